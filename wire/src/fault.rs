@@ -1,0 +1,191 @@
+//! The one error shape that every door speaks: a code with its values. It is worded at the door,
+//! in the reader's language; it never holds a cause, a token or a message's text.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::Millis;
+use crate::permission::Permission;
+
+/// Why Pigeon refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", content = "values", rename_all = "snake_case")]
+pub enum Fault {
+    /// What was sent does not keep the rules, field by field.
+    #[error("invalid input")]
+    Invalid(Vec<FieldFault>),
+    /// There is no such thing, or not for this caller: a stranger's thing is not found, never
+    /// forbidden.
+    #[error("not found")]
+    NotFound,
+    /// Nobody is signed in.
+    #[error("not signed in")]
+    NotSignedIn,
+    /// Address and password do not fit.
+    #[error("address and password do not fit")]
+    WrongPassword,
+    /// The caller sees the thing but lacks this permission.
+    #[error("permission missing: {0}")]
+    Forbidden(Permission),
+    /// The link has expired or was revoked.
+    #[error("link expired")]
+    Expired,
+    /// Another staff member acted on the thread meanwhile (rule 8): send anyway or make it a note.
+    #[error("overtaken by another staff member")]
+    Overtaken(Overtaken),
+    /// The value to change is no longer what the caller saw.
+    #[error("changed meanwhile")]
+    Changed,
+    /// The idempotency key was used with other content.
+    #[error("idempotency key used with other content")]
+    KeyReused,
+    /// The owner has switched this off.
+    #[error("switched off")]
+    Off,
+    /// Too many tries.
+    #[error("too many tries; again in {retry_after_s} s")]
+    TooMany {
+        /// Seconds until a try can succeed.
+        retry_after_s: u32,
+    },
+    /// The server has too much to do just now.
+    #[error("busy; again in {retry_after_s} s")]
+    Busy {
+        /// Seconds until a try is sensible.
+        retry_after_s: u32,
+    },
+    /// The request is not of a form that this door reads.
+    #[error("malformed request")]
+    Malformed,
+    /// More bytes than this door takes.
+    #[error("too large")]
+    TooLarge,
+    /// Something unexpected; the log has the cause under the request's id.
+    #[error("internal error")]
+    Internal,
+}
+
+impl Fault {
+    /// The HTTP status of this fault, as every HTTP door answers it.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) | Self::KeyReused => 422,
+            Self::NotFound => 404,
+            Self::NotSignedIn | Self::WrongPassword => 401,
+            Self::Forbidden(_) | Self::Off => 403,
+            Self::Expired => 410,
+            Self::Overtaken(_) | Self::Changed => 409,
+            Self::TooMany { .. } => 429,
+            Self::Busy { .. } => 503,
+            Self::Malformed => 400,
+            Self::TooLarge => 413,
+            Self::Internal => 500,
+        }
+    }
+
+    /// The code as it stands in problem details and logs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid",
+            Self::NotFound => "not_found",
+            Self::NotSignedIn => "not_signed_in",
+            Self::WrongPassword => "wrong_password",
+            Self::Forbidden(_) => "forbidden",
+            Self::Expired => "expired",
+            Self::Overtaken(_) => "overtaken",
+            Self::Changed => "changed",
+            Self::KeyReused => "key_reused",
+            Self::Off => "off",
+            Self::TooMany { .. } => "too_many",
+            Self::Busy { .. } => "busy",
+            Self::Malformed => "malformed",
+            Self::TooLarge => "too_large",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// One field's problem.
+    pub fn field(field: Field, problem: Problem) -> Self {
+        Self::Invalid(vec![FieldFault { field, problem }])
+    }
+}
+
+/// Who overtook a staff member's reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overtaken {
+    /// The other staff member's display name.
+    pub by: String,
+    /// When the other acted.
+    pub at: Millis,
+    /// The thread's staff number with that act: sending again with this as the number seen is
+    /// "send anyway".
+    pub now: i64,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldFault {
+    /// Which field.
+    pub field: Field,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+choice! {
+    /// The fields that people fill in, by the names that forms carry.
+    Field {
+        /// A display name.
+        Name = "name",
+        /// A mail address.
+        Email = "email",
+        /// A thread's subject.
+        Subject = "subject",
+        /// A message's or note's text.
+        Body = "body",
+        /// A password.
+        Password = "password",
+        /// The idempotency key.
+        Key = "key",
+        /// A person's role.
+        Role = "role",
+        /// A thread's status.
+        Status = "status",
+        /// A thread's assignee.
+        Assignee = "assignee",
+    }
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum Problem {
+    /// Nothing was typed.
+    #[error("missing")]
+    Missing,
+    /// Fewer than `min` characters.
+    #[error("shorter than {min} characters")]
+    TooShort {
+        /// The fewest characters allowed.
+        min: u32,
+    },
+    /// More than `max` characters.
+    #[error("longer than {max} characters")]
+    TooLong {
+        /// The most characters allowed.
+        max: u32,
+    },
+    /// A control character or direction mark.
+    #[error("holds a character that is not allowed")]
+    ForbiddenCharacter,
+    /// No mail address.
+    #[error("not a mail address")]
+    NotAnAddress,
+    /// No idempotency key.
+    #[error("not an idempotency key")]
+    NotAKey,
+    /// Somebody else has it.
+    #[error("already taken")]
+    Taken,
+    /// Not one of the choices.
+    #[error("not one of the choices")]
+    Unknown,
+}

@@ -1,0 +1,25 @@
+//! All that crosses the wire between Pigeon's server and its pages.
+//!
+//! Reading order: ids and time, the one error shape, what people type, who may do what,
+//! threads, their entries, the inbox, and what travels over the live socket. Everything here
+//! compiles for the server and for the browser and does no I/O.
+//!
+//! Two audiences, two families of types: what a guest or user may see ([`message::EntryView`],
+//! [`thread::PublicHead`], [`live::GuestFrame`]) has no field that could hold a note, an assignee
+//! or a staff address; what the team sees lives in [`note`], [`inbox`] and [`live::StaffFrame`].
+
+pub mod id;
+#[macro_use]
+mod choice;
+pub mod fault;
+pub mod inbox;
+pub mod live;
+pub mod message;
+pub mod note;
+pub mod permission;
+pub mod person;
+pub mod text;
+pub mod thread;
+
+pub use fault::Fault;
+pub use id::{LinkId, MessageId, Millis, PersonId, SessionId, ThreadId};

@@ -1,0 +1,131 @@
+//! What travels over the live socket `/api/v1/live`, as JSON text frames. Described for people in
+//! `docs/LIVE.md`.
+//!
+//! Numbered frames carry (previous, this) of their audience: a page that holds `prev` applies the
+//! frame and holds `now`; one that holds `now` or more skips it; one that holds less than `prev`
+//! has missed something and asks by number.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::ThreadId;
+use crate::inbox::InboxRow;
+use crate::message::EntryView;
+use crate::note::StaffEntryView;
+use crate::thread::{PublicHead, StaffHead};
+
+/// Version of the protocol, told in the first frame.
+pub const VERSION: u32 = 1;
+/// Milliseconds between two beats of the server. A page that hears nothing for
+/// [`SILENCE_MS`] reconnects.
+pub const BEAT_MS: u32 = 20_000;
+/// Milliseconds of silence after which a side takes the line for dead: two beats and a little.
+pub const SILENCE_MS: u32 = 45_000;
+/// Most bytes of a frame that a client sends.
+pub const CALL_BYTES_MAX: usize = 4096;
+/// Frames that may wait for one socket; one that falls further behind is hung up.
+pub const BACKLOG_FRAMES_MAX: usize = 256;
+/// Most threads that one socket watches at once.
+pub const WATCHES_MAX: usize = 16;
+
+/// Close codes of the live socket, of the range that RFC 6455 section 7.4.2 leaves to applications
+/// but for 1012 of the IANA registry.
+pub mod close {
+    /// The server is going down and will be back: come back soon.
+    pub const RESTART: u16 = 1012;
+    /// The session, link or right behind this socket has ended: do not come back with it.
+    pub const REVOKED: u16 = 4001;
+    /// The client fell too far behind or broke the protocol's bounds: come back and catch up.
+    pub const BEHIND: u16 = 4008;
+    /// The client sent what this protocol does not know.
+    pub const MALFORMED: u16 = 4002;
+}
+
+/// What changed in one thread, for one audience.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change<H, E> {
+    /// Which thread.
+    pub thread: ThreadId,
+    /// The audience's number before.
+    pub prev: i64,
+    /// The audience's number with this change.
+    pub now: i64,
+    /// The thread as it is now.
+    pub head: H,
+    /// The entries that are new or changed, in the order of their numbers.
+    pub entries: Vec<E>,
+}
+
+/// A change as guests and users hear it.
+pub type PublicChange = Change<PublicHead, EntryView>;
+/// A change as the team hears it.
+pub type StaffChange = Change<StaffHead, StaffEntryView>;
+
+/// Frames to a guest's page. No variant could hold a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum GuestFrame {
+    /// The first frame.
+    Hello {
+        /// Version of the protocol.
+        version: u32,
+        /// Milliseconds between two beats.
+        beat_ms: u32,
+    },
+    /// Something changed in the thread.
+    Change(PublicChange),
+    /// The line is alive.
+    Beat,
+}
+
+/// Frames to a signed-in staff member's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum StaffFrame {
+    /// The first frame.
+    Hello {
+        /// Version of the protocol.
+        version: u32,
+        /// Milliseconds between two beats.
+        beat_ms: u32,
+    },
+    /// Something changed in a watched thread.
+    Change(StaffChange),
+    /// A row of the inbox changed.
+    Row(InboxRow),
+    /// The reader's badge is now this.
+    Badge {
+        /// How many threads need a reply from the reader.
+        count: i64,
+    },
+    /// The reader has read a thread up to `upto`, here or in another window.
+    Read {
+        /// Which thread.
+        thread: ThreadId,
+        /// Up to which place of the staff order.
+        upto: i64,
+    },
+    /// The line is alive.
+    Beat,
+}
+
+/// What a client says. A guest's socket watches its one thread from the start and says nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum LiveCall {
+    /// Send rows of the inbox and the badge from now on.
+    Inbox,
+    /// Send the changes of this thread: first those after `after`, then each as it comes.
+    Watch {
+        /// Which thread.
+        thread: ThreadId,
+        /// The last number that the page holds.
+        after: i64,
+    },
+    /// Stop sending the changes of this thread.
+    Unwatch {
+        /// Which thread.
+        thread: ThreadId,
+    },
+    /// The client's own sign of life.
+    Beat,
+}

@@ -1,0 +1,237 @@
+//! Messages and public events: what everybody in a thread may see.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fault::{Fault, Field};
+use crate::id::{MessageId, Millis};
+use crate::text::{Body, Check, Email, Key, Name, Subject, optional};
+use crate::thread::Side;
+
+/// Most entries that one page or one catch-up frame carries.
+pub const ENTRIES_PAGE_MAX: i64 = 100;
+
+/// An entry of a thread that everybody in it may see. It has no place for a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryView {
+    /// Which entry.
+    pub id: MessageId,
+    /// Its fixed place in the public order: the public number with which it came.
+    pub place: i64,
+    /// The public number of its last change.
+    pub change: i64,
+    /// When it was written.
+    pub at: Millis,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What a public entry is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Content {
+    /// Somebody wrote.
+    Message {
+        /// The author's display name; staff are known to guests by it alone.
+        author: String,
+        /// On which side of this thread the author stands.
+        side: Side,
+        /// The text.
+        body: String,
+        /// The author's idempotency key, by which their own page finds its pending bubble.
+        key: Option<Key>,
+    },
+    /// Something happened.
+    Event {
+        /// Who did it, by display name.
+        author: String,
+        /// On which side of this thread they stand.
+        side: Side,
+        /// What.
+        event: PublicEvent,
+    },
+}
+
+choice! {
+    /// What everybody in a thread is told.
+    PublicEvent {
+        /// The thread was closed.
+        Closed = "closed",
+        /// The thread was opened again.
+        Reopened = "reopened",
+    }
+}
+
+choice! {
+    /// How the sender of a message was known.
+    KnownBy {
+        /// By nothing but what was typed into the form, or the browser that typed it.
+        Browser = "browser",
+        /// By a credential that came by mail.
+        MailedLink = "mailed_link",
+        /// By an account.
+        Account = "account",
+    }
+}
+
+/// What a guest types into the contact form. The names are those of the form's fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StartForm {
+    /// The guest's name; the address's first part stands in for a missing one.
+    pub name: String,
+    /// The guest's address.
+    pub email: String,
+    /// The subject, if any.
+    pub subject: String,
+    /// The message.
+    pub body: String,
+    /// The idempotency key of Pigeon's own form; a foreign page's form has none.
+    pub key: String,
+}
+
+/// A start that keeps the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// The guest's name.
+    pub name: Name,
+    /// The guest's address.
+    pub email: Email,
+    /// The subject, if any.
+    pub subject: Option<Subject>,
+    /// The message.
+    pub body: Body,
+    /// The idempotency key, if the form carried one.
+    pub key: Option<Key>,
+}
+
+impl StartForm {
+    /// Checks every field; all that is wrong is told at once.
+    pub fn check(&self) -> Result<Start, Fault> {
+        let mut check = Check::default();
+        let email = check.field(Field::Email, Email::parse(&self.email));
+        let name = check.field(Field::Name, optional(&self.name, Name::parse));
+        let subject = check.field(Field::Subject, optional(&self.subject, Subject::parse));
+        let body = check.field(Field::Body, Body::parse(&self.body));
+        let key = check.field(Field::Key, optional(&self.key, Key::parse));
+        check.end()?;
+        match (email, name, subject, body, key) {
+            (Some(email), Some(name), Some(subject), Some(body), Some(key)) => {
+                let stand_in = || {
+                    email
+                        .as_str()
+                        .split('@')
+                        .next()
+                        .unwrap_or_default()
+                        .to_owned()
+                };
+                let name = match name {
+                    Some(name) => name,
+                    None => Name::try_from(stand_in())
+                        .map_err(|problem| Fault::field(Field::Name, problem))?,
+                };
+                Ok(Start {
+                    name,
+                    email,
+                    subject,
+                    body,
+                    key,
+                })
+            }
+            _ => Err(Fault::Malformed),
+        }
+    }
+}
+
+/// A reply as a page sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReplyForm {
+    /// The text.
+    pub body: String,
+    /// The idempotency key.
+    pub key: String,
+    /// The last number that the author's page showed; posting marks up to it as read.
+    pub seen: Option<i64>,
+    /// A staff member's wish to open a closed thread again with this reply.
+    pub reopen: bool,
+}
+
+/// A message or note that keeps the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewMessage {
+    /// The text.
+    pub body: Body,
+    /// The idempotency key.
+    pub key: Key,
+    /// The last number that the author saw, of the author's own audience.
+    pub seen: Option<i64>,
+    /// Whether a staff member's reply opens a closed thread again.
+    pub reopen: bool,
+}
+
+impl ReplyForm {
+    /// Checks every field; all that is wrong is told at once.
+    pub fn check(&self) -> Result<NewMessage, Fault> {
+        let mut check = Check::default();
+        let body = check.field(Field::Body, Body::parse(&self.body));
+        let key = check.field(Field::Key, Key::parse(&self.key));
+        check.end()?;
+        match (body, key) {
+            (Some(body), Some(key)) => Ok(NewMessage {
+                body,
+                key,
+                seen: self.seen,
+                reopen: self.reopen,
+            }),
+            _ => Err(Fault::Malformed),
+        }
+    }
+}
+
+/// The answer to a post: the same for every repetition of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// The message.
+    pub id: MessageId,
+    /// Its place in the author's own order: public for guests and users, staff for staff.
+    pub place: i64,
+    /// When it was stored.
+    pub at: Millis,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fault::{FieldFault, Problem};
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let form = StartForm {
+            email: "x".into(),
+            name: "a\nb".into(),
+            ..StartForm::default()
+        };
+        let told = |field, problem| FieldFault { field, problem };
+        assert_eq!(
+            form.check(),
+            Err(Fault::Invalid(vec![
+                told(Field::Email, Problem::NotAnAddress),
+                told(Field::Name, Problem::ForbiddenCharacter),
+                told(Field::Body, Problem::Missing),
+            ]))
+        );
+    }
+
+    #[test]
+    fn a_missing_name_is_the_first_part_of_the_address() {
+        let form = StartForm {
+            email: "guido@example.org".into(),
+            body: "Hello".into(),
+            ..StartForm::default()
+        };
+        assert_eq!(
+            form.check().map(|start| String::from(start.name)),
+            Ok("guido".into())
+        );
+    }
+}

@@ -1,0 +1,104 @@
+//! What the team alone sees of a thread: notes, staff events, who knew whom how, delivery. Kept
+//! apart from [`crate::message`] on purpose: nothing here is ever given to a guest or a user.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{MessageId, Millis};
+use crate::message::{KnownBy, PublicEvent};
+use crate::person::PersonRef;
+use crate::text::Key;
+use crate::thread::{Side, Status};
+
+/// An entry of a thread as the team sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffEntryView {
+    /// Which entry.
+    pub id: MessageId,
+    /// Its fixed place in the staff order: the staff number with which it came.
+    pub place: i64,
+    /// The staff number of its last change.
+    pub change: i64,
+    /// When it was written.
+    pub at: Millis,
+    /// Who wrote or did it.
+    pub author: PersonRef,
+    /// On which side of this thread the author stands.
+    pub side: Side,
+    /// What it is.
+    pub content: StaffContent,
+}
+
+/// What an entry is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StaffContent {
+    /// A message that everybody in the thread sees.
+    Message {
+        /// The text.
+        body: String,
+        /// The author's idempotency key.
+        key: Option<Key>,
+        /// How its sender was known.
+        known_by: KnownBy,
+        /// What became of the mail to the customer, if one is owed.
+        delivery: Option<Delivery>,
+    },
+    /// An internal note.
+    Note {
+        /// The text.
+        body: String,
+        /// The author's idempotency key.
+        key: Option<Key>,
+    },
+    /// Something happened.
+    Event(StaffEvent),
+}
+
+/// What the team is told; the public events among them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum StaffEvent {
+    /// Told to everybody.
+    Public {
+        /// What.
+        what: PublicEvent,
+    },
+    /// The assignee changed.
+    Assigned {
+        /// To whom; `None`: to nobody.
+        to: Option<PersonRef>,
+    },
+    /// A staff member chose a status by hand, other than closing and reopening.
+    StatusSet {
+        /// Which.
+        to: Status,
+    },
+    /// A staff member revoked the guest's links.
+    LinksRevoked,
+}
+
+choice! {
+    /// What became of a mail.
+    Delivery {
+        /// Waiting to be sent; above a cap it waits here, visibly.
+        Queued = "queued",
+        /// The mail server took it.
+        Sent = "sent",
+        /// The mail server could not be reached or asked to try later.
+        Deferred = "deferred",
+        /// Given up.
+        Failed = "failed",
+        /// Not needed: read meanwhile, or no longer allowed.
+        Unneeded = "unneeded",
+    }
+}
+
+/// A note as a page sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NoteForm {
+    /// The text.
+    pub body: String,
+    /// The idempotency key.
+    pub key: String,
+}
