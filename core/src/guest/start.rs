@@ -1,0 +1,244 @@
+//! A guest starts a thread through the contact form.
+
+use pigeon_wire::id::{MINUTE_MS, RecordId};
+use pigeon_wire::message::{KnownBy, Start, StartForm};
+use pigeon_wire::person::PersonRef;
+use pigeon_wire::text::{Key, Subject};
+use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Side, Source, ThreadKind};
+use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
+
+use super::{link, sql};
+use crate::actor::Visitor;
+use crate::db::on;
+use crate::limit::{self, Limit};
+use crate::secret::{content_hash, key_beside};
+use crate::thread::change::{Author, Change};
+use crate::thread::{read, row};
+use crate::work::Work;
+use crate::{Error, Office, outbox, person};
+
+/// How long equal content from the same address through a form without a key is one message.
+const UNKEYED_MS: i64 = 10 * MINUTE_MS;
+
+/// What became of a start.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Started {
+    /// The guest is in the conversation, in this browser.
+    Thread {
+        /// Which thread.
+        thread: ThreadId,
+        /// The secret for this browser's cookie.
+        secret: String,
+        /// Seconds that it lasts.
+        max_age_s: i64,
+    },
+    /// The honeypot caught it: it lies in quarantine, and its sender sees what every sender sees.
+    Caught,
+}
+
+#[derive(sqlx::FromRow)]
+struct EarlierStart {
+    content_hash: Vec<u8>,
+    thread_id: ThreadId,
+    customer_id: PersonId,
+    trashed_at: Option<Millis>,
+}
+
+/// Starts a thread, or finds the one that the same submission started before.
+///
+/// `bait` is what the honeypot's field held; a person leaves it empty.
+///
+/// # Errors
+/// What is wrong with the fields; [`Fault::TooMany`]; [`Fault::Off`] when guests may not start.
+pub async fn start(
+    office: &Office,
+    form: &StartForm,
+    bait: &str,
+    source: Source,
+    visitor: &Visitor,
+) -> Result<Started, Error> {
+    let settings = office.settings();
+    if !settings.allow_guest_threads {
+        return Err(Fault::Off.into());
+    }
+    let start = form.check()?;
+    let limits = [
+        Limit::posts_from(
+            &visitor.address,
+            settings.rate_messages,
+            settings.rate_window_s,
+        ),
+        Limit::posts_for(
+            &start.email.folded(),
+            settings.rate_messages,
+            settings.rate_window_s,
+        ),
+        Limit::starts(),
+    ];
+    office.limits().count(&limits, office.now())?;
+    let caught = settings.honeypot_on && !bait.trim().is_empty();
+    let bait: String = bait.chars().filter(|c| !c.is_control()).take(200).collect();
+    let visitor = visitor.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                limit::count_stored(work, &limits).await?;
+                if caught {
+                    quarantine(work, &start, &bait, source, &visitor).await?;
+                    return Ok(Started::Caught);
+                }
+                let (thread, guest) = match claim_key(work, &start, source, &visitor).await? {
+                    Claim::Again { thread, guest } => (thread, guest),
+                    Claim::New(thread) => {
+                        let guest = open(work, thread, &start, source, &visitor).await?;
+                        (thread, guest)
+                    }
+                };
+                let secret = link::mint(work, thread, guest, LinkOrigin::Browser).await?;
+                let max_age_s = link::BROWSER_MS / 1000;
+                Ok(Started::Thread {
+                    thread,
+                    secret: secret.reveal(),
+                    max_age_s,
+                })
+            })
+        })
+        .await
+}
+
+enum Claim {
+    Again { thread: ThreadId, guest: PersonId },
+    New(ThreadId),
+}
+
+/// Takes the submission's key, or finds what it was used for. A concurrent twin waits here for the
+/// first one's commit.
+async fn claim_key(
+    work: &mut Work,
+    start: &Start,
+    source: Source,
+    visitor: &Visitor,
+) -> Result<Claim, Error> {
+    let email = start.email.folded();
+    let subject = start.subject.as_ref().map_or("", Subject::as_str);
+    let parts = [
+        &email,
+        start.name.as_str(),
+        subject,
+        start.body.as_str(),
+        source.as_str(),
+    ];
+    let hash = content_hash(&parts);
+    let mut key = if let Some(key) = &start.key {
+        key.as_str().to_owned()
+    } else {
+        // A form without a key is known by sender and content, for ten minutes.
+        let mine = content_hash(&[&hex(&hash), &visitor.address]);
+        let key = format!("unkeyed:{}", hex(&mine));
+        let fresh: Key = work.office.fresh_key();
+        on!(&mut work.conn, c => sqlx::query(sql::FORGET_UNKEYED)
+            .bind(&key).bind(fresh.as_str()).bind(work.now.plus(-UNKEYED_MS))
+            .execute(c).await.map(|_| ()))?;
+        key
+    };
+    let thread = ThreadId(work.office.fresh_id());
+    loop {
+        if add_start(work, &key, &hash, &email, thread).await? {
+            return Ok(Claim::New(thread));
+        }
+        let earlier: Option<EarlierStart> = on!(&mut work.conn, c => sqlx::query_as(sql::START_BY_KEY)
+            .bind(&key).fetch_optional(c).await)?;
+        if let Some(earlier) = earlier
+            && earlier.content_hash == hash
+            && earlier.trashed_at.is_none()
+        {
+            return Ok(Claim::Again {
+                thread: earlier.thread_id,
+                guest: earlier.customer_id,
+            });
+        }
+        // The same key with other content is a new message from a page; nothing of the first one's
+        // is handed out for it.
+        key = key_beside(&key, &hash).into();
+    }
+}
+
+async fn add_start(
+    work: &mut Work,
+    key: &str,
+    hash: &[u8; 32],
+    email: &str,
+    thread: ThreadId,
+) -> Result<bool, Error> {
+    let added: Option<ThreadId> = on!(&mut work.conn, c => sqlx::query_scalar(sql::ADD_START)
+        .bind(key).bind(hash.as_slice()).bind(email).bind(thread).bind(work.now)
+        .fetch_optional(c).await)?;
+    Ok(added.is_some())
+}
+
+/// Opens the thread with its first message, the guest's confirmation and the team's notice.
+async fn open(
+    work: &mut Work,
+    id: ThreadId,
+    start: &Start,
+    source: Source,
+    visitor: &Visitor,
+) -> Result<PersonId, Error> {
+    let guest = person::insert_guest(work, &start.name, &start.email, visitor.language).await?;
+    let first = pigeon_wire::thread::Status::Pending;
+    let subject = start.subject.as_ref().map(Subject::as_str);
+    on!(&mut work.conn, c => sqlx::query(crate::thread::sql::INSERT)
+        .bind(id).bind(ThreadKind::Support).bind(first).bind(source).bind(subject)
+        .bind(guest).bind(work.now)
+        .execute(c).await.map(|_| ()))?;
+    row::join(work, id, guest, ParticipantRole::Guest).await?;
+    let thread = row::find(&mut work.conn, id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let author = Author {
+        person: PersonRef {
+            id: guest,
+            name: start.name.as_str().to_owned(),
+        },
+        side: Side::Customer,
+        known_by: KnownBy::Browser,
+    };
+    let mut change = Change::of(thread);
+    // No key on the message itself: the start's key hands out the session, and entries are shown to
+    // the team.
+    let message = change
+        .message(work, &author, &start.body, None, None)
+        .await?;
+    let place = change.place(Side::Customer);
+    read::mark(work, id, guest, Side::Customer, place).await?;
+    outbox::owe_started(work, id, guest).await?;
+    outbox::owe_message(work, &change.thread, message, guest, Side::Customer).await?;
+    change.finish(work).await?;
+    Ok(guest)
+}
+
+async fn quarantine(
+    work: &mut Work,
+    start: &Start,
+    bait: &str,
+    source: Source,
+    visitor: &Visitor,
+) -> Result<(), Error> {
+    let id = RecordId(work.office.fresh_id());
+    let subject = start.subject.as_ref().map(Subject::as_str);
+    on!(&mut work.conn, c => sqlx::query(sql::ADD_CATCH)
+        .bind(id).bind(start.name.as_str()).bind(start.email.as_str()).bind(subject)
+        .bind(start.body.as_str()).bind(source).bind(bait).bind(&visitor.address)
+        .bind(visitor.language).bind(work.now)
+        .execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,116 @@
+//! What leaves after a commit, and the one queue that keeps it in the order of the commits.
+
+use pigeon_wire::inbox::InboxRow;
+use pigeon_wire::live::{PublicChange, StaffChange};
+use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
+use tokio::sync::mpsc;
+
+use super::{Hub, Who};
+use crate::Error;
+
+/// Units whose announcements may wait; a unit takes its place before it begins, so that a slow
+/// announcer slows the writers instead of growing a queue.
+const QUEUE_UNITS: usize = 1024;
+
+/// Something that others must hear once it is stored.
+#[derive(Clone, Debug)]
+pub enum Announcement {
+    /// A change that everybody in the thread may see.
+    Public(PublicChange),
+    /// The same or another change as the team sees it.
+    Staff(StaffChange),
+    /// A row of the inbox, kept from the customer of the thread, who may be staff elsewhere.
+    Row {
+        /// The row.
+        row: InboxRow,
+        /// The thread's customer.
+        customer: PersonId,
+    },
+    /// Somebody has read a thread up to a place; told to their own windows.
+    Read {
+        /// Who.
+        person: PersonId,
+        /// Which thread.
+        thread: ThreadId,
+        /// Up to which place of their own order.
+        upto: i64,
+    },
+    /// Badges may have changed.
+    Badge,
+    /// A mail is owed.
+    Mail,
+    /// A credential has ended; its lines end with it.
+    Ended(Ended),
+}
+
+/// What has ended.
+#[derive(Clone, Copy, Debug)]
+pub enum Ended {
+    /// One signed-in browser.
+    Session(SessionId),
+    /// Every browser of a user.
+    Person(PersonId),
+    /// One of a guest's links.
+    Link(LinkId),
+    /// Every link of a thread.
+    LinksOf(ThreadId),
+}
+
+impl Ended {
+    pub(super) fn concerns(self, who: &Who) -> bool {
+        match (self, who) {
+            (Self::Session(ended), Who::User { session, .. }) => ended == *session,
+            (Self::Person(ended), Who::User { person, .. }) => ended == *person,
+            (Self::Link(ended), Who::Guest { link, .. }) => ended == *link,
+            (Self::LinksOf(ended), Who::Guest { thread, .. }) => ended == *thread,
+            _ => false,
+        }
+    }
+}
+
+/// The way from a commit to the hub.
+#[derive(Clone)]
+pub struct Announcer(mpsc::Sender<Vec<Announcement>>);
+
+/// A place in the queue, taken before the unit begins.
+pub struct AnnouncerSeat(mpsc::OwnedPermit<Vec<Announcement>>);
+
+/// The other end of the announcer's queue.
+pub type Announcements = mpsc::Receiver<Vec<Announcement>>;
+
+impl Announcer {
+    /// An announcer and the queue that [`run`] works off.
+    pub fn new() -> (Self, Announcements) {
+        let (sender, receiver) = mpsc::channel(QUEUE_UNITS);
+        (Self(sender), receiver)
+    }
+
+    /// Waits for a place in the queue.
+    ///
+    /// # Errors
+    /// When the program is stopping.
+    pub async fn seat(&self) -> Result<AnnouncerSeat, Error> {
+        let permit = self.0.clone().reserve_owned().await;
+        permit
+            .map(AnnouncerSeat)
+            .map_err(|_| Error::UnitLost("the program is stopping".to_owned()))
+    }
+}
+
+impl AnnouncerSeat {
+    /// Hands over what a committed unit has to tell.
+    pub fn announce(self, announcements: Vec<Announcement>) {
+        if !announcements.is_empty() {
+            self.0.send(announcements);
+        }
+    }
+}
+
+/// Gives announcements to the hub in the order of their commits, until every announcer is gone.
+pub(crate) async fn run(hub: Hub, mut announcements: Announcements) {
+    while let Some(unit) = announcements.recv().await {
+        for announcement in &unit {
+            hub.tell(announcement);
+        }
+    }
+}

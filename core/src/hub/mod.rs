@@ -1,0 +1,259 @@
+//! Who is listening now. Holds no history: the database is the history, and a page that missed a
+//! number asks for it.
+//!
+//! A frame is serialised once for its audience; the same bytes go to every line of it. The hub never
+//! waits for a line: one that falls [`BACKLOG_FRAMES_MAX`] frames behind is hung up.
+
+mod announce;
+mod line;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use pigeon_wire::live::{GuestFrame, StaffFrame, close};
+use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
+use serde::Serialize;
+use tokio::sync::Notify;
+
+use crate::actor::{Account, Guest};
+
+pub(crate) use announce::run;
+pub use announce::{Announcement, Announcer, AnnouncerSeat, Ended};
+use line::Seat;
+pub use line::{Line, Out};
+
+/// The lines that are open now.
+#[derive(Clone, Default)]
+pub struct Hub(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    rooms: Mutex<Rooms>,
+    next_seat: AtomicU64,
+    /// Rung when a badge may have changed.
+    badge: Notify,
+    /// Rung when a mail is owed.
+    mail: Notify,
+}
+
+type Seats = HashMap<u64, Arc<Seat>>;
+
+/// Who hears what.
+#[derive(Default)]
+struct Rooms {
+    /// Whether every line was closed for good: one that comes later ends at once.
+    closed: bool,
+    everybody: Seats,
+    people: HashMap<PersonId, Seats>,
+    guests: HashMap<ThreadId, Seats>,
+    staff: HashMap<ThreadId, Seats>,
+    inbox: Seats,
+}
+
+/// Who sits on a line.
+#[derive(Clone, Debug)]
+enum Who {
+    Guest {
+        link: LinkId,
+        thread: ThreadId,
+    },
+    User {
+        person: PersonId,
+        session: SessionId,
+    },
+}
+
+impl Hub {
+    /// Opens a line for a guest, who hears their one thread from now on.
+    pub fn attach_guest(&self, guest: &Guest) -> Line {
+        let who = Who::Guest {
+            link: guest.link,
+            thread: guest.thread,
+        };
+        let line = self.attach(who);
+        let seat = Arc::clone(line.seat());
+        self.rooms()
+            .guests
+            .entry(guest.thread)
+            .or_default()
+            .insert(seat.id, seat);
+        line
+    }
+
+    /// Opens a line for a signed-in user, who hears nothing until they ask.
+    pub fn attach_user(&self, account: &Account) -> Line {
+        let who = Who::User {
+            person: account.person,
+            session: account.session,
+        };
+        let line = self.attach(who);
+        let seat = Arc::clone(line.seat());
+        self.rooms()
+            .people
+            .entry(account.person)
+            .or_default()
+            .insert(seat.id, seat);
+        line
+    }
+
+    fn attach(&self, who: Who) -> Line {
+        let id = self.0.next_seat.fetch_add(1, Ordering::Relaxed);
+        let line = Line::new(self.clone(), id, who);
+        let mut rooms = self.rooms();
+        if rooms.closed {
+            line.seat().end(close::RESTART);
+        }
+        rooms.everybody.insert(id, Arc::clone(line.seat()));
+        drop(rooms);
+        line
+    }
+
+    fn detach(&self, seat: &Seat) {
+        let mut rooms = self.rooms();
+        rooms.everybody.remove(&seat.id);
+        rooms.inbox.remove(&seat.id);
+        match seat.who {
+            Who::Guest { thread, .. } => leave(&mut rooms.guests, &thread, seat.id),
+            Who::User { person, .. } => leave(&mut rooms.people, &person, seat.id),
+        }
+        for thread in seat.watched() {
+            leave(&mut rooms.staff, &thread, seat.id);
+        }
+    }
+
+    /// Ends every line with a code that tells clients to come back: the program is stopping.
+    pub fn close_all(&self) {
+        let mut rooms = self.rooms();
+        rooms.closed = true;
+        for seat in rooms.everybody.values() {
+            seat.end(close::RESTART);
+        }
+    }
+
+    /// How many lines are open.
+    pub fn lines(&self) -> usize {
+        self.rooms().everybody.len()
+    }
+
+    /// Waits until a mail may be owed.
+    pub(crate) async fn mail_owed(&self) {
+        self.0.mail.notified().await;
+    }
+
+    /// Waits until a badge may have changed.
+    pub(crate) async fn badge_changed(&self) {
+        self.0.badge.notified().await;
+    }
+
+    /// Has every badge told anew where it changed.
+    pub(crate) fn ring_badge(&self) {
+        self.0.badge.notify_one();
+    }
+
+    /// Tells each listener of the inbox their own badge, where it is not what they heard last.
+    pub(crate) fn tell_badges(&self, badge_of: impl Fn(PersonId) -> i64) {
+        for seat in self.rooms().inbox.values() {
+            let Who::User { person, .. } = seat.who else {
+                continue;
+            };
+            let count = badge_of(person);
+            if seat.badge_is_new(count) {
+                seat.offer(&frame(&StaffFrame::Badge { count }));
+            }
+        }
+    }
+
+    /// Whether anybody listens to the inbox.
+    pub(crate) fn has_inbox_listeners(&self) -> bool {
+        !self.rooms().inbox.is_empty()
+    }
+
+    /// Gives one announcement to those whom it is for. Called by the announcer alone, after the
+    /// commit.
+    fn tell(&self, announcement: &Announcement) {
+        match announcement {
+            Announcement::Public(change) => {
+                if let Some(seats) = self.rooms().guests.get(&change.thread) {
+                    offer_all(seats.values(), &GuestFrame::Change(change.clone()));
+                }
+            }
+            Announcement::Staff(change) => {
+                let customer = change.head.customer.id;
+                if let Some(seats) = self.rooms().staff.get(&change.thread) {
+                    // Whoever stands on the customer's side never hears the team's, whatever
+                    // their role elsewhere.
+                    let team = seats.values().filter(|seat| !seat.is(customer));
+                    offer_all(team, &StaffFrame::Change(change.clone()));
+                }
+            }
+            Announcement::Row { row, customer } => {
+                let rooms = self.rooms();
+                let team = rooms.inbox.values().filter(|seat| !seat.is(*customer));
+                offer_all(team, &StaffFrame::Row(row.clone()));
+            }
+            Announcement::Read {
+                person,
+                thread,
+                upto,
+            } => {
+                if let Some(seats) = self.rooms().people.get(person) {
+                    let read = StaffFrame::Read {
+                        thread: *thread,
+                        upto: *upto,
+                    };
+                    offer_all(seats.values(), &read);
+                }
+            }
+            Announcement::Badge => self.0.badge.notify_one(),
+            Announcement::Mail => self.0.mail.notify_one(),
+            Announcement::Ended(ended) => {
+                for seat in self.rooms().everybody.values() {
+                    if ended.concerns(&seat.who) {
+                        seat.end(close::REVOKED);
+                    }
+                }
+            }
+        }
+    }
+
+    fn rooms(&self) -> MutexGuard<'_, Rooms> {
+        // A panic while the lock was held leaves at worst a seat too many or too few.
+        self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn leave<K: Hash + Eq>(rooms: &mut HashMap<K, Seats>, room: &K, seat: u64) {
+    if let Some(seats) = rooms.get_mut(room) {
+        seats.remove(&seat);
+        if seats.is_empty() {
+            rooms.remove(room);
+        }
+    }
+}
+
+fn offer_all<'s>(seats: impl Iterator<Item = &'s Arc<Seat>>, what: &impl Serialize) {
+    let mut seats = seats.peekable();
+    if seats.peek().is_some() {
+        let bytes = frame(what);
+        for seat in seats {
+            seat.offer(&bytes);
+        }
+    }
+}
+
+/// A frame as it goes over the wire.
+///
+/// # Panics
+/// Never: the frames' types hold nothing that JSON cannot (a test serialises each).
+pub fn frame(what: &impl Serialize) -> Bytes {
+    match serde_json::to_vec(what) {
+        Ok(json) => Bytes::from(json),
+        Err(cause) => {
+            tracing::error!(%cause, "a frame could not be serialised");
+            Bytes::from_static(b"{\"t\":\"beat\"}")
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! How each mail is worded. A mail is two templates for each language: `<language>/<name>.txt` with
+//! the subject line and the plain text, and `<language>/<name>.html` with the same as a page.
+//!
+//! What a mail may tell is settled by its data's type: the guests' have no place for a note, and
+//! [`GuestStarted`], which goes to addresses that a stranger may have typed, has none for anything
+//! that was typed with them.
+
+use askama::Template;
+use pigeon_wire::Millis;
+use pigeon_wire::person::Language;
+
+use super::when::InWords as _;
+
+/// Most messages whose text stands in one mail; of the rest it tells the number.
+const MESSAGES_MAX: usize = 20;
+
+/// A worded mail.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// One line.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+    /// The same as an HTML page.
+    pub html: String,
+}
+
+/// To a guest who has just started a thread: here is your private link.
+pub struct GuestStarted {
+    /// What this house is called.
+    pub site_name: String,
+    /// The private link.
+    pub link: String,
+    /// For how many days after the newest message the link works.
+    pub link_days: i64,
+}
+
+/// To a guest who asked for a fresh link: links to all of their threads.
+pub struct GuestLinkList {
+    /// What this house is called.
+    pub site_name: String,
+    /// The threads, in the order in which they are listed.
+    pub threads: Vec<LinkedThread>,
+    /// For how many days after its thread's newest message a link works.
+    pub link_days: i64,
+}
+
+/// One of a guest's threads with a private link.
+pub struct LinkedThread {
+    /// The subject; `None` also while the guest's address is not verified, since the guest typed it.
+    pub subject: Option<String>,
+    /// When it was started.
+    pub opened_at: Millis,
+    /// The private link.
+    pub link: String,
+}
+
+/// To a guest who is away: what the team has written.
+pub struct GuestNewMessages {
+    /// What this house is called.
+    pub site_name: String,
+    /// The subject; `None` also while the guest's address is not verified, since the guest typed it.
+    pub subject: Option<String>,
+    /// The team's messages, oldest first.
+    pub messages: Vec<TeamMessage>,
+    /// The private link.
+    pub link: String,
+    /// For how many days after the newest message the link works.
+    pub link_days: i64,
+}
+
+/// A message of the team's, as a guest may see it.
+pub struct TeamMessage {
+    /// The author's display name.
+    pub author: String,
+    /// When it was written.
+    pub at: Millis,
+    /// Its whole text.
+    pub body: String,
+}
+
+/// To a staff member who is away: what is new in a thread.
+pub struct StaffNewMessages {
+    /// What this house is called.
+    pub site_name: String,
+    /// The customer's name as typed.
+    pub customer: String,
+    /// Whether the customer's address is verified.
+    pub verified: bool,
+    /// The subject, if the thread has one.
+    pub subject: Option<String>,
+    /// Messages and notes, oldest first.
+    pub entries: Vec<StaffEntry>,
+    /// The thread's page in the inbox.
+    pub link: String,
+}
+
+/// A message or note, as the team sees it.
+pub struct StaffEntry {
+    /// Whether it is an internal note, which the customer never sees.
+    pub note: bool,
+    /// The author's display name.
+    pub author: String,
+    /// When it was written.
+    pub at: Millis,
+    /// Its whole text.
+    pub body: String,
+}
+
+/// The entries whose text stands in the mail, and how many are left out.
+trait Joined<T> {
+    fn shown(&self) -> &[T];
+    fn left_out(&self) -> usize;
+}
+
+impl<T> Joined<T> for Vec<T> {
+    fn shown(&self) -> &[T] {
+        self.get(..MESSAGES_MAX).unwrap_or(self)
+    }
+
+    fn left_out(&self) -> usize {
+        self.len().saturating_sub(MESSAGES_MAX)
+    }
+}
+
+/// Declares the function that words one mail: from its two templates in each language.
+macro_rules! mails {
+    ($($(#[$doc:meta])* $name:ident($data:ty) {
+        $($language:ident: $text:tt, $html:tt;)*
+    })*) => {$(
+        $(#[$doc])*
+        pub fn $name(language: Language, data: &$data) -> Rendered {
+            match language {$(
+                Language::$language => {
+                    #[derive(Template)]
+                    #[template(path = $text, block = "subject")]
+                    struct Subject<'a> {
+                        data: &'a $data,
+                    }
+
+                    #[derive(Template)]
+                    #[template(path = $text, block = "text")]
+                    struct Text<'a> {
+                        data: &'a $data,
+                    }
+
+                    #[derive(Template)]
+                    #[template(path = $html)]
+                    struct Html<'a> {
+                        data: &'a $data,
+                        subject: &'a str,
+                    }
+
+                    let subject = one_line(&Subject { data }.to_string());
+                    let text = Text { data }.to_string();
+                    let html = Html { data, subject: &subject }.to_string();
+                    Rendered { subject, text, html }
+                }
+            )*}
+        }
+    )*};
+}
+
+mails! {
+    /// Words the mail with the private link of a new thread.
+    guest_started(GuestStarted) {
+        En: "en/guest_started.txt", "en/guest_started.html";
+        De: "de/guest_started.txt", "de/guest_started.html";
+    }
+    /// Words the answer to a request for a fresh link.
+    guest_link_list(GuestLinkList) {
+        En: "en/guest_link_list.txt", "en/guest_link_list.html";
+        De: "de/guest_link_list.txt", "de/guest_link_list.html";
+    }
+    /// Words the mail about the team's new messages.
+    guest_new_messages(GuestNewMessages) {
+        En: "en/guest_new_messages.txt", "en/guest_new_messages.html";
+        De: "de/guest_new_messages.txt", "de/guest_new_messages.html";
+    }
+    /// Words the mail to staff about what is new in a thread.
+    staff_new_messages(StaffNewMessages) {
+        En: "en/staff_new_messages.txt", "en/staff_new_messages.html";
+        De: "de/staff_new_messages.txt", "de/staff_new_messages.html";
+    }
+}
+
+/// A subject line is one line, whatever stood in a name.
+fn one_line(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+#[path = "render_tests.rs"]
+mod tests;

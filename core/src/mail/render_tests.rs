@@ -1,0 +1,341 @@
+//! Each mail as a person gets it, in both languages.
+
+use super::*;
+
+const LINK: &str = "https://help.example/t/tOkEn_-1";
+const FIRST: Millis = Millis(1_795_392_245_999);
+const SECOND: Millis = Millis(1_795_392_345_999);
+
+fn started() -> GuestStarted {
+    GuestStarted {
+        site_name: "Orchid & Co".into(),
+        link: LINK.into(),
+        link_days: 30,
+    }
+}
+
+fn link_list() -> GuestLinkList {
+    let thread = |subject: Option<&str>, opened_at, link: &str| LinkedThread {
+        subject: subject.map(str::to_owned),
+        opened_at,
+        link: link.to_owned(),
+    };
+    GuestLinkList {
+        site_name: "Orchid & Co".into(),
+        link_days: 1,
+        threads: vec![
+            thread(Some("Where is <it>?"), FIRST, "https://help.example/t/one"),
+            thread(
+                None,
+                Millis(1_772_670_245_999),
+                "https://help.example/t/two",
+            ),
+        ],
+    }
+}
+
+fn guest_news() -> GuestNewMessages {
+    let message = |author: &str, at, body: &str| TeamMessage {
+        author: author.to_owned(),
+        at,
+        body: body.to_owned(),
+    };
+    GuestNewMessages {
+        site_name: "Orchid & Co".into(),
+        subject: Some("Where is <it>?".into()),
+        link: LINK.into(),
+        link_days: 30,
+        messages: vec![
+            message("Nora", FIRST, "On its way.\n\n<b>Tomorrow</b> & \"soon\""),
+            message("Sam", SECOND, "Sorry!"),
+        ],
+    }
+}
+
+fn staff_news() -> StaffNewMessages {
+    let entry = |note, author: &str, at, body: &str| StaffEntry {
+        note,
+        author: author.to_owned(),
+        at,
+        body: body.to_owned(),
+    };
+    StaffNewMessages {
+        site_name: "Orchid & Co".into(),
+        customer: "Guido <G>".into(),
+        verified: false,
+        subject: None,
+        link: "https://help.example/inbox/1".into(),
+        entries: vec![
+            entry(false, "Guido <G>", FIRST, "Hello?\n  <script>"),
+            entry(true, "Nora", SECOND, "Looks odd"),
+        ],
+    }
+}
+
+#[test]
+fn the_mail_of_a_new_thread_in_english() {
+    let mail = guest_started(Language::En, &started());
+    assert_eq!(mail.subject, "Your message to Orchid & Co");
+    assert_eq!(
+        mail.text,
+        "Hello,\n\n\
+         A message was sent to Orchid & Co, and this address was given for the answer. This private link opens the conversation, on any device:\n\n\
+         https://help.example/t/tOkEn_-1\n\n\
+         The link works for 30 days after the newest message. Whoever has it can read the conversation and write in it, so please keep it to yourself.\n\n\
+         Was it not you? Then you can ignore this mail. If you want no more mail about this, open the link and choose \"This is not mine\".\n\n\
+         -- \nOrchid & Co\n\
+         You get this mail because somebody entered this address in our contact form. Please answer through the link: replies to this mail are not read.\n"
+    );
+}
+
+#[test]
+fn the_mail_of_a_new_thread_in_german() {
+    let mail = guest_started(Language::De, &started());
+    assert_eq!(mail.subject, "Ihre Nachricht an Orchid & Co");
+    assert_eq!(
+        mail.text,
+        "Guten Tag,\n\n\
+         an Orchid & Co wurde eine Nachricht gesendet und diese Adresse für die Antwort angegeben. Dieser private Link öffnet das Gespräch auf jedem Gerät:\n\n\
+         https://help.example/t/tOkEn_-1\n\n\
+         Der Link gilt 30 Tage über die neueste Nachricht hinaus. Wer ihn hat, kann im Gespräch lesen und schreiben; geben Sie ihn deshalb bitte nicht weiter.\n\n\
+         Das waren nicht Sie? Dann können Sie diese E-Mail ignorieren. Wenn Sie dazu keine E-Mails mehr erhalten möchten, öffnen Sie den Link und wählen Sie „Das gehört nicht mir“.\n\n\
+         -- \nOrchid & Co\n\
+         Sie erhalten diese E-Mail, weil jemand diese Adresse in unser Kontaktformular eingetragen hat. Bitte antworten Sie über den Link: Antworten auf diese E-Mail werden nicht gelesen.\n"
+    );
+}
+
+#[test]
+fn the_list_of_links_in_english() {
+    let mail = guest_link_list(Language::En, &link_list());
+    assert_eq!(mail.subject, "Your conversations with Orchid & Co");
+    assert_eq!(
+        mail.text,
+        "Hello,\n\n\
+         Here are fresh private links to your conversations with Orchid & Co:\n\n\
+         Where is <it>? (started on 23 November 2026)\nhttps://help.example/t/one\n\n\
+         Support request (started on 5 March 2026)\nhttps://help.example/t/two\n\n\
+         Each link works for a day after the newest message. Whoever has it can read the conversation and write in it, so please keep it to yourself.\n\n\
+         -- \nOrchid & Co\n\
+         You get this mail because fresh links were asked for with this address. If that was not you, you can ignore this mail. Please answer through a link: replies to this mail are not read.\n"
+    );
+}
+
+#[test]
+fn the_list_of_links_in_german() {
+    let mail = guest_link_list(Language::De, &link_list());
+    assert_eq!(mail.subject, "Ihre Gespräche mit Orchid & Co");
+    assert_eq!(
+        mail.text,
+        "Guten Tag,\n\n\
+         hier sind neue private Links zu Ihren Gesprächen mit Orchid & Co:\n\n\
+         Where is <it>? (begonnen am 23. November 2026)\nhttps://help.example/t/one\n\n\
+         Anfrage (begonnen am 5. März 2026)\nhttps://help.example/t/two\n\n\
+         Jeder Link gilt einen Tag über die neueste Nachricht hinaus. Wer ihn hat, kann im Gespräch lesen und schreiben; geben Sie ihn deshalb bitte nicht weiter.\n\n\
+         -- \nOrchid & Co\n\
+         Sie erhalten diese E-Mail, weil mit dieser Adresse neue Links angefordert wurden. Wenn Sie das nicht waren, können Sie diese E-Mail ignorieren. Bitte antworten Sie über einen Link: Antworten auf diese E-Mail werden nicht gelesen.\n"
+    );
+}
+
+#[test]
+fn the_teams_answers_in_english() {
+    let mail = guest_new_messages(Language::En, &guest_news());
+    assert_eq!(mail.subject, "Re: Where is <it>?");
+    assert_eq!(
+        mail.text,
+        "Hello,\n\n\
+         Orchid & Co has answered you.\n\n\
+         Nora, 23 November 2026, 00:04 UTC:\n\n  On its way.\n\n  <b>Tomorrow</b> & \"soon\"\n\n\
+         Sam, 23 November 2026, 00:05 UTC:\n\n  Sorry!\n\n\
+         Open the conversation and answer:\nhttps://help.example/t/tOkEn_-1\n\n\
+         This private link works for 30 days after the newest message. Please keep it to yourself.\n\n\
+         -- \nOrchid & Co\n\
+         You get this mail because you wrote to us and have not seen this answer yet. Please answer through the link: replies to this mail are not read.\n"
+    );
+    let without_subject = GuestNewMessages {
+        subject: None,
+        ..guest_news()
+    };
+    let mail = guest_new_messages(Language::En, &without_subject);
+    assert_eq!(mail.subject, "New answer from Orchid & Co");
+}
+
+#[test]
+fn the_teams_answers_in_german() {
+    let mail = guest_new_messages(Language::De, &guest_news());
+    assert_eq!(mail.subject, "Re: Where is <it>?");
+    assert_eq!(
+        mail.text,
+        "Guten Tag,\n\n\
+         Orchid & Co hat Ihnen geantwortet.\n\n\
+         Nora, 23. November 2026, 00:04 Uhr (UTC):\n\n  On its way.\n\n  <b>Tomorrow</b> & \"soon\"\n\n\
+         Sam, 23. November 2026, 00:05 Uhr (UTC):\n\n  Sorry!\n\n\
+         Öffnen Sie das Gespräch und antworten Sie:\nhttps://help.example/t/tOkEn_-1\n\n\
+         Dieser private Link gilt 30 Tage über die neueste Nachricht hinaus. Bitte geben Sie ihn nicht weiter.\n\n\
+         -- \nOrchid & Co\n\
+         Sie erhalten diese E-Mail, weil Sie uns geschrieben und diese Antwort noch nicht gesehen haben. Bitte antworten Sie über den Link: Antworten auf diese E-Mail werden nicht gelesen.\n"
+    );
+    let without_subject = GuestNewMessages {
+        subject: None,
+        ..guest_news()
+    };
+    let mail = guest_new_messages(Language::De, &without_subject);
+    assert_eq!(mail.subject, "Neue Antwort von Orchid & Co");
+}
+
+#[test]
+fn news_for_the_team_in_english() {
+    let mail = staff_new_messages(Language::En, &staff_news());
+    assert_eq!(mail.subject, "Guido <G>: Support request");
+    assert_eq!(
+        mail.text,
+        "Guido <G> (address not verified)\nSupport request\n\n\
+         Guido <G>, 23 November 2026, 00:04 UTC:\n\n  Hello?\n    <script>\n\n\
+         Internal note, only the team sees it. Nora, 23 November 2026, 00:05 UTC:\n\n  Looks odd\n\n\
+         Open in the inbox:\nhttps://help.example/inbox/1\n\n\
+         -- \nOrchid & Co\n\
+         You get this mail because you belong to the team that answers here, and have not seen this yet. Please answer in the inbox: replies to this mail are not read.\n"
+    );
+}
+
+#[test]
+fn news_for_the_team_in_german() {
+    let verified = StaffNewMessages {
+        verified: true,
+        subject: Some("Regal".into()),
+        ..staff_news()
+    };
+    let mail = staff_new_messages(Language::De, &verified);
+    assert_eq!(mail.subject, "Guido <G>: Regal");
+    assert_eq!(
+        mail.text,
+        "Guido <G>\nRegal\n\n\
+         Guido <G>, 23. November 2026, 00:04 Uhr (UTC):\n\n  Hello?\n    <script>\n\n\
+         Interne Notiz, nur das Team sieht sie. Nora, 23. November 2026, 00:05 Uhr (UTC):\n\n  Looks odd\n\n\
+         Im Posteingang öffnen:\nhttps://help.example/inbox/1\n\n\
+         -- \nOrchid & Co\n\
+         Sie erhalten diese E-Mail, weil Sie zum Team gehören, das hier antwortet, und dies noch nicht gesehen haben. Bitte antworten Sie im Posteingang: Antworten auf diese E-Mail werden nicht gelesen.\n"
+    );
+}
+
+/// Every mail in this language with its private links.
+fn all(language: Language) -> [(Rendered, Vec<&'static str>); 4] {
+    [
+        (guest_started(language, &started()), vec![LINK]),
+        (
+            guest_link_list(language, &link_list()),
+            vec!["https://help.example/t/one", "https://help.example/t/two"],
+        ),
+        (guest_new_messages(language, &guest_news()), vec![LINK]),
+        (
+            staff_new_messages(language, &staff_news()),
+            vec!["https://help.example/inbox/1"],
+        ),
+    ]
+}
+
+#[test]
+fn a_page_has_its_links_and_fetches_nothing() {
+    for language in Language::ALL {
+        for (mail, links) in all(*language) {
+            let html = &mail.html;
+            assert!(html.starts_with(&format!("<!doctype html>\n<html lang=\"{language}\">")));
+            assert_eq!(html.matches("href=").count(), links.len(), "{html}");
+            assert_eq!(html.matches("://").count(), links.len(), "{html}");
+            for link in links {
+                assert!(html.contains(&format!("<a href=\"{link}\"")), "{html}");
+                assert!(mail.text.contains(&format!("\n{link}\n")), "{}", mail.text);
+            }
+            for forbidden in [
+                "<img", "<link", "<script", "<style", "src=", "url(", "@import",
+            ] {
+                assert!(!html.contains(forbidden), "{forbidden} in {html}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_typed_is_text_in_a_page() {
+    for language in Language::ALL {
+        let html = guest_new_messages(*language, &guest_news()).html;
+        assert!(html.contains(
+            "On its way.<br/><br/>&#60;b&#62;Tomorrow&#60;/b&#62; &#38; &#34;soon&#34;</p>"
+        ));
+        assert!(html.contains("Where is &#60;it&#62;?</h1>"), "{html}");
+        let html = staff_new_messages(*language, &staff_news()).html;
+        assert!(html.contains("Hello?<br/>  &#60;script&#62;</p>"), "{html}");
+        assert!(
+            html.contains("<strong>Guido &#60;G&#62;</strong>"),
+            "{html}"
+        );
+        let html = guest_link_list(*language, &link_list()).html;
+        assert!(
+            html.contains("<strong>Where is &#60;it&#62;?</strong>"),
+            "{html}"
+        );
+    }
+}
+
+#[test]
+fn a_page_tells_notes_from_messages() {
+    for (language, label) in [
+        (Language::En, "Internal note, only the team sees it"),
+        (Language::De, "Interne Notiz, nur das Team sieht sie"),
+    ] {
+        let html = staff_new_messages(language, &staff_news()).html;
+        let (before, after) = html.split_once(label).unwrap();
+        assert!(
+            before.contains("Hello?") && after.contains("Looks odd"),
+            "{html}"
+        );
+    }
+}
+
+#[test]
+fn of_very_many_messages_the_rest_is_told_by_number() {
+    let many = |count: usize| {
+        let messages = (0..count).map(|n| TeamMessage {
+            author: "Nora".into(),
+            at: FIRST,
+            body: format!("message {n}"),
+        });
+        GuestNewMessages {
+            messages: messages.collect(),
+            ..guest_news()
+        }
+    };
+    let english = |count| guest_new_messages(Language::En, &many(count));
+    assert!(
+        english(20)
+            .text
+            .contains("  message 19\n\nOpen the conversation")
+    );
+    assert!(english(21).text.contains(
+        "  message 19\n\nOne more message awaits you in the conversation.\n\nOpen the conversation"
+    ));
+    let mail = guest_new_messages(Language::De, &many(22));
+    let words = "2 weitere Nachrichten erwarten Sie im Gespräch.";
+    assert!(
+        mail.text
+            .contains(&format!("  message 19\n\n{words}\n\nÖffnen")),
+        "{}",
+        mail.text
+    );
+    assert!(
+        mail.html.contains(&format!("<p>{words}</p>")),
+        "{}",
+        mail.html
+    );
+}
+
+#[test]
+fn a_subject_is_one_line() {
+    let odd = GuestStarted {
+        site_name: "a\r\nBcc: b\u{0}c".into(),
+        ..started()
+    };
+    assert_eq!(
+        guest_started(Language::En, &odd).subject,
+        "Your message to a Bcc: b c"
+    );
+}

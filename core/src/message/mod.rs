@@ -1,0 +1,158 @@
+//! Posting: one message for one key, in one unit of work.
+
+pub(crate) mod entry;
+pub(crate) mod sql;
+
+use pigeon_wire::fault::Overtaken;
+use pigeon_wire::live;
+use pigeon_wire::message::{NewMessage, Posted, ReplyForm};
+use pigeon_wire::note::Delivery;
+use pigeon_wire::text::{Body, Key};
+use pigeon_wire::thread::{ParticipantRole, Side};
+use pigeon_wire::{Fault, MessageId, Millis, PersonId, ThreadId};
+
+use crate::actor::Account;
+use crate::db::on;
+use crate::outbox;
+use crate::secret::{content_hash, key_beside};
+use crate::thread::access::{StaffWritable, staff_writing};
+use crate::thread::change::{Change, KeyedContent};
+use crate::thread::{read, row, staff_author};
+use crate::work::Work;
+use crate::{Error, Office};
+
+/// A message that a key was used for before.
+#[derive(sqlx::FromRow)]
+struct Seen {
+    id: MessageId,
+    content_hash: Vec<u8>,
+    public_place: Option<i64>,
+    staff_place: i64,
+    created_at: Millis,
+}
+
+/// What a key says about a submission.
+pub(crate) enum Keyed {
+    /// It was stored before: this is the first one's answer.
+    Again(Posted),
+    /// It is new, under this key.
+    New(KeyedContent),
+}
+
+/// Looks up a key within the unit. The same key with other content is a new message from a page,
+/// under a key of its own.
+pub(crate) async fn keyed(
+    work: &mut Work,
+    author: PersonId,
+    side: Side,
+    key: &Key,
+    hash: [u8; 32],
+) -> Result<Keyed, Error> {
+    let mut key = key.clone();
+    loop {
+        let seen: Option<Seen> = on!(&mut work.conn, c => sqlx::query_as(sql::BY_KEY)
+            .bind(author).bind(key.as_str()).fetch_optional(c).await)?;
+        let Some(seen) = seen else {
+            return Ok(Keyed::New(KeyedContent { key, hash }));
+        };
+        if seen.content_hash == hash {
+            let place = match side {
+                Side::Customer => seen.public_place.unwrap_or_default(),
+                Side::Staff => seen.staff_place,
+            };
+            return Ok(Keyed::Again(Posted {
+                id: seen.id,
+                place,
+                at: seen.created_at,
+            }));
+        }
+        key = key_beside(key.as_str(), &hash);
+    }
+}
+
+/// The number after which to ask again, if a catch-up's answer is full and may lack the rest.
+pub fn rest_after<H, E>(changes: &[live::Change<H, E>]) -> Option<i64> {
+    let entries: usize = changes.iter().map(|change| change.entries.len()).sum();
+    let is_full = i64::try_from(entries).is_ok_and(|entries| entries >= entry::CATCH_UP_MAX);
+    changes.last().map(|last| last.now).filter(|_| is_full)
+}
+
+/// The hash that tells one content from another under the same key; the thread is part of it.
+pub(crate) fn hash_of(kind: &str, thread: ThreadId, body: &Body) -> [u8; 32] {
+    content_hash(&[kind, &thread.to_string(), body.as_str()])
+}
+
+/// A staff member answers the customer.
+///
+/// # Errors
+/// [`Fault::Overtaken`] when another staff member acted meanwhile and the author has not seen it
+/// (rule 8); sending again with that number as the number seen is "send anyway".
+pub async fn reply(
+    office: &Office,
+    account: &Account,
+    thread: ThreadId,
+    form: &ReplyForm,
+) -> Result<Posted, Error> {
+    let new = form.check()?;
+    let account = account.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move { post_as_staff(work, &account, thread, &new).await })
+        })
+        .await
+}
+
+async fn post_as_staff(
+    work: &mut Work,
+    account: &Account,
+    id: ThreadId,
+    new: &NewMessage,
+) -> Result<Posted, Error> {
+    let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
+    let hash = hash_of("message", id, &new.body);
+    let keyed = match keyed(work, me.id, Side::Staff, &new.key, hash).await? {
+        Keyed::Again(posted) => return Ok(posted),
+        Keyed::New(keyed) => keyed,
+    };
+    if let Some(seen) = new.seen
+        && let Some((by, at)) = others_act(work, id, seen, me.id).await?
+    {
+        return Err(Fault::Overtaken(Overtaken {
+            by,
+            at,
+            now: thread.staff_change,
+        })
+        .into());
+    }
+    let to_customer = outbox::owes_customer(work, &thread).await?;
+    let author = staff_author(&me);
+    let mut change = Change::of(thread);
+    let delivery = to_customer.then_some(Delivery::Queued);
+    let message = change
+        .message(work, &author, &new.body, Some(keyed), delivery)
+        .await?;
+    let place = change.place(Side::Staff);
+    let status = change.thread.status.after_message(Side::Staff, new.reopen);
+    change.status(work, &author, status, false).await?;
+    row::join(work, id, me.id, ParticipantRole::Staff).await?;
+    let upto = read::after_posting(new.seen, change.number_before(Side::Staff), place);
+    read::mark(work, id, me.id, Side::Staff, upto).await?;
+    outbox::owe_message(work, &change.thread, message, me.id, Side::Staff).await?;
+    change.finish(work).await?;
+    Ok(Posted {
+        id: message,
+        place,
+        at: work.now,
+    })
+}
+
+/// Who of the others acted last after number `seen`, and when.
+async fn others_act(
+    work: &mut Work,
+    thread: ThreadId,
+    seen: i64,
+    me: PersonId,
+) -> Result<Option<(String, Millis)>, Error> {
+    Ok(on!(&mut work.conn, c => sqlx::query_as(sql::OTHERS_ACT)
+        .bind(thread).bind(seen).bind(me).fetch_optional(c).await)?)
+}

@@ -1,0 +1,62 @@
+//! Internal notes: the team alone ever sees them, and they leave no trace anywhere else.
+
+use pigeon_wire::ThreadId;
+use pigeon_wire::message::{Posted, ReplyForm};
+use pigeon_wire::note::NoteForm;
+use pigeon_wire::thread::{ParticipantRole, Side};
+
+use crate::actor::Account;
+use crate::message::{Keyed, hash_of, keyed};
+use crate::outbox;
+use crate::thread::access::{StaffWritable, staff_writing};
+use crate::thread::change::Change;
+use crate::thread::{read, row, staff_author};
+use crate::{Error, Office};
+
+/// Adds a note to a thread.
+pub async fn add(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    form: &NoteForm,
+) -> Result<Posted, Error> {
+    let NoteForm { body, key } = form.clone();
+    let new = ReplyForm {
+        body,
+        key,
+        ..ReplyForm::default()
+    }
+    .check()?;
+    let account = account.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                let StaffWritable { thread, me } = staff_writing(work, &account, id).await?;
+                let hash = hash_of("note", id, &new.body);
+                let keyed = match keyed(work, me.id, Side::Staff, &new.key, hash).await? {
+                    Keyed::Again(posted) => return Ok(posted),
+                    Keyed::New(keyed) => keyed,
+                };
+                let mut change = Change::of(thread);
+                let note = change
+                    .note(work, &staff_author(&me), &new.body, keyed)
+                    .await?;
+                let place = change.place(Side::Staff);
+                row::join(work, id, me.id, ParticipantRole::Staff).await?;
+                // A note moves the staff position alone; it is read by whoever had read all before.
+                let before = change.number_before(Side::Staff);
+                let read = read::upto(&mut work.conn, id, me.id).await?;
+                if read >= before {
+                    read::mark(work, id, me.id, Side::Staff, place).await?;
+                }
+                outbox::owe_note(work, &change.thread, note, me.id).await?;
+                change.finish(work).await?;
+                Ok(Posted {
+                    id: note,
+                    place,
+                    at: work.now,
+                })
+            })
+        })
+        .await
+}

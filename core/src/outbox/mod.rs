@@ -1,0 +1,195 @@
+//! The ledger of mails: rows are written in the unit that causes them, and settled by the worker.
+//! A row holds ids alone; whether, what and to which address is asked when it is sent.
+
+pub(crate) mod letter;
+pub(crate) mod settle;
+pub(crate) mod sql;
+pub mod worker;
+
+use pigeon_wire::id::{OutboxId, RecordId};
+use pigeon_wire::permission::Permission;
+use pigeon_wire::text::Email;
+use pigeon_wire::thread::{ParticipantRole, Side};
+use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
+
+use crate::Error;
+use crate::db::on;
+use crate::hub::Announcement;
+use crate::person;
+use crate::thread::row::{self, ParticipantRow, ThreadRow};
+use crate::work::Work;
+
+/// What sort of mail is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(rename_all = "snake_case", type_name = "text")]
+pub(crate) enum Kind {
+    /// About new messages in a thread.
+    NewMessage,
+    /// The private link of a thread that a guest has just started.
+    GuestStarted,
+    /// Links to all threads of an address.
+    GuestLinks,
+}
+
+/// To whom.
+enum To<'t> {
+    Person(PersonId),
+    Address(&'t Email),
+    /// A request for an address that nobody has: the row is written all the same.
+    Nobody(RecordId),
+}
+
+/// Whether the customer of a thread will be mailed about a staff member's message.
+pub(crate) async fn owes_customer(work: &mut Work, thread: &ThreadRow) -> Result<bool, Error> {
+    let participants = row::participants(&mut work.conn, thread.id).await?;
+    Ok(participants
+        .iter()
+        .any(|p| p.person_id == thread.customer_id && p.is_mailed()))
+}
+
+/// Owes everybody else in the thread a mail about a message; a customer's message on a thread that
+/// nobody able looks after goes to the support recipients too.
+pub(crate) async fn owe_message(
+    work: &mut Work,
+    thread: &ThreadRow,
+    message: MessageId,
+    author: PersonId,
+    side: Side,
+) -> Result<(), Error> {
+    let participants = row::participants(&mut work.conn, thread.id).await?;
+    let others = participants
+        .iter()
+        .filter(|p| p.person_id != author && p.is_mailed());
+    for other in others.clone() {
+        owe_news(work, thread.id, message, &To::Person(other.person_id)).await?;
+    }
+    if side == Side::Customer && !has_able_assignee(work, thread).await? {
+        // Nobody gets two mails for one message, and the customer none about their own.
+        let told: Vec<String> = others.map(|p| p.email.to_lowercase()).collect();
+        let customer = thread.customer_email.to_lowercase();
+        let settings = work.office.settings();
+        for address in settings.support_recipients() {
+            let folded = address.folded();
+            if !told.contains(&folded) && folded != customer {
+                owe_news(work, thread.id, message, &To::Address(address)).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Owes the staff in the thread a mail about a note: the customer never.
+pub(crate) async fn owe_note(
+    work: &mut Work,
+    thread: &ThreadRow,
+    note: MessageId,
+    author: PersonId,
+) -> Result<(), Error> {
+    let participants = row::participants(&mut work.conn, thread.id).await?;
+    let staff = participants
+        .iter()
+        .filter(|p| p.role == ParticipantRole::Staff);
+    for other in staff.filter(|p| p.person_id != author && p.is_mailed()) {
+        owe_news(work, thread.id, note, &To::Person(other.person_id)).await?;
+    }
+    Ok(())
+}
+
+/// Owes a guest the private link of the thread that they have just started, at once.
+pub(crate) async fn owe_started(
+    work: &mut Work,
+    thread: ThreadId,
+    guest: PersonId,
+) -> Result<(), Error> {
+    let bundle = format!("started:{thread}");
+    let now = work.now;
+    owe(
+        work,
+        Kind::GuestStarted,
+        Some(thread),
+        None,
+        &To::Person(guest),
+        &bundle,
+        now,
+    )
+    .await
+}
+
+/// Owes whoever has `address` links to their threads, at once. The same row is written for an
+/// address that nobody has, and for none.
+pub(crate) async fn owe_links(work: &mut Work, address: Option<&Email>) -> Result<(), Error> {
+    let nobody = To::Nobody(RecordId(work.office.fresh_id()));
+    let to = address.map_or(nobody, To::Address);
+    let bundle = match &to {
+        To::Address(address) => format!("links:{}", address.folded()),
+        To::Nobody(id) => format!("links:{id}"),
+        To::Person(id) => format!("links:{id}"),
+    };
+    let now = work.now;
+    owe(work, Kind::GuestLinks, None, None, &to, &bundle, now).await
+}
+
+async fn owe_news(
+    work: &mut Work,
+    thread: ThreadId,
+    message: MessageId,
+    to: &To<'_>,
+) -> Result<(), Error> {
+    let bundle = match to {
+        To::Person(id) => format!("news:{thread}:{id}"),
+        To::Address(address) => format!("news:{thread}:{}", address.folded()),
+        To::Nobody(_) => return Ok(()),
+    };
+    let due = work
+        .now
+        .plus(work.office.settings().joining_delay_s.saturating_mul(1000));
+    owe(
+        work,
+        Kind::NewMessage,
+        Some(thread),
+        Some(message),
+        to,
+        &bundle,
+        due,
+    )
+    .await
+}
+
+async fn owe(
+    work: &mut Work,
+    kind: Kind,
+    thread: Option<ThreadId>,
+    message: Option<MessageId>,
+    to: &To<'_>,
+    bundle: &str,
+    due: Millis,
+) -> Result<(), Error> {
+    let id = OutboxId(work.office.fresh_id());
+    let (person, address) = match to {
+        To::Person(person) => (Some(*person), None),
+        To::Address(address) => (None, Some(address.as_str().to_owned())),
+        To::Nobody(_) => (None, None),
+    };
+    on!(&mut work.conn, c => sqlx::query(sql::OWE)
+        .bind(id).bind(kind).bind(thread).bind(message).bind(person).bind(&address)
+        .bind(bundle).bind(due).bind(work.now)
+        .execute(c).await.map(|_| ()))?;
+    work.tell(Announcement::Mail);
+    Ok(())
+}
+
+/// Whether somebody looks after the thread who can answer now.
+async fn has_able_assignee(work: &mut Work, thread: &ThreadRow) -> Result<bool, Error> {
+    let Some(assignee) = thread.assignee_id else {
+        return Ok(false);
+    };
+    let person = person::rights_of(&mut work.conn, assignee).await?;
+    Ok(person.is_some_and(|person| person.permissions.has(Permission::ManageThreads)))
+}
+
+impl ParticipantRow {
+    /// Whether this party is mailed at all; what exactly is asked again when a mail is sent.
+    fn is_mailed(&self) -> bool {
+        self.wants_mail && self.deactivated_at.is_none()
+    }
+}

@@ -1,0 +1,46 @@
+//! The SQL of the ledger of mails.
+
+use crate::db::statements;
+
+statements! {
+    shared {
+        OWE = "INSERT INTO outbox (id, kind, channel, thread_id, message_id, person_id, address, \
+            bundle, state, due_at, attempts, created_at) \
+            VALUES ($1, $2, 'mail', $3, $4, $5, $6, $7, 'queued', $8, 0, $9) \
+            ON CONFLICT (message_id, channel, bundle) DO NOTHING";
+        /// Bundles with something due, longest due first.
+        DUE = "SELECT bundle FROM outbox WHERE state IN ('queued', 'leased', 'deferred') \
+            AND due_at <= $1 AND (state <> 'leased' OR leased_until <= $1) \
+            GROUP BY bundle ORDER BY MIN(due_at), bundle LIMIT $2";
+        /// Takes every row of a bundle that nobody else holds, due or not: they leave as one mail.
+        LEASE = "UPDATE outbox SET state = 'leased', leased_until = $2, attempts = attempts + 1, \
+            sent_to = NULL, sent_unverified = NULL \
+            WHERE bundle = $1 AND (state IN ('queued', 'deferred') \
+            OR (state = 'leased' AND leased_until <= $3)) \
+            RETURNING id, kind, thread_id, message_id, person_id, address, attempts, created_at";
+        /// The lease's end is its token: whoever lost it writes nothing.
+        SETTLE = "UPDATE outbox SET state = $2, leased_until = NULL, answer = $3, due_at = $4, \
+            sent_to = $5, sent_unverified = $6, sent_at = $7, joined_to = $8 \
+            WHERE id = $1 AND state = 'leased' AND leased_until = $9";
+        NEXT_DUE = "SELECT MIN(CASE WHEN state = 'leased' THEN leased_until ELSE due_at END) \
+            FROM outbox WHERE state IN ('queued', 'leased', 'deferred')";
+        /// Counts a mail that is about to leave among those that have left.
+        RESERVE = "UPDATE outbox SET sent_to = $2, sent_unverified = $3 \
+            WHERE id = $1 AND state = 'leased' AND leased_until = $4";
+        /// Those that have left since, and those that are on their way just now.
+        SENT_TO = "SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND joined_to IS NULL \
+            AND sent_to = $1 AND sent_at > $2 AND sent_unverified = $3) \
+            + (SELECT COUNT(*) FROM outbox WHERE state = 'leased' AND leased_until > $4 \
+            AND sent_to = $1 AND sent_unverified = $3)";
+        SENT_BY_ALL = "SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'sent' \
+            AND joined_to IS NULL AND sent_at > $1 AND sent_unverified = $2) \
+            + (SELECT COUNT(*) FROM outbox WHERE state = 'leased' AND leased_until > $3 \
+            AND sent_unverified = $2)";
+        LINKS_SENT_TO = "SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND kind = 'guest_links' \
+            AND joined_to IS NULL AND sent_to = $1 AND sent_at > $2";
+        OWED = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'deferred')";
+        /// By the moment of settling, which the rows of a bundle share: some refer to the first.
+        SWEEP = "DELETE FROM outbox WHERE kind = 'guest_links' AND due_at < $1 \
+            AND state IN ('sent', 'dropped', 'dead')";
+    }
+}

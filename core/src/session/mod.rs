@@ -1,0 +1,183 @@
+//! Signing in, being remembered, signing out.
+
+pub(crate) mod sql;
+
+use pigeon_wire::id::DAY_MS;
+use pigeon_wire::person::Me;
+use pigeon_wire::text::{Email, PASSWORD_CHARS_MAX};
+use pigeon_wire::{Fault, Millis, PersonId, SessionId};
+
+use crate::actor::{Account, Visitor};
+use crate::audit::{self, About, Act};
+use crate::db::on;
+use crate::hub::{Announcement, Ended};
+use crate::limit::{self, Limit};
+use crate::secret::Secret;
+use crate::work::Work;
+use crate::{Error, Office, person};
+
+/// How long a session lasts.
+const SESSION_MS: i64 = 30 * DAY_MS;
+
+/// A fresh session, to be put into its owner's cookie.
+pub struct SignedIn {
+    /// The cookie's secret.
+    pub secret: String,
+    /// When the session ends.
+    pub expires_at: Millis,
+    /// Who signed in.
+    pub person: PersonId,
+}
+
+/// Signs somebody in by address and password. The session of `old`, the secret that the browser
+/// held until now, ends: a session never survives a log-in.
+///
+/// # Errors
+/// [`Fault::WrongPassword`], alike in answer and time for unknown accounts; [`Fault::TooMany`] for
+/// too many tries; [`Fault::Busy`] when hashing is overrun.
+pub async fn log_in(
+    office: &Office,
+    email: &str,
+    password: &str,
+    visitor: &Visitor,
+    old: Option<&str>,
+) -> Result<SignedIn, Error> {
+    // An address that is none is counted and answered like one that nobody has.
+    let folded = Email::parse(email).map_or_else(|_| String::new(), |email| email.folded());
+    let limits = [
+        Limit::log_ins_from(&visitor.address),
+        Limit::log_ins_to(&folded),
+    ];
+    office.limits().count(&limits, office.now())?;
+    office
+        .write(move |work| Box::pin(async move { limit::count_stored(work, &limits).await }))
+        .await?;
+
+    let account = {
+        let mut conn = office.read().await?;
+        person::by_email(&mut conn, &folded).await?
+    };
+    let (id, stored) = account.map_or((None, None), |(id, stored)| (Some(id), stored));
+    let typed: String = password.chars().take(PASSWORD_CHARS_MAX + 1).collect();
+    let fits = office.passwords().verify(typed, stored).await?;
+    let (true, Some(person)) = (fits, id) else {
+        return Err(Fault::WrongPassword.into());
+    };
+    let old = old.and_then(Secret::presented);
+    let agent = visitor.agent.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                if let Some(old) = old {
+                    end_by_secret(work, &old).await?;
+                }
+                let signed_in = open(work, person, &agent).await?;
+                audit::note(work, Some(person), Act::SignedIn, About::person(person)).await?;
+                Ok(signed_in)
+            })
+        })
+        .await
+}
+
+/// Opens a session for somebody who has proven who they are.
+pub(crate) async fn open(
+    work: &mut Work,
+    person: PersonId,
+    agent: &str,
+) -> Result<SignedIn, Error> {
+    let secret = Secret::fresh(work.office.randomness());
+    let id = SessionId(work.office.fresh_id());
+    let expires_at = work.now.plus(SESSION_MS);
+    on!(&mut work.conn, c => sqlx::query(sql::INSERT)
+        .bind(id).bind(person).bind(secret.hash().as_bytes()).bind(agent)
+        .bind(work.now).bind(expires_at)
+        .execute(c).await.map(|_| ()))?;
+    Ok(SignedIn {
+        secret: secret.reveal(),
+        expires_at,
+        person,
+    })
+}
+
+/// Who holds this cookie, if the session stands.
+pub async fn recognise(office: &Office, secret: &str) -> Result<Option<Account>, Error> {
+    let Some(secret) = Secret::presented(secret) else {
+        return Ok(None);
+    };
+    let mut conn = office.read().await?;
+    let row: Option<(SessionId, PersonId)> = on!(&mut conn, c => sqlx::query_as(sql::BY_HASH)
+        .bind(secret.hash().as_bytes()).bind(office.now())
+        .fetch_optional(c).await)?;
+    Ok(row.map(|(session, person)| Account { person, session }))
+}
+
+/// Opens a session for the account with this address, for an operator who holds the database anyway.
+///
+/// # Errors
+/// [`Fault::NotFound`] when nobody has this address.
+pub async fn open_for(office: &Office, email: &str, agent: &str) -> Result<SignedIn, Error> {
+    let folded = email.trim().to_lowercase();
+    let agent = agent.to_owned();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                let account = person::by_email(&mut work.conn, &folded).await?;
+                let (person, _) = account.ok_or(Fault::NotFound)?;
+                let signed_in = open(work, person, &agent).await?;
+                audit::note(work, Some(person), Act::SignedIn, About::person(person)).await?;
+                Ok(signed_in)
+            })
+        })
+        .await
+}
+
+/// When the session of `account` ends; the past if it has ended.
+pub async fn expires_at(office: &Office, account: &Account) -> Result<Millis, Error> {
+    let mut conn = office.read().await?;
+    let at: Option<Millis> = on!(&mut conn, c => sqlx::query_scalar(sql::EXPIRES)
+        .bind(account.session).fetch_optional(c).await)?;
+    Ok(at.unwrap_or_default())
+}
+
+/// The signed-in user, as their own pages know them.
+///
+/// # Errors
+/// [`Fault::NotSignedIn`] when the session has ended.
+pub async fn me(office: &Office, account: &Account) -> Result<Me, Error> {
+    let mut conn = office.read().await?;
+    Ok(person::rights(&mut conn, account, office.now())
+        .await?
+        .into_me())
+}
+
+/// Signs out: the session ends, and its live lines with it.
+pub async fn end(office: &Office, account: &Account) -> Result<(), Error> {
+    let account = account.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                on!(&mut work.conn, c => sqlx::query(sql::DELETE)
+                    .bind(account.session).execute(c).await.map(|_| ()))?;
+                work.tell(Announcement::Ended(Ended::Session(account.session)));
+                let who = account.person;
+                audit::note(work, Some(who), Act::SignedOut, About::person(who)).await
+            })
+        })
+        .await
+}
+
+async fn end_by_secret(work: &mut Work, old: &Secret) -> Result<(), Error> {
+    let ended: Option<SessionId> = on!(&mut work.conn, c => sqlx::query_scalar(sql::DELETE_BY_HASH)
+        .bind(old.hash().as_bytes()).fetch_optional(c).await)?;
+    if let Some(session) = ended {
+        work.tell(Announcement::Ended(Ended::Session(session)));
+    }
+    Ok(())
+}
+
+/// Removes sessions that have ended.
+pub(crate) async fn sweep(work: &mut Work) -> Result<(), Error> {
+    on!(&mut work.conn, c => sqlx::query(sql::SWEEP)
+        .bind(work.now).execute(c).await.map(|_| ()))?;
+    Ok(())
+}

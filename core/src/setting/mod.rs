@@ -1,0 +1,315 @@
+//! What the owner may choose: rows over defaults, and what the configuration fixes over both.
+
+pub(crate) mod sql;
+
+use pigeon_wire::fault::Field;
+use pigeon_wire::person::Language;
+use pigeon_wire::text::{Email, Name};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::Error;
+use crate::db::{Conn, on};
+use crate::work::Work;
+
+/// The settings in force. Names, defaults and bounds are those of the settings' table in
+/// `docs/ARCHITECTURE.md`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Where browsers reach this Pigeon, without a slash at its end; links are built from it alone.
+    pub public_url: String,
+    /// The site's name, as guests read it.
+    pub site_name: String,
+    /// The name that mails come from.
+    pub from_name: Name,
+    /// The address that mails come from.
+    pub from_address: Email,
+    /// Who is told of messages that nobody looks after; empty: the From address.
+    pub support_recipients: Vec<Email>,
+    /// The language of whoever asks for none of ours.
+    pub language: Language,
+    /// Whether guests may start threads.
+    pub allow_guest_threads: bool,
+    /// Days that a guest's link lasts after the last public activity.
+    pub link_days: i64,
+    /// Starts and unverified posts from one network address or for one mail address …
+    pub rate_messages: i64,
+    /// … within so many seconds.
+    pub rate_window_s: i64,
+    /// Whether the form carries a honeypot.
+    pub honeypot_on: bool,
+    /// The honeypot's field name.
+    pub honeypot_field: String,
+    /// Seconds from the first unsent message to the mail that joins it with later ones.
+    pub joining_delay_s: i64,
+    /// Most mails an hour to one address that is not verified.
+    pub unverified_mails_hour: i64,
+    /// Most mails a day to one address that is not verified.
+    pub unverified_mails_day: i64,
+    /// Most mails an hour to all addresses that are not verified together.
+    pub unverified_mails_total_hour: i64,
+}
+
+/// What the configuration fixes; a field that is set wins over the stored setting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Overrides {
+    /// See [`Settings::public_url`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// See [`Settings::site_name`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_name: Option<String>,
+    /// See [`Settings::from_name`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_name: Option<Name>,
+    /// See [`Settings::from_address`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_address: Option<Email>,
+    /// See [`Settings::support_recipients`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support_recipients: Option<Vec<Email>>,
+    /// See [`Settings::language`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// See [`Settings::allow_guest_threads`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allow_guest_threads: Option<bool>,
+    /// See [`Settings::link_days`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link_days: Option<i64>,
+    /// See [`Settings::rate_messages`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_messages: Option<i64>,
+    /// See [`Settings::rate_window_s`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_window_s: Option<i64>,
+    /// See [`Settings::honeypot_on`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub honeypot_on: Option<bool>,
+    /// See [`Settings::honeypot_field`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub honeypot_field: Option<String>,
+    /// See [`Settings::joining_delay_s`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joining_delay_s: Option<i64>,
+}
+
+impl Settings {
+    /// What holds when nothing was chosen, for a Pigeon at `public_url`.
+    fn defaults(public_url: &str) -> Result<Self, Error> {
+        let host = host_of(public_url);
+        // A mail address needs a domain with a dot; a bare host or an IP address has none.
+        let from_address = Email::parse(&format!("pigeon@{host}"))
+            .or_else(|_| Email::parse("pigeon@localhost.localdomain"))
+            .map_err(|problem| Error::Configuration(problem.to_string()))?;
+        let from_name =
+            Name::parse("Pigeon").map_err(|problem| Error::Configuration(problem.to_string()))?;
+        Ok(Self {
+            public_url: public_url.to_owned(),
+            site_name: "Pigeon".to_owned(),
+            from_name,
+            from_address,
+            support_recipients: Vec::new(),
+            language: Language::En,
+            allow_guest_threads: true,
+            link_days: 30,
+            rate_messages: 10,
+            rate_window_s: 300,
+            honeypot_on: true,
+            honeypot_field: "website".to_owned(),
+            joining_delay_s: 120,
+            unverified_mails_hour: 3,
+            unverified_mails_day: 10,
+            unverified_mails_total_hour: 200,
+        })
+    }
+
+    /// Who is told of messages that nobody looks after.
+    pub fn support_recipients(&self) -> &[Email] {
+        if self.support_recipients.is_empty() {
+            std::slice::from_ref(&self.from_address)
+        } else {
+            &self.support_recipients
+        }
+    }
+
+    /// The host of the public URL: the domain of Message-IDs.
+    pub fn host(&self) -> &str {
+        host_of(&self.public_url)
+    }
+
+    fn check(self) -> Result<Self, Error> {
+        let bounds = [
+            ("link_days", self.link_days, 1, 365),
+            ("rate_messages", self.rate_messages, 1, 1_000_000),
+            ("rate_window_s", self.rate_window_s, 1, 86_400),
+            ("joining_delay_s", self.joining_delay_s, 0, 3600),
+            ("unverified_mails_hour", self.unverified_mails_hour, 1, 100),
+            ("unverified_mails_day", self.unverified_mails_day, 1, 1000),
+            (
+                "unverified_mails_total_hour",
+                self.unverified_mails_total_hour,
+                1,
+                1_000_000,
+            ),
+        ];
+        for (name, value, least, most) in bounds {
+            if !(least..=most).contains(&value) {
+                return Err(Error::Configuration(format!(
+                    "{name} is {value}; it goes from {least} to {most}"
+                )));
+            }
+        }
+        let plain =
+            self.public_url.starts_with("http://") || self.public_url.starts_with("https://");
+        let path_free = self
+            .public_url
+            .split_once("://")
+            .is_some_and(|(_, authority)| {
+                !authority.contains(['/', '?', '#', '@'])
+                    && !authority.contains(char::is_whitespace)
+            });
+        if !plain || !path_free || self.host().is_empty() {
+            return Err(Error::Configuration(
+                "public_url is like https://support.example.org, without a path".to_owned(),
+            ));
+        }
+        // A trap under a field's own name would catch every guest.
+        let is_field = Field::ALL
+            .iter()
+            .any(|field| field.as_str() == self.honeypot_field);
+        let is_word = self
+            .honeypot_field
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if self.honeypot_field.is_empty() || is_field || !is_word {
+            return Err(Error::Configuration(
+                "honeypot_field is a word of its own, like website".to_owned(),
+            ));
+        }
+        if Name::parse(&self.site_name).is_err() {
+            return Err(Error::Configuration(
+                "site_name is one line of text".to_owned(),
+            ));
+        }
+        Ok(self)
+    }
+}
+
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or_default();
+    if let Some(v6) = authority.strip_prefix('[') {
+        return v6.split(']').next().unwrap_or_default();
+    }
+    authority.split(':').next().unwrap_or_default()
+}
+
+/// Reads the settings in force.
+///
+/// # Errors
+/// [`Error::Configuration`] when a value is out of its bounds.
+pub(crate) async fn load(conn: &mut Conn, overrides: &Overrides) -> Result<Settings, Error> {
+    let rows: Vec<(String, String)> =
+        on!(conn, c => sqlx::query_as(sql::ALL_ROWS).fetch_all(c).await)?;
+    let mut stored = Map::new();
+    for (name, value) in rows {
+        let value = serde_json::from_str(&value).map_err(|cause| Error::Inconsistent {
+            table: "settings",
+            column: "value",
+            what: format!("{name}: {cause}"),
+        })?;
+        stored.insert(name, value);
+    }
+    merge(stored, overrides)
+}
+
+fn merge(mut stored: Map<String, Value>, overrides: &Overrides) -> Result<Settings, Error> {
+    let unusable = |cause: serde_json::Error| Error::Configuration(cause.to_string());
+    if let Value::Object(fixed) = serde_json::to_value(overrides).map_err(unusable)? {
+        stored.extend(fixed);
+    }
+    let public_url = match stored.get("public_url") {
+        Some(Value::String(url)) => url.trim_end_matches('/').to_owned(),
+        _ => "http://127.0.0.1:3000".to_owned(),
+    };
+    stored.insert("public_url".to_owned(), Value::String(public_url.clone()));
+    let mut all = serde_json::to_value(Settings::defaults(&public_url)?).map_err(unusable)?;
+    if let Value::Object(all) = &mut all {
+        all.extend(stored);
+    }
+    serde_json::from_value::<Settings>(all)
+        .map_err(unusable)?
+        .check()
+}
+
+/// Stores one setting. What is stored has passed [`load`]'s checks as a whole.
+///
+/// # Errors
+/// [`Error::Configuration`] when the value is out of its bounds.
+pub async fn set(work: &mut Work, name: &str, value: &Value) -> Result<(), Error> {
+    on!(&mut work.conn, c => sqlx::query(sql::SET)
+        .bind(name).bind(value.to_string()).bind(work.now)
+        .execute(c).await.map(|_| ()))?;
+    let overrides = work.office.overrides().clone();
+    load(&mut work.conn, &overrides).await.map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn merged(stored: Value, overrides: &Overrides) -> Result<Settings, Error> {
+        let Value::Object(stored) = stored else {
+            panic!("an object")
+        };
+        merge(stored, overrides)
+    }
+
+    #[test]
+    fn what_is_fixed_wins_over_what_is_stored_and_that_over_the_default() {
+        let fixed = Overrides {
+            public_url: Some("https://help.example.org/".to_owned()),
+            link_days: Some(7),
+            ..Overrides::default()
+        };
+        let settings = merged(json!({"link_days": 9, "joining_delay_s": 0}), &fixed).unwrap();
+        assert_eq!(settings.link_days, 7);
+        assert_eq!(settings.joining_delay_s, 0);
+        assert_eq!(settings.rate_messages, 10);
+        assert_eq!(settings.public_url, "https://help.example.org");
+        assert_eq!(settings.from_address.as_str(), "pigeon@help.example.org");
+        assert_eq!(
+            settings.support_recipients(),
+            std::slice::from_ref(&settings.from_address)
+        );
+    }
+
+    #[test]
+    fn what_is_out_of_bounds_is_refused() {
+        for stored in [
+            json!({"link_days": 0}),
+            json!({"joining_delay_s": 3601}),
+            json!({"rate_messages": "many"}),
+            json!({"site_name": "a\nb"}),
+            json!({"public_url": "ftp://x"}),
+            json!({"public_url": "https://x.example/path"}),
+            json!({"honeypot_field": "email"}),
+            json!({"honeypot_field": ""}),
+        ] {
+            assert!(
+                merged(stored.clone(), &Overrides::default()).is_err(),
+                "{stored}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_host_is_read_without_port_and_path() {
+        assert_eq!(host_of("http://127.0.0.1:3000"), "127.0.0.1");
+        assert_eq!(host_of("https://[::1]:3000/x"), "::1");
+        assert_eq!(host_of("https://a.example/x"), "a.example");
+    }
+}

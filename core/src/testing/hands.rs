@@ -1,0 +1,189 @@
+//! What tests do that no command does: look into the tables, age a row, take a right away.
+
+use pigeon_wire::live::PublicChange;
+use pigeon_wire::message::KnownBy;
+use pigeon_wire::person::PersonRef;
+use pigeon_wire::text::Body;
+use pigeon_wire::thread::{
+    LinkOrigin, ParticipantRole, PublicHead, Side, Source, Status, ThreadKind,
+};
+use pigeon_wire::{LinkId, PersonId, ThreadId};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+use super::{Backend, House};
+use crate::actor::{Account, Guest};
+use crate::db::on;
+use crate::hub::Announcement;
+use crate::thread::change::{Author, Change};
+use crate::thread::{row, sql};
+use crate::{guest, outbox};
+
+impl House {
+    /// Runs a statement that no command has.
+    pub async fn sql(&self, text: &str) {
+        let text = text.to_owned();
+        let done = self.office.write(move |work| {
+            Box::pin(async move {
+                on!(&mut work.conn, c => sqlx::raw_sql(AssertSqlSafe(text)).execute(c).await.map(|_| ()))?;
+                Ok(())
+            })
+        });
+        done.await.expect("the statement");
+    }
+
+    /// The one number that a query answers.
+    pub async fn number(&self, text: &str) -> i64 {
+        let mut conn = self.office.read().await.expect("a connection");
+        let text = AssertSqlSafe(text.to_owned());
+        on!(&mut conn, c => sqlx::query_scalar(text).fetch_one(c).await).expect("a number")
+    }
+
+    /// The words that a query answers, row by row.
+    pub async fn words(&self, text: &str) -> Vec<String> {
+        let mut conn = self.office.read().await.expect("a connection");
+        let text = AssertSqlSafe(text.to_owned());
+        on!(&mut conn, c => sqlx::query_scalar(text).fetch_all(c).await).expect("words")
+    }
+
+    /// An id as it stands in a statement.
+    pub fn id(&self, id: Uuid) -> String {
+        match self.backend {
+            Backend::Sqlite => format!("x'{}'", id.simple()),
+            Backend::Postgres => format!("CAST('{id}' AS UUID)"),
+        }
+    }
+
+    /// How many rows each table has.
+    pub async fn row_counts(&self) -> Vec<(String, i64)> {
+        let tables = match self.backend {
+            Backend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+            Backend::Postgres => {
+                "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+            }
+        };
+        let mut counts = Vec::new();
+        for table in self.words(tables).await {
+            let count = self.number(&format!("SELECT COUNT(*) FROM {table}")).await;
+            counts.push((table, count));
+        }
+        counts
+    }
+
+    /// Takes away every right of somebody, as an owner would.
+    pub async fn deactivate(&self, person: PersonId) {
+        let (id, now) = (self.id(person.0), self.office.now().0);
+        self.sql(&format!(
+            "UPDATE people SET deactivated_at = {now} WHERE id = {id}"
+        ))
+        .await;
+    }
+
+    /// Gives somebody another role, or none.
+    pub async fn give_role(&self, person: PersonId, role: Option<&str>) {
+        let id = self.id(person.0);
+        let role = role.map_or("NULL".to_owned(), |role| format!("'{role}'"));
+        self.sql(&format!("UPDATE people SET role = {role} WHERE id = {id}"))
+            .await;
+    }
+
+    /// Puts a thread into the trash.
+    pub async fn trash(&self, thread: ThreadId) {
+        let (id, now) = (self.id(thread.0), self.office.now().0);
+        self.sql(&format!(
+            "UPDATE threads SET trashed_at = {now} WHERE id = {id}"
+        ))
+        .await;
+    }
+
+    /// A support thread in which a user with an account is the customer.
+    pub async fn question_of(&self, account: &Account, body: &str) -> ThreadId {
+        let (person, body) = (account.person, Body::parse(body).expect("a body"));
+        let opened = self.office.write(move |work| {
+            Box::pin(async move {
+                let id = ThreadId(work.office.fresh_id());
+                on!(&mut work.conn, c => sqlx::query(sql::INSERT)
+                    .bind(id).bind(ThreadKind::Support).bind(Status::Pending).bind(Source::User)
+                    .bind(None::<String>).bind(person).bind(work.now)
+                    .execute(c).await.map(|_| ()))?;
+                row::join(work, id, person, ParticipantRole::Owner).await?;
+                let thread = row::find(&mut work.conn, id).await?.expect("the thread");
+                let author = Author {
+                    person: PersonRef {
+                        id: person,
+                        name: thread.customer_name.clone(),
+                    },
+                    side: Side::Customer,
+                    known_by: KnownBy::Account,
+                };
+                let mut change = Change::of(thread);
+                let message = change.message(work, &author, &body, None, None).await?;
+                outbox::owe_message(work, &change.thread, message, person, Side::Customer).await?;
+                change.finish(work).await?;
+                Ok(id)
+            })
+        });
+        opened.await.expect("a thread")
+    }
+
+    /// The guest with the newest link that was mailed to the address of `guest`.
+    pub async fn by_mail(&self, guest: &Guest) -> Guest {
+        let id = self.id(guest.person.0);
+        let query = format!("SELECT email FROM people WHERE id = {id}");
+        let address = self.words(&query).await.remove(0);
+        let token = self.token_to(&address).expect("a mail with a link");
+        super::recognised(&self.office, guest.thread, &token).await
+    }
+
+    /// The token of the newest mail with a link to `address`.
+    pub fn token_to(&self, address: &str) -> Option<String> {
+        let letters = self.mailbox.letters();
+        let mut to = letters.iter().rev().filter(|l| l.to.1.as_str() == address);
+        to.find_map(|letter| {
+            let (_, rest) = letter.text.split_once("/t/")?;
+            Some(rest.chars().take_while(|c| !c.is_whitespace()).collect())
+        })
+    }
+
+    /// Has the guest's own mail sent and follows its link.
+    pub async fn verified_way(&self, guest: &Guest) -> Guest {
+        self.run_mails().await;
+        self.by_mail(guest).await
+    }
+
+    /// Waits until the hub has told all that was committed before.
+    pub async fn told(&self) {
+        let office = &self.office;
+        let thread = ThreadId(office.fresh_id());
+        let nobody = Guest {
+            person: PersonId(office.fresh_id()),
+            thread,
+            link: LinkId(office.fresh_id()),
+            origin: LinkOrigin::Browser,
+        };
+        let mut line = office.hub().attach_guest(&nobody);
+        let head = PublicHead {
+            id: thread,
+            subject: None,
+            status: Status::Pending,
+            opened_at: office.now(),
+        };
+        let change = PublicChange {
+            thread,
+            prev: 0,
+            now: 1,
+            head,
+            entries: Vec::new(),
+        };
+        let seat = office.announcer().seat().await.expect("a seat");
+        seat.announce(vec![Announcement::Public(change)]);
+        line.next().await;
+    }
+
+    /// What a cookie's or mail's secret is worth.
+    pub async fn worth(&self, thread: ThreadId, secret: &str) -> guest::Standing {
+        guest::standing(&self.office, thread, secret)
+            .await
+            .expect("an answer")
+    }
+}

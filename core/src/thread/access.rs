@@ -1,0 +1,101 @@
+//! Proofs of the right to read or write a thread. Only the functions here can make one, and each
+//! reads the database in the unit of work that uses it.
+
+use pigeon_wire::permission::Permission;
+use pigeon_wire::thread::ThreadKind;
+use pigeon_wire::{Fault, Millis, ThreadId};
+
+use super::row::{self, ThreadRow};
+use crate::Error;
+use crate::actor::{Account, Guest};
+use crate::db::Conn;
+use crate::guest::link;
+use crate::person::{self, Rights};
+use crate::work::Work;
+
+/// A thread that its holder may read as staff.
+pub(crate) struct StaffReadable {
+    pub thread: ThreadRow,
+    pub me: Rights,
+}
+
+/// A thread that its holder may write in as staff, locked.
+pub(crate) struct StaffWritable {
+    pub thread: ThreadRow,
+    pub me: Rights,
+}
+
+/// A thread that its holder may read as its guest.
+pub(crate) struct GuestReadable {
+    pub thread: ThreadRow,
+}
+
+/// A thread that its holder may write in as its guest, locked.
+pub(crate) struct GuestWritable {
+    pub thread: ThreadRow,
+}
+
+/// Whether a staff member may see `thread` at all: support threads that are not trashed, and not
+/// those in which they are the customer. Anything else is not found.
+fn seen_by_staff(thread: Option<ThreadRow>, me: &Rights) -> Result<ThreadRow, Error> {
+    let fits = |thread: &ThreadRow| {
+        thread.kind == ThreadKind::Support
+            && thread.trashed_at.is_none()
+            && thread.customer_id != me.id
+    };
+    Ok(thread.filter(fits).ok_or(Fault::NotFound)?)
+}
+
+/// Proves that `account` may read the thread as staff.
+pub(crate) async fn staff_reading(
+    conn: &mut Conn,
+    account: &Account,
+    id: ThreadId,
+    now: Millis,
+) -> Result<StaffReadable, Error> {
+    let me = person::rights(conn, account, now).await?;
+    me.need(Permission::AccessInbox)?;
+    let thread = seen_by_staff(row::find(conn, id).await?, &me)?;
+    Ok(StaffReadable { thread, me })
+}
+
+/// Proves that `account` may write in the thread as staff, and locks it.
+pub(crate) async fn staff_writing(
+    work: &mut Work,
+    account: &Account,
+    id: ThreadId,
+) -> Result<StaffWritable, Error> {
+    let me = person::rights(&mut work.conn, account, work.now).await?;
+    me.need(Permission::AccessInbox)?;
+    let thread = seen_by_staff(row::lock(work, id).await?, &me)?;
+    me.need(Permission::ManageThreads)?;
+    Ok(StaffWritable { thread, me })
+}
+
+/// Proves that `guest` may read their thread: the link still works.
+pub(crate) async fn guest_reading(
+    conn: &mut Conn,
+    guest: &Guest,
+    now: Millis,
+    link_days: i64,
+) -> Result<GuestReadable, Error> {
+    let thread = row::find(conn, guest.thread).await?.ok_or(Fault::Expired)?;
+    let link = link::find(conn, guest.link).await?.ok_or(Fault::Expired)?;
+    if thread.trashed_at.is_some() || !link.works(&thread, now, link_days) {
+        return Err(Fault::Expired.into());
+    }
+    Ok(GuestReadable { thread })
+}
+
+/// Proves that `guest` may write in their thread, and locks it.
+pub(crate) async fn guest_writing(work: &mut Work, guest: &Guest) -> Result<GuestWritable, Error> {
+    let thread = row::lock(work, guest.thread).await?.ok_or(Fault::Expired)?;
+    let link = link::find(&mut work.conn, guest.link)
+        .await?
+        .ok_or(Fault::Expired)?;
+    let link_days = work.office.settings().link_days;
+    if thread.trashed_at.is_some() || !link.works(&thread, work.now, link_days) {
+        return Err(Fault::Expired.into());
+    }
+    Ok(GuestWritable { thread })
+}

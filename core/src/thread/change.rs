@@ -1,0 +1,304 @@
+//! One change of a thread: numbers, entries and what must be told of them, in one place.
+//!
+//! A change takes the next numbers of each audience that sees it; a note takes the staff one alone.
+//! The thread's row is locked by whoever holds a writing proof, so that the numbers have no gaps.
+
+use pigeon_wire::inbox::PREVIEW_CHARS;
+use pigeon_wire::live::{PublicChange, StaffChange};
+use pigeon_wire::message::{EntryView, KnownBy, PublicEvent};
+use pigeon_wire::note::{Delivery, StaffEntryView, StaffEvent};
+use pigeon_wire::person::PersonRef;
+use pigeon_wire::text::{Body, Key};
+use pigeon_wire::thread::{Side, Status};
+use pigeon_wire::{MessageId, PersonId};
+
+use super::row::{self, ThreadRow};
+use super::sql;
+use crate::Error;
+use crate::db::on;
+use crate::hub::Announcement;
+use crate::message::entry::{self, EntryKind, EntryRow};
+use crate::work::Work;
+
+/// A change under way.
+pub(crate) struct Change {
+    /// The thread as it will be.
+    pub thread: ThreadRow,
+    before: Before,
+    public: Vec<EntryView>,
+    staff: Vec<StaffEntryView>,
+}
+
+/// What the thread was like before.
+struct Before {
+    public_change: i64,
+    staff_change: i64,
+    status: Status,
+    assignee: Option<PersonId>,
+}
+
+/// Who writes an entry.
+pub(crate) struct Author {
+    pub person: PersonRef,
+    pub side: Side,
+    pub known_by: KnownBy,
+}
+
+/// A key with the hash of the content that it was first used with.
+pub(crate) struct KeyedContent {
+    pub key: Key,
+    pub hash: [u8; 32],
+}
+
+impl Change {
+    /// Begins a change of a locked thread.
+    pub fn of(thread: ThreadRow) -> Self {
+        let before = Before {
+            public_change: thread.public_change,
+            staff_change: thread.staff_change,
+            status: thread.status,
+            assignee: thread.assignee_id,
+        };
+        Self {
+            thread,
+            before,
+            public: Vec::new(),
+            staff: Vec::new(),
+        }
+    }
+
+    /// Adds a message that everybody in the thread sees.
+    pub async fn message(
+        &mut self,
+        work: &mut Work,
+        author: &Author,
+        body: &Body,
+        keyed: Option<KeyedContent>,
+        delivery: Option<Delivery>,
+    ) -> Result<MessageId, Error> {
+        let thread = &mut self.thread;
+        // A unit that waited for the thread began before the one that it waited for.
+        thread.active_at = thread.active_at.max(work.now);
+        thread.preview = body.as_str().chars().take(PREVIEW_CHARS).collect();
+        thread.preview_side = author.side;
+        thread.waiting_since = match author.side {
+            Side::Customer => thread.waiting_since.or(Some(work.now)),
+            Side::Staff => None,
+        };
+        let id = self
+            .add(
+                work,
+                author,
+                EntryKind::Message,
+                Some(body),
+                None,
+                keyed,
+                delivery,
+            )
+            .await?;
+        self.thread.latest_place = self.thread.staff_change;
+        Ok(id)
+    }
+
+    /// Adds an internal note. It moves no status and is nobody's last activity.
+    pub async fn note(
+        &mut self,
+        work: &mut Work,
+        author: &Author,
+        body: &Body,
+        keyed: KeyedContent,
+    ) -> Result<MessageId, Error> {
+        let id = self
+            .add(
+                work,
+                author,
+                EntryKind::Note,
+                Some(body),
+                None,
+                Some(keyed),
+                None,
+            )
+            .await?;
+        self.thread.latest_place = self.thread.staff_change;
+        Ok(id)
+    }
+
+    /// Moves the status, with the line that tells of it where it is one that people are told.
+    pub async fn status(
+        &mut self,
+        work: &mut Work,
+        author: &Author,
+        to: Status,
+        by_hand: bool,
+    ) -> Result<(), Error> {
+        let from = self.thread.status;
+        if from == to {
+            return Ok(());
+        }
+        self.thread.status = to;
+        if by_hand && to != Status::Pending {
+            // Whoever says that it is not our turn has dealt with what was waiting.
+            self.thread.waiting_since = None;
+        }
+        let event = if from.closes(to) {
+            StaffEvent::Public {
+                what: PublicEvent::Closed,
+            }
+        } else if from.reopens(to) {
+            StaffEvent::Public {
+                what: PublicEvent::Reopened,
+            }
+        } else if by_hand {
+            // Everybody sees whose turn it is; only the team is told who said so.
+            self.thread.public_change += 1;
+            StaffEvent::StatusSet { to }
+        } else {
+            return Ok(());
+        };
+        self.event(work, author, event).await
+    }
+
+    /// Adds a line about something that happened.
+    pub async fn event(
+        &mut self,
+        work: &mut Work,
+        author: &Author,
+        event: StaffEvent,
+    ) -> Result<(), Error> {
+        self.add(
+            work,
+            author,
+            EntryKind::Event,
+            None,
+            Some(event),
+            None,
+            None,
+        )
+        .await
+        .map(|_| ())
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the columns of one row, named at each caller"
+    )]
+    async fn add(
+        &mut self,
+        work: &mut Work,
+        author: &Author,
+        kind: EntryKind,
+        body: Option<&Body>,
+        event: Option<StaffEvent>,
+        keyed: Option<KeyedContent>,
+        delivery: Option<Delivery>,
+    ) -> Result<MessageId, Error> {
+        let public = match kind {
+            EntryKind::Message => true,
+            EntryKind::Note => false,
+            EntryKind::Event => matches!(event, Some(StaffEvent::Public { .. })),
+        };
+        self.thread.staff_change += 1;
+        if public {
+            self.thread.public_change += 1;
+        }
+        let public_number = public.then_some(self.thread.public_change);
+        let row = EntryRow {
+            id: MessageId(work.office.fresh_id()),
+            kind,
+            author_id: author.person.id,
+            author_name: author.person.name.clone(),
+            side: author.side,
+            body: body
+                .map(|body| body.as_str().to_owned())
+                .unwrap_or_default(),
+            event: event.as_ref().map(entry::event_to_json).transpose()?,
+            public_place: public_number,
+            public_change: public_number,
+            staff_place: self.thread.staff_change,
+            staff_change: self.thread.staff_change,
+            known_by: author.known_by,
+            delivery,
+            client_key: keyed.as_ref().map(|keyed| keyed.key.as_str().to_owned()),
+            created_at: work.now,
+        };
+        let hash = keyed.as_ref().map(|keyed| keyed.hash.to_vec());
+        entry::insert(work, self.thread.id, &row, hash).await?;
+        self.public.extend(row.public_view()?);
+        self.staff.push(row.staff_view()?);
+        Ok(row.id)
+    }
+
+    /// Shows the team what became of a message's mail.
+    pub async fn delivery(
+        &mut self,
+        work: &mut Work,
+        id: MessageId,
+        delivery: Delivery,
+    ) -> Result<(), Error> {
+        let number = self.thread.staff_change + 1;
+        if let Some(row) = entry::set_delivery(work, id, delivery, number).await? {
+            self.thread.staff_change = number;
+            self.staff.push(row.staff_view()?);
+        }
+        Ok(())
+    }
+
+    /// Stores the thread and remembers what must be told.
+    pub async fn finish(self, work: &mut Work) -> Result<(), Error> {
+        let Self {
+            thread: t,
+            before,
+            public,
+            staff,
+        } = self;
+        on!(&mut work.conn, c => sqlx::query(sql::SAVE)
+            .bind(t.id).bind(t.status).bind(t.customer_verified_at).bind(t.assignee_id)
+            .bind(t.public_change).bind(t.staff_change).bind(t.latest_place).bind(&t.preview)
+            .bind(t.preview_side).bind(t.waiting_since).bind(t.active_at)
+            .execute(c).await.map(|_| ()))?;
+        let participants = row::participants(&mut work.conn, t.id).await?;
+        if t.public_change > before.public_change {
+            work.tell(Announcement::Public(PublicChange {
+                thread: t.id,
+                prev: before.public_change,
+                now: t.public_change,
+                head: t.public_head(),
+                entries: public,
+            }));
+        }
+        if t.staff_change > before.staff_change {
+            work.tell(Announcement::Staff(StaffChange {
+                thread: t.id,
+                prev: before.staff_change,
+                now: t.staff_change,
+                head: t.staff_head(&participants),
+                entries: staff,
+            }));
+            work.tell(Announcement::Row {
+                row: t.inbox_row(),
+                customer: t.customer_id,
+            });
+        }
+        if t.status != before.status || t.assignee_id != before.assignee || before.staff_change == 0
+        {
+            work.tell(Announcement::Badge);
+        }
+        Ok(())
+    }
+
+    /// The place that the newest entry took in the order of `side`'s audience.
+    pub fn place(&self, side: Side) -> i64 {
+        match side {
+            Side::Customer => self.thread.public_change,
+            Side::Staff => self.thread.staff_change,
+        }
+    }
+
+    /// The number of `side`'s audience before this change.
+    pub fn number_before(&self, side: Side) -> i64 {
+        match side {
+            Side::Customer => self.before.public_change,
+            Side::Staff => self.before.staff_change,
+        }
+    }
+}

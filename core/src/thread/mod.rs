@@ -1,0 +1,271 @@
+//! Threads as the team works on them: open, follow live, assign, change status.
+
+pub(crate) mod access;
+pub(crate) mod change;
+pub(crate) mod read;
+pub(crate) mod row;
+pub(crate) mod sql;
+
+use pigeon_wire::fault::{Field, Problem};
+use pigeon_wire::live::StaffChange;
+use pigeon_wire::message::KnownBy;
+use pigeon_wire::note::{StaffEntryView, StaffEvent};
+use pigeon_wire::permission::Permission;
+use pigeon_wire::person::PersonRef;
+use pigeon_wire::thread::{LinkView, ParticipantRole, Side, StaffThread, Status};
+use pigeon_wire::{Fault, PersonId, ThreadId};
+
+use crate::actor::Account;
+use crate::audit::{self, About, Act};
+use crate::guest::link;
+use crate::hub::{Announcement, Ended, Line};
+use crate::message::entry;
+use crate::person::{self, Rights};
+use crate::{Error, Office};
+use access::{StaffReadable, StaffWritable, staff_reading, staff_writing};
+use change::{Author, Change};
+
+/// A staff member as the author of an entry.
+pub(crate) fn staff_author(me: &Rights) -> Author {
+    Author {
+        person: me.as_ref(),
+        side: Side::Staff,
+        known_by: KnownBy::Account,
+    }
+}
+
+/// Opens a thread for a staff member: its newest entries, and the reader's position.
+pub async fn open(office: &Office, account: &Account, id: ThreadId) -> Result<StaffThread, Error> {
+    let mut conn = office.read().await?;
+    let now = office.now();
+    let StaffReadable { thread, me } = staff_reading(&mut conn, account, id, now).await?;
+    let participants = row::participants(&mut conn, id).await?;
+    let (rows, more_before) = entry::newest(&mut conn, id, Side::Staff).await?;
+    let entries = entry::staff_views(&rows)?;
+    let read = read::upto(&mut conn, id, me.id).await?;
+    let links = link::standing(&mut conn, &thread, now, office.settings().link_days).await?;
+    let head = thread.staff_head(&participants);
+    let links = links.into_iter().map(LinkView::from).collect();
+    Ok(StaffThread {
+        head,
+        change: thread.staff_change,
+        read,
+        entries,
+        more_before,
+        links,
+    })
+}
+
+/// Entries before `place`, oldest first, and whether there are still older ones.
+pub async fn before(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    place: i64,
+) -> Result<(Vec<StaffEntryView>, bool), Error> {
+    let mut conn = office.read().await?;
+    staff_reading(&mut conn, account, id, office.now()).await?;
+    let (rows, more) = entry::before(&mut conn, id, Side::Staff, place).await?;
+    Ok((entry::staff_views(&rows)?, more))
+}
+
+/// Has `line` hear the thread from now on, and answers what changed after number `after`. An answer
+/// is bounded: see [`crate::message::rest_after`].
+///
+/// # Errors
+/// [`Fault::NotFound`] for a thread that is not for this caller.
+pub async fn follow(
+    office: &Office,
+    account: &Account,
+    line: &Line,
+    id: ThreadId,
+    after: i64,
+) -> Result<Vec<StaffChange>, Error> {
+    let mut conn = office.read().await?;
+    let StaffReadable { thread, .. } = staff_reading(&mut conn, account, id, office.now()).await?;
+    if !line.join_staff(id) {
+        return Err(Fault::TooMany { retry_after_s: 1 }.into());
+    }
+    // Read again after joining: what commits in between comes twice and is told apart by its number,
+    // while what was read before could miss it.
+    let thread = row::find(&mut conn, id).await?.unwrap_or(thread);
+    let participants = row::participants(&mut conn, id).await?;
+    let head = thread.staff_head(&participants);
+    let upto = thread.staff_change;
+    let (rows, more) = entry::changed_after(&mut conn, id, Side::Staff, after, upto).await?;
+    let mut changes: Vec<StaffChange> = Vec::new();
+    let mut prev = after;
+    for chunk in rows.chunks(entry::CHUNK) {
+        let now = chunk.last().map_or(prev, |row| row.staff_change);
+        let entries = entry::staff_views(chunk)?;
+        changes.push(StaffChange {
+            thread: id,
+            prev,
+            now,
+            head: head.clone(),
+            entries,
+        });
+        prev = now;
+    }
+    if changes.is_empty() || (prev < upto && !more) {
+        let now = upto.max(prev);
+        changes.push(StaffChange {
+            thread: id,
+            prev,
+            now,
+            head,
+            entries: Vec::new(),
+        });
+    }
+    Ok(changes)
+}
+
+/// Chooses a thread's status freely.
+pub async fn set_status(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    to: Status,
+) -> Result<(), Error> {
+    let account = account.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                let StaffWritable { thread, me } = staff_writing(work, &account, id).await?;
+                if thread.status == to {
+                    return Ok(());
+                }
+                let mut change = Change::of(thread);
+                change.status(work, &staff_author(&me), to, true).await?;
+                change.finish(work).await?;
+                let about = About::thread(id).with(serde_json::json!({ "to": to }));
+                audit::note(work, Some(me.id), Act::StatusSet, about).await
+            })
+        })
+        .await
+}
+
+/// Gives a thread to `to`, or to nobody, if its assignee is still `from`.
+///
+/// # Errors
+/// [`Fault::Changed`] when somebody else was quicker; [`Fault::Forbidden`] for what the role does not
+/// allow; [`Problem::Unknown`] when `to` is not staff now.
+pub async fn assign(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    from: Option<PersonId>,
+    to: Option<PersonId>,
+) -> Result<(), Error> {
+    let account = account.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                let StaffWritable { thread, me } = staff_writing(work, &account, id).await?;
+                if thread.assignee_id == to {
+                    return Ok(());
+                }
+                if thread.assignee_id != from {
+                    return Err(Fault::Changed.into());
+                }
+                if !me.permissions.may_assign(me.id, from, to) {
+                    return Err(Fault::Forbidden(Permission::AssignThreads).into());
+                }
+                let to = match to {
+                    None => None,
+                    Some(to) => Some(able_assignee(work, thread.customer_id, to).await?),
+                };
+                let mut change = Change::of(thread);
+                change.thread.assignee_id = to.as_ref().map(|person| person.id);
+                change.thread.assignee_name = to.as_ref().map(|person| person.name.clone());
+                if let Some(person) = &to {
+                    row::join(work, id, person.id, ParticipantRole::Staff).await?;
+                }
+                let event = StaffEvent::Assigned { to: to.clone() };
+                change.event(work, &staff_author(&me), event).await?;
+                change.finish(work).await?;
+                let about = About::thread(id).and_person(to.map(|person| person.id));
+                audit::note(work, Some(me.id), Act::Assigned, about).await
+            })
+        })
+        .await
+}
+
+/// Somebody who can look after a thread now: staff who may answer, and not its customer.
+async fn able_assignee(
+    work: &mut crate::work::Work,
+    customer: PersonId,
+    to: PersonId,
+) -> Result<PersonRef, Error> {
+    let person = person::rights_of(&mut work.conn, to).await?;
+    let able = person.filter(|person| {
+        person.permissions.has(Permission::ManageThreads) && person.id != customer
+    });
+    Ok(able
+        .ok_or(Fault::field(Field::Assignee, Problem::Unknown))?
+        .as_ref())
+}
+
+/// Whom a thread can be given to: staff who may answer, by name.
+pub async fn assignees(office: &Office, account: &Account) -> Result<Vec<PersonRef>, Error> {
+    let mut conn = office.read().await?;
+    person::rights(&mut conn, account, office.now())
+        .await?
+        .need(Permission::ManageThreads)?;
+    let staff = person::staff(&mut conn).await?;
+    let able = staff
+        .iter()
+        .filter(|person| person.permissions.has(Permission::ManageThreads));
+    Ok(able.map(Rights::as_ref).collect())
+}
+
+/// Marks a thread as read by a staff member up to a place of the staff order.
+pub async fn seen(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    upto: i64,
+) -> Result<(), Error> {
+    {
+        // A mark that moves nothing takes no turn at the one writer.
+        let mut conn = office.read().await?;
+        let readable = staff_reading(&mut conn, account, id, office.now()).await?;
+        if read::upto(&mut conn, id, readable.me.id).await?
+            >= upto.min(readable.thread.staff_change)
+        {
+            return Ok(());
+        }
+    }
+    let account = account.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                let now = work.now;
+                let StaffReadable { thread, me } =
+                    staff_reading(&mut work.conn, &account, id, now).await?;
+                let upto = upto.min(thread.staff_change);
+                read::mark(work, id, me.id, Side::Staff, upto).await
+            })
+        })
+        .await
+}
+
+/// Ends every link of a thread's guest; open pages of it close at once.
+pub async fn revoke_links(office: &Office, account: &Account, id: ThreadId) -> Result<(), Error> {
+    let account = account.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                let StaffWritable { thread, me } = staff_writing(work, &account, id).await?;
+                link::revoke_all(work, id).await?;
+                let mut change = Change::of(thread);
+                change
+                    .event(work, &staff_author(&me), StaffEvent::LinksRevoked)
+                    .await?;
+                change.finish(work).await?;
+                work.tell(Announcement::Ended(Ended::LinksOf(id)));
+                audit::note(work, Some(me.id), Act::LinksRevoked, About::thread(id)).await
+            })
+        })
+        .await
+}

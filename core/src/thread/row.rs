@@ -1,0 +1,176 @@
+//! A thread as it is stored, and the views that are made of it.
+
+use pigeon_wire::inbox::InboxRow;
+use pigeon_wire::person::{Language, PersonKind, PersonRef};
+use pigeon_wire::text::Email;
+use pigeon_wire::thread::{
+    CustomerView, ParticipantRole, ParticipantView, PublicHead, Side, Source, StaffHead, Status,
+    ThreadKind,
+};
+use pigeon_wire::{Millis, PersonId, ThreadId};
+
+use super::sql;
+use crate::Error;
+use crate::db::{Conn, on};
+use crate::work::Work;
+
+/// A thread with the names of its customer and assignee.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct ThreadRow {
+    pub id: ThreadId,
+    pub kind: ThreadKind,
+    pub status: Status,
+    pub source: Source,
+    pub subject: Option<String>,
+    pub customer_id: PersonId,
+    pub customer_verified_at: Option<Millis>,
+    pub assignee_id: Option<PersonId>,
+    pub public_change: i64,
+    pub staff_change: i64,
+    pub latest_place: i64,
+    pub preview: String,
+    pub preview_side: Side,
+    pub waiting_since: Option<Millis>,
+    pub created_at: Millis,
+    pub active_at: Millis,
+    pub trashed_at: Option<Millis>,
+    pub customer_name: String,
+    pub customer_email: String,
+    pub customer_kind: PersonKind,
+    pub customer_language: Language,
+    pub assignee_name: Option<String>,
+}
+
+/// A party of a thread.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct ParticipantRow {
+    pub person_id: PersonId,
+    pub role: ParticipantRole,
+    pub wants_mail: bool,
+    pub name: String,
+    pub email: String,
+    pub deactivated_at: Option<Millis>,
+}
+
+impl ThreadRow {
+    pub fn public_head(&self) -> PublicHead {
+        PublicHead {
+            id: self.id,
+            subject: self.subject.clone(),
+            status: self.status,
+            opened_at: self.created_at,
+        }
+    }
+
+    pub fn assignee(&self) -> Option<PersonRef> {
+        let name = self.assignee_name.clone().unwrap_or_default();
+        self.assignee_id.map(|id| PersonRef { id, name })
+    }
+
+    pub fn staff_head(&self, participants: &[ParticipantRow]) -> StaffHead {
+        StaffHead {
+            public: self.public_head(),
+            source: self.source,
+            customer: CustomerView {
+                id: self.customer_id,
+                name: self.customer_name.clone(),
+                email: self.customer_email.clone(),
+                verified: self.is_verified(),
+                guest: self.customer_kind == PersonKind::Guest,
+                language: self.customer_language,
+            },
+            assignee: self.assignee(),
+            participants: participants.iter().map(ParticipantRow::view).collect(),
+            waiting_since: self.waiting_since,
+        }
+    }
+
+    pub fn inbox_row(&self) -> InboxRow {
+        InboxRow {
+            id: self.id,
+            change: self.staff_change,
+            latest: self.latest_place,
+            subject: self.subject.clone(),
+            status: self.status,
+            source: self.source,
+            customer: self.customer_name.clone(),
+            verified: self.is_verified(),
+            guest: self.customer_kind == PersonKind::Guest,
+            assignee: self.assignee(),
+            waiting_since: self.waiting_since,
+            active_at: self.active_at,
+            preview: self.preview.clone(),
+            preview_side: self.preview_side,
+        }
+    }
+
+    /// Whether the customer's address is known to be theirs: a user's account is proof enough.
+    pub fn is_verified(&self) -> bool {
+        self.customer_kind == PersonKind::User || self.customer_verified_at.is_some()
+    }
+
+    /// The customer's address.
+    pub fn customer_address(&self) -> Result<Email, Error> {
+        address(&self.customer_email)
+    }
+}
+
+impl ParticipantRow {
+    fn view(&self) -> ParticipantView {
+        let person = PersonRef {
+            id: self.person_id,
+            name: self.name.clone(),
+        };
+        ParticipantView {
+            person,
+            role: self.role,
+        }
+    }
+}
+
+/// A stored address.
+pub(crate) fn address(stored: &str) -> Result<Email, Error> {
+    Email::parse(stored).map_err(|problem| Error::Inconsistent {
+        table: "people",
+        column: "email",
+        what: problem.to_string(),
+    })
+}
+
+/// The thread, if there is one.
+pub(crate) async fn find(conn: &mut Conn, id: ThreadId) -> Result<Option<ThreadRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as(sql::BY_ID).bind(id).fetch_optional(c).await)?)
+}
+
+/// The thread, locked for the rest of the unit: whoever else wants to change it waits.
+pub(crate) async fn lock(work: &mut Work, id: ThreadId) -> Result<Option<ThreadRow>, Error> {
+    // On SQLite a unit holds the one writer already.
+    if let Conn::Postgres(inner) = &mut work.conn {
+        sqlx::query(sql::LOCK_ROW)
+            .bind(id)
+            .execute(&mut **inner)
+            .await?;
+    }
+    find(&mut work.conn, id).await
+}
+
+/// The parties of a thread.
+pub(crate) async fn participants(
+    conn: &mut Conn,
+    id: ThreadId,
+) -> Result<Vec<ParticipantRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as(sql::PARTICIPANTS).bind(id).fetch_all(c).await)?)
+}
+
+/// Makes somebody a party of a thread; whoever is one stays as they are.
+pub(crate) async fn join(
+    work: &mut Work,
+    thread: ThreadId,
+    person: PersonId,
+    role: ParticipantRole,
+) -> Result<(), Error> {
+    on!(&mut work.conn, c => sqlx::query(sql::JOIN)
+        .bind(thread).bind(person).bind(role).bind(true).bind(work.now)
+        .execute(c).await.map(|_| ()))?;
+    Ok(())
+}

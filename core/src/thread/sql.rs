@@ -1,0 +1,45 @@
+//! The SQL of threads, their parties, their reads and their links' expiry.
+
+use crate::db::statements;
+
+macro_rules! thread_columns {
+    () => {
+        "SELECT t.id, t.kind, t.status, t.source, t.subject, t.customer_id, \
+         t.customer_verified_at, t.assignee_id, t.public_change, t.staff_change, t.latest_place, \
+         t.preview, t.preview_side, t.waiting_since, t.created_at, t.active_at, t.trashed_at, \
+         c.name AS customer_name, c.email AS customer_email, c.kind AS customer_kind, \
+         c.language AS customer_language, a.name AS assignee_name \
+         FROM threads t JOIN people c ON c.id = t.customer_id \
+         LEFT JOIN people a ON a.id = t.assignee_id "
+    };
+}
+pub(crate) use thread_columns;
+
+statements! {
+    shared {
+        BY_ID = concat!(thread_columns!(), "WHERE t.id = $1");
+        INSERT = "INSERT INTO threads (id, kind, status, source, subject, customer_id, \
+            public_change, staff_change, latest_place, preview, preview_side, created_at, active_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, '', 'customer', $7, $7)";
+        SAVE = "UPDATE threads SET status = $2, customer_verified_at = $3, assignee_id = $4, \
+            public_change = $5, staff_change = $6, latest_place = $7, preview = $8, \
+            preview_side = $9, waiting_since = $10, active_at = $11 WHERE id = $1";
+        PARTICIPANTS = "SELECT x.person_id, x.role, x.wants_mail, p.name, p.email, \
+            p.deactivated_at FROM participants x JOIN people p ON p.id = x.person_id \
+            WHERE x.thread_id = $1 AND x.left_at IS NULL ORDER BY x.joined_at, x.person_id LIMIT 200";
+        JOIN = "INSERT INTO participants (thread_id, person_id, role, wants_mail, joined_at) \
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (thread_id, person_id) DO NOTHING";
+        READ_UPTO = "SELECT upto FROM reads WHERE thread_id = $1 AND person_id = $2";
+        MARK = "INSERT INTO reads (thread_id, person_id, side, upto, at) \
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (thread_id, person_id) DO UPDATE \
+            SET upto = excluded.upto, at = excluded.at WHERE reads.upto < excluded.upto \
+            RETURNING upto";
+        RECEIPT = "INSERT INTO receipts (thread_id, person_id, upto, at) VALUES ($1, $2, $3, $4) \
+            ON CONFLICT (thread_id, person_id, upto) DO NOTHING";
+    }
+    postgres {
+        /// Without the columns of others: after waiting, PostgreSQL would join the thread's new values
+        /// with the rows that it found before.
+        LOCK_ROW = "SELECT id FROM threads WHERE id = $1 FOR NO KEY UPDATE";
+    }
+}
