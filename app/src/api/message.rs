@@ -1,0 +1,33 @@
+//! What the team writes: replies and internal notes.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use pigeon_wire::ThreadId;
+use pigeon_wire::message::{Posted, ReplyForm};
+use pigeon_wire::note::NoteForm;
+
+use crate::UiError;
+
+/// Posts a reply that everybody in the thread sees.
+#[server(prefix = "/ui", endpoint = "message/reply", input = Json, output = Json)]
+pub async fn reply(
+    /// Which thread.
+    thread: ThreadId,
+    /// The reply.
+    form: ReplyForm,
+) -> Result<Posted, UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::message::reply(&office, &account, thread, &form).await?)
+}
+
+/// Adds a note that only the team sees.
+#[server(prefix = "/ui", endpoint = "note/add", input = Json, output = Json)]
+pub async fn add_note(
+    /// Which thread.
+    thread: ThreadId,
+    /// The note.
+    form: NoteForm,
+) -> Result<Posted, UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::note::add(&office, &account, thread, &form).await?)
+}

@@ -1,0 +1,87 @@
+//! One thread: reading it, and what the team does to it.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use pigeon_wire::note::StaffEntryView;
+use pigeon_wire::person::PersonRef;
+use pigeon_wire::thread::{StaffThread, Status};
+use pigeon_wire::{PersonId, ThreadId};
+
+use crate::UiError;
+
+/// A thread with its newest entries.
+#[server(prefix = "/ui", endpoint = "thread/open", input = Json, output = Json)]
+pub async fn open(
+    /// Which thread.
+    thread: ThreadId,
+) -> Result<StaffThread, UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::open(&office, &account, thread).await?)
+}
+
+/// The entries before `place`, and whether there are still older ones.
+#[server(prefix = "/ui", endpoint = "thread/before", input = Json, output = Json)]
+pub async fn before(
+    /// Which thread.
+    thread: ThreadId,
+    /// The place of the oldest entry that is held.
+    place: i64,
+) -> Result<(Vec<StaffEntryView>, bool), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::before(&office, &account, thread, place).await?)
+}
+
+/// Chooses a status by hand.
+#[server(prefix = "/ui", endpoint = "thread/status", input = Json, output = Json)]
+pub async fn set_status(
+    /// Which thread.
+    thread: ThreadId,
+    /// Which status.
+    status: Status,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::set_status(&office, &account, thread, status).await?)
+}
+
+/// Changes the assignee from whom the caller's page showed.
+#[server(prefix = "/ui", endpoint = "thread/assign", input = Json, output = Json)]
+pub async fn assign(
+    /// Which thread.
+    thread: ThreadId,
+    /// Who looks after it as the page shows it.
+    from: Option<PersonId>,
+    /// Who shall.
+    to: Option<PersonId>,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::assign(&office, &account, thread, from, to).await?)
+}
+
+/// Who can be assigned.
+#[server(prefix = "/ui", endpoint = "thread/assignees", input = Json, output = Json)]
+pub async fn assignees() -> Result<Vec<PersonRef>, UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::assignees(&office, &account).await?)
+}
+
+/// Marks a thread as read up to a place.
+#[server(prefix = "/ui", endpoint = "thread/seen", input = Json, output = Json)]
+pub async fn seen(
+    /// Which thread.
+    thread: ThreadId,
+    /// The place of the newest entry that was seen.
+    upto: i64,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::seen(&office, &account, thread, upto).await?)
+}
+
+/// Ends all of the guest's links and browser sessions.
+#[server(prefix = "/ui", endpoint = "thread/links/revoke", input = Json, output = Json)]
+pub async fn revoke_links(
+    /// Which thread.
+    thread: ThreadId,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::revoke_links(&office, &account, thread).await?)
+}

@@ -1,0 +1,179 @@
+//! What only a browser can do. Called from effects and event handlers alone, which never run on
+//! the server.
+
+use js_sys::{Date, Object, Reflect};
+use leptos::prelude::{document, request_animation_frame, window};
+use pigeon_wire::Millis;
+use pigeon_wire::person::Language;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::VisibilityState;
+
+/// Bytes of an idempotency key: 128 bits.
+const KEY_BYTES: usize = 16;
+
+/// The text of the element with this id: the data that the server put into the page.
+pub fn page_data(id: &str) -> Option<String> {
+    document().get_element_by_id(id)?.text_content()
+}
+
+/// JSON from the page or the line as a value. Read as bytes, as the answers of server functions
+/// are: the program then holds one JSON reader and not two.
+pub fn parsed<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_slice(text.as_bytes()).ok()
+}
+
+/// Whether somebody can see the page now. Only then is anything marked as read.
+pub fn is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    // Without a location there is nothing to reload.
+    let _ = window().location().reload();
+}
+
+/// The address of a socket on this page's own host.
+pub fn socket_url(path: &str) -> Option<String> {
+    let location = window().location();
+    let scheme = if location.protocol().ok()? == "https:" {
+        "wss://"
+    } else {
+        "ws://"
+    };
+    Some([scheme, &location.host().ok()?, path].concat())
+}
+
+/// A fresh idempotency key from the browser's source of randomness.
+pub fn fresh_key() -> Option<String> {
+    let mut bytes = [0_u8; KEY_BYTES];
+    window()
+        .crypto()
+        .ok()?
+        .get_random_values_with_u8_array(&mut bytes)
+        .ok()?;
+    Some(hex(&bytes))
+}
+
+/// This moment by the browser's clock: only for what has not reached the server yet.
+pub fn now() -> Millis {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::as_conversions,
+        reason = "milliseconds since 1970 stay far below 2^53"
+    )]
+    Millis(Date::now() as i64)
+}
+
+/// A moment in the reader's own time zone: the time alone when it was today, else the day too.
+pub fn local_moment(at: Millis, language: Language) -> String {
+    let (date, now) = (js_date(at), Date::new_0());
+    let time = worded(&date, language, &[("timeStyle", "short")]);
+    if date.to_date_string() == now.to_date_string() {
+        return time;
+    }
+    let day = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
+    let is_this_year = date.get_full_year() == now.get_full_year();
+    let day = worded(
+        &date,
+        language,
+        day.get(..if is_this_year { 2 } else { 3 }).unwrap_or(&day),
+    );
+    [&day, ", ", &time].concat()
+}
+
+/// A moment in the reader's own time zone, in full.
+pub fn full_moment(at: Millis, language: Language) -> String {
+    worded(
+        &js_date(at),
+        language,
+        &[("dateStyle", "full"), ("timeStyle", "short")],
+    )
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::as_conversions,
+    reason = "milliseconds since 1970 stay far below 2^53"
+)]
+fn js_date(at: Millis) -> Date {
+    Date::new(&JsValue::from_f64(at.0 as f64))
+}
+
+/// The tag by which the browser words times. English stands for any English: the browser's own
+/// kind, with its order of day and month and its clock, is taken where it is one.
+fn locale(language: Language) -> String {
+    let own = window().navigator().language().unwrap_or_default();
+    if own.starts_with(language.as_str()) {
+        own
+    } else {
+        language.as_str().to_owned()
+    }
+}
+
+fn worded(date: &Date, language: Language, parts: &[(&str, &str)]) -> String {
+    let options = Object::new();
+    for (name, value) in parts {
+        // Setting a property of a plain object cannot fail.
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    date.to_locale_string(&locale(language), &options).into()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| {
+        DIGITS
+            .get(usize::from(value))
+            .copied()
+            .map_or('0', char::from)
+    };
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+/// The element of an event, as what it is known to be.
+pub fn target<T: JsCast>(event: &web_sys::Event) -> Option<T> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Whether the end of the page is in view, or nearly.
+pub fn is_at_end() -> bool {
+    /// Pixels that may lie below and still count as nothing.
+    const NEARLY_PX: f64 = 160.0;
+    let height = document()
+        .document_element()
+        .map_or(0, |root| root.scroll_height());
+    let seen = window()
+        .inner_height()
+        .ok()
+        .and_then(|value| value.as_f64())
+        .unwrap_or_default();
+    let above = window().scroll_y().unwrap_or_default();
+    f64::from(height) - above - seen < NEARLY_PX
+}
+
+/// Brings the end of the page into view once what has just changed is drawn.
+pub fn scroll_to_end() {
+    request_animation_frame(|| {
+        if let Some(root) = document().document_element() {
+            window().scroll_to_with_x_and_y(0.0, f64::from(root.scroll_height()));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pigeon_wire::text::Key;
+
+    #[test]
+    fn a_key_made_here_is_one_that_the_door_takes() {
+        let key = hex(&[0x0f; KEY_BYTES]);
+        assert_eq!(key, "0f".repeat(KEY_BYTES));
+        assert!(Key::parse(&key).is_ok());
+    }
+}

@@ -1,0 +1,7 @@
+//! The live side of a page: one socket, and pure folds of what it brings.
+
+pub mod socket;
+
+pub mod guest;
+
+pub mod team;

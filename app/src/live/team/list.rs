@@ -1,0 +1,365 @@
+//! The inbox's list as one tab holds it: a pure fold of pages and frames, tested without a browser.
+
+use pigeon_wire::inbox::{InboxPage, InboxRow, MyRow, RowCursor, View};
+use pigeon_wire::{PersonId, ThreadId};
+
+use super::memory::Reads;
+
+/// One view of the inbox: its rows in the order in which they stand on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    me: PersonId,
+    view: View,
+    rows: Vec<MyRow>,
+    next: Option<RowCursor>,
+    held: Vec<MyRow>,
+    moved: Vec<ThreadId>,
+    gone: Vec<ThreadId>,
+}
+
+impl List {
+    /// The list of `me` as a page brought it.
+    pub fn new(me: PersonId, page: InboxPage) -> Self {
+        let InboxPage {
+            view, rows, next, ..
+        } = page;
+        Self {
+            me,
+            view,
+            rows,
+            next,
+            held: Vec::new(),
+            moved: Vec::new(),
+            gone: Vec::new(),
+        }
+    }
+
+    /// Which view.
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// The rows, in the order in which they stand.
+    pub fn rows(&self) -> &[MyRow] {
+        &self.rows
+    }
+
+    /// Where the next page begins, if there is one.
+    pub fn next(&self) -> Option<RowCursor> {
+        self.next
+    }
+
+    /// The row of one thread.
+    pub fn row(&self, thread: ThreadId) -> Option<&MyRow> {
+        self.rows.iter().find(|mine| mine.row.id == thread)
+    }
+
+    /// How many arrivals wait until the reader's pointer is elsewhere.
+    pub fn waiting(&self) -> usize {
+        self.held.len() + self.moved.len()
+    }
+
+    /// Folds one row in. A row that is older than the one held is ignored. While `hold` is true no
+    /// row changes its place: what is known is renewed where it stands, the rest waits for
+    /// [`List::release`].
+    pub fn hear(&mut self, row: InboxRow, reads: &Reads, hold: bool) {
+        let id = row.id;
+        let known = self
+            .rows
+            .iter()
+            .chain(&self.held)
+            .find(|mine| mine.row.id == id);
+        if known.is_some_and(|mine| mine.row.change >= row.change) {
+            return;
+        }
+        let read = known.map_or_else(|| reads.of(&row), |mine| mine.read);
+        let admitted = self.view.admits(&row, self.me);
+        let mine = MyRow { row, read };
+        self.held.retain(|held| held.row.id != id);
+        if let Some(place) = self.rows.iter().position(|mine| mine.row.id == id) {
+            self.replace(place, mine, admitted, hold);
+        } else if admitted && self.reaches(&mine.row) {
+            if hold {
+                self.held.push(mine);
+            } else {
+                self.rows.push(mine);
+                self.sort();
+            }
+        }
+    }
+
+    /// Lets all that waits take its place.
+    pub fn release(&mut self) {
+        self.rows.append(&mut self.held);
+        self.moved.clear();
+        let gone = std::mem::take(&mut self.gone);
+        self.rows.retain(|mine| !gone.contains(&mine.row.id));
+        self.sort();
+    }
+
+    /// Notes that the reader has read a thread up to `upto`.
+    pub fn read(&mut self, thread: ThreadId, upto: i64) {
+        for mine in self.rows.iter_mut().chain(&mut self.held) {
+            if mine.row.id == thread {
+                mine.read = mine.read.max(upto);
+            }
+        }
+    }
+
+    /// Adds the next page below.
+    pub fn append(&mut self, page: InboxPage) {
+        self.next = page.next;
+        for mine in page.rows {
+            let id = mine.row.id;
+            if self.row(id).is_none() {
+                self.held.retain(|held| held.row.id != id);
+                self.rows.push(mine);
+            }
+        }
+    }
+
+    /// Renews the list from its first page, asked for after a silence. Pages below it are dropped:
+    /// nobody told what became of them.
+    pub fn renew(&mut self, page: InboxPage, reads: &Reads, hold: bool) {
+        if !hold {
+            *self = Self::new(self.me, page);
+            return;
+        }
+        self.next = page.next;
+        let told: Vec<_> = page.rows.iter().map(|mine| mine.row.id).collect();
+        let stands = self.rows.iter().map(|mine| mine.row.id);
+        self.gone = stands.filter(|id| !told.contains(id)).collect();
+        for mine in page.rows {
+            self.read(mine.row.id, mine.read);
+            self.hear(mine.row, reads, true);
+        }
+    }
+
+    fn replace(&mut self, place: usize, mine: MyRow, admitted: bool, hold: bool) {
+        let id = mine.row.id;
+        self.gone.retain(|gone| *gone != id);
+        if !admitted && !hold {
+            self.rows.remove(place);
+            return;
+        }
+        if !admitted {
+            self.gone.push(id);
+        }
+        let Some(stands) = self.rows.get_mut(place) else {
+            return;
+        };
+        let moves = mine.row.order() != stands.row.order();
+        *stands = mine;
+        if moves && hold {
+            if !self.moved.contains(&id) {
+                self.moved.push(id);
+            }
+        } else if moves {
+            self.sort();
+        }
+    }
+
+    /// Whether a row belongs above the end of what is loaded; one below comes with its page.
+    fn reaches(&self, row: &InboxRow) -> bool {
+        self.next
+            .is_none_or(|end| (row.active_at, row.id) > (end.active_at, end.id))
+    }
+
+    fn sort(&mut self) {
+        self.rows.sort_by_key(|mine| mine.row.order());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::live::team::cast::{ME, NORA, page, person, row, thread};
+    use pigeon_wire::Millis;
+    use pigeon_wire::thread::Status;
+
+    fn ids(list: &List) -> Vec<ThreadId> {
+        list.rows().iter().map(|mine| mine.row.id).collect()
+    }
+
+    fn told(rows: &[i64]) -> List {
+        List::new(
+            ME,
+            page(View::All, rows.iter().map(|n| row(*n, *n)).collect()),
+        )
+    }
+
+    #[test]
+    fn a_new_message_moves_its_row_to_the_top() {
+        let mut list = told(&[2, 1]);
+        list.hear(
+            InboxRow {
+                active_at: Millis(9),
+                ..row(1, 9)
+            },
+            &Reads::default(),
+            false,
+        );
+        assert_eq!(ids(&list), [thread(1), thread(2)]);
+        assert_eq!(list.waiting(), 0);
+    }
+
+    #[test]
+    fn an_older_or_equal_row_is_ignored() {
+        let mut list = told(&[2, 1]);
+        let before = list.clone();
+        let stale = InboxRow {
+            subject: Some("stale".into()),
+            active_at: Millis(9),
+            ..row(1, 1)
+        };
+        list.hear(stale, &Reads::default(), false);
+        assert_eq!(list, before);
+    }
+
+    #[test]
+    fn held_arrivals_move_nothing_until_they_are_released() {
+        let mut list = told(&[3, 2, 1]);
+        let reads = Reads::default();
+        list.hear(row(4, 4), &reads, true);
+        list.hear(
+            InboxRow {
+                active_at: Millis(9),
+                preview: "new".into(),
+                ..row(1, 9)
+            },
+            &reads,
+            true,
+        );
+        assert_eq!(ids(&list), [thread(3), thread(2), thread(1)]);
+        assert_eq!(
+            list.row(thread(1)).map(|mine| mine.row.preview.as_str()),
+            Some("new")
+        );
+        assert_eq!(list.waiting(), 2);
+        list.release();
+        assert_eq!(ids(&list), [thread(1), thread(4), thread(3), thread(2)]);
+        assert_eq!(list.waiting(), 0);
+    }
+
+    #[test]
+    fn a_held_arrival_that_leaves_the_view_again_never_shows() {
+        let mut list = List::new(ME, page(View::NeedsReply, Vec::new()));
+        list.hear(row(1, 1), &Reads::default(), true);
+        list.hear(
+            InboxRow {
+                status: Status::Open,
+                ..row(1, 2)
+            },
+            &Reads::default(),
+            true,
+        );
+        assert_eq!(list.waiting(), 0);
+        list.release();
+        assert!(list.rows().is_empty());
+    }
+
+    #[test]
+    fn a_view_admits_and_removes() {
+        let mut list = List::new(ME, page(View::NeedsReply, vec![row(1, 1)]));
+        let reads = Reads::default();
+        list.hear(
+            InboxRow {
+                assignee: Some(person(NORA)),
+                ..row(1, 2)
+            },
+            &reads,
+            false,
+        );
+        assert!(list.rows().is_empty());
+        list.hear(
+            InboxRow {
+                assignee: Some(person(ME)),
+                ..row(1, 3)
+            },
+            &reads,
+            false,
+        );
+        assert_eq!(ids(&list), [thread(1)]);
+        list.hear(
+            InboxRow {
+                status: Status::Closed,
+                ..row(2, 1)
+            },
+            &reads,
+            false,
+        );
+        assert_eq!(ids(&list), [thread(1)]);
+    }
+
+    #[test]
+    fn a_row_that_leaves_under_the_pointer_leaves_when_the_pointer_does() {
+        let mut list = List::new(ME, page(View::NeedsReply, vec![row(2, 2), row(1, 1)]));
+        list.hear(
+            InboxRow {
+                status: Status::Open,
+                ..row(2, 3)
+            },
+            &Reads::default(),
+            true,
+        );
+        assert_eq!(ids(&list), [thread(2), thread(1)]);
+        list.release();
+        assert_eq!(ids(&list), [thread(1)]);
+    }
+
+    #[test]
+    fn a_row_below_what_is_loaded_waits_for_its_page() {
+        let mut begun = page(View::All, vec![row(5, 5)]);
+        begun.next = Some(RowCursor {
+            active_at: Millis(5),
+            id: thread(5),
+        });
+        let mut list = List::new(ME, begun);
+        list.hear(row(3, 9), &Reads::default(), false);
+        assert_eq!(ids(&list), [thread(5)]);
+        list.append(page(View::All, vec![row(5, 5), row(3, 9)]));
+        assert_eq!(ids(&list), [thread(5), thread(3)]);
+        assert_eq!(list.next(), None);
+    }
+
+    #[test]
+    fn a_page_after_a_silence_replaces_what_is_not_under_the_pointer() {
+        let mut list = told(&[2, 1]);
+        list.renew(
+            page(View::All, vec![row(3, 3), row(2, 5)]),
+            &Reads::default(),
+            false,
+        );
+        assert_eq!(ids(&list), [thread(3), thread(2)]);
+        list.renew(
+            page(View::All, vec![row(4, 4), row(3, 3)]),
+            &Reads::default(),
+            true,
+        );
+        assert_eq!(ids(&list), [thread(3), thread(2)]);
+        list.release();
+        assert_eq!(ids(&list), [thread(4), thread(3)]);
+    }
+
+    #[test]
+    fn reading_here_or_elsewhere_ends_unread() {
+        let mut list = told(&[1]);
+        let is_unread = |mine: &&MyRow| mine.row.is_unread(mine.read);
+        let unread = |list: &List| list.rows().iter().filter(is_unread).count();
+        assert_eq!(unread(&list), 1);
+        list.read(thread(1), 1);
+        assert_eq!(unread(&list), 0);
+        list.hear(row(1, 2), &Reads::default(), false);
+        assert_eq!(unread(&list), 1);
+        list.hear(
+            InboxRow {
+                latest: 2,
+                ..row(1, 3)
+            },
+            &Reads::default(),
+            false,
+        );
+        list.read(thread(1), 2);
+        assert_eq!(unread(&list), 0);
+    }
+}

@@ -1,0 +1,324 @@
+//! What a tab of the team's pages holds, and what the live line does to it: plain signals, fed by
+//! the pure folds of [`list`] and [`talk`].
+
+#[cfg(test)]
+pub(crate) mod cast;
+pub mod list;
+mod memory;
+pub mod outgoing;
+pub mod talk;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use pigeon_wire::inbox::{InboxPage, InboxRow};
+use pigeon_wire::live::{LiveCall, StaffChange, StaffFrame};
+use pigeon_wire::note::{StaffContent, StaffEntryView};
+use pigeon_wire::person::PersonRef;
+use pigeon_wire::{Millis, PersonId, ThreadId};
+
+use crate::browser;
+use crate::live::socket::{Heard, Line};
+use list::List;
+use memory::{Reads, Recent};
+use outgoing::{Drafts, Outgoing};
+use talk::{Folded, Talk};
+
+/// Milliseconds between two looks at the clock, for waiting times.
+const TICK_MS: u64 = 20_000;
+
+/// One tab's state. Made with the page, on the server too; the line is opened in the browser.
+#[derive(Clone, Copy)]
+pub struct Store {
+    /// The live line.
+    pub line: Line,
+    /// How many threads need a reply from the reader, once the line or a page has told.
+    pub badge: RwSignal<Option<i64>>,
+    /// How often the line has opened: whoever shows a list asks for it anew each time.
+    pub opened: RwSignal<u32>,
+    /// Whether rows must stay where they are: the reader's pointer is over them.
+    pub hold: RwSignal<bool>,
+    /// Whether the session has ended under a page that holds something typed.
+    pub ended: RwSignal<bool>,
+    /// The browser's clock; nothing until the page is alive.
+    pub now: RwSignal<Option<Millis>>,
+    /// Whether somebody can see the page.
+    pub visible: RwSignal<bool>,
+    /// What is being written, thread by thread.
+    pub drafts: RwSignal<Drafts>,
+    /// What was sent and has not come back as an entry yet.
+    pub outgoing: RwSignal<Vec<Outgoing>>,
+    /// Who can be assigned, once asked.
+    pub assignees: RwSignal<Vec<PersonRef>>,
+    /// The newest message or note of somebody else that came live.
+    pub heard: RwSignal<Option<Arc<StaffEntryView>>>,
+    me: RwSignal<Option<PersonId>>,
+    list: RwSignal<Option<RwSignal<List>>>,
+    talk: RwSignal<Option<RwSignal<Talk>>>,
+    memory: StoredValue<Memory>,
+}
+
+/// What the tab remembers beside what it shows.
+#[derive(Default)]
+struct Memory {
+    /// What the reader has read.
+    reads: Reads,
+    /// Rows for pages that are still on their way.
+    recent: Recent,
+    /// The number after which something was found missing and asked for.
+    asked_after: Option<i64>,
+}
+
+impl Store {
+    /// The state of a tab that has just opened.
+    pub fn new() -> Self {
+        Self {
+            line: Line::new(),
+            badge: RwSignal::new(None),
+            opened: RwSignal::new(0),
+            hold: RwSignal::new(false),
+            ended: RwSignal::new(false),
+            now: RwSignal::new(None),
+            visible: RwSignal::new(false),
+            drafts: RwSignal::new(Drafts::default()),
+            outgoing: RwSignal::new(Vec::new()),
+            assignees: RwSignal::new(Vec::new()),
+            heard: RwSignal::new(None),
+            me: RwSignal::new(None),
+            list: RwSignal::new(None),
+            talk: RwSignal::new(None),
+            memory: StoredValue::new(Memory::default()),
+        }
+    }
+
+    /// Brings the tab of `me` to life: the clock, the eye, the line. Browser only.
+    pub fn open(self, me: PersonId) {
+        self.me.set(Some(me));
+        self.now.set(Some(browser::now()));
+        self.visible.set(browser::is_visible());
+        let ticking = set_interval_with_handle(
+            move || self.now.set(Some(browser::now())),
+            std::time::Duration::from_millis(TICK_MS),
+        );
+        let watching = window_event_listener_untyped("visibilitychange", move |_| {
+            self.visible.set(browser::is_visible());
+        });
+        on_cleanup(move || {
+            watching.remove();
+            if let Ok(ticking) = ticking {
+                ticking.clear();
+            }
+            self.line.hang_up();
+        });
+        self.line
+            .open(|| "/api/v1/live".to_owned(), move |heard| self.take(heard));
+    }
+
+    /// Shows a list: frames fold into it from now on. What came while its page was on the way is
+    /// applied.
+    pub fn show_list(self, list: RwSignal<List>) {
+        self.memory
+            .update_value(|memory| list.with_untracked(|list| memory.reads.learn(list.rows())));
+        self.catch_up(list);
+        self.list.set(Some(list));
+    }
+
+    /// Shows a list no longer.
+    pub fn hide_list(self, list: RwSignal<List>) {
+        if self.list.try_get_untracked().flatten() == Some(list) {
+            self.list.set(None);
+            self.hold.set(false);
+        }
+    }
+
+    /// Renews a list from a page that was asked for after the line had opened.
+    pub fn renew_list(self, list: RwSignal<List>, page: InboxPage) {
+        self.badge.set(Some(page.badge));
+        self.memory
+            .update_value(|memory| memory.reads.learn(&page.rows));
+        let hold = self.hold.get_untracked();
+        self.memory
+            .with_value(|memory| list.try_update(|list| list.renew(page, &memory.reads, hold)));
+        self.catch_up(list);
+    }
+
+    /// Adds the next page to a list.
+    pub fn extend_list(self, list: RwSignal<List>, page: InboxPage) {
+        self.memory
+            .update_value(|memory| memory.reads.learn(&page.rows));
+        list.try_update(|list| list.append(page));
+        self.catch_up(list);
+    }
+
+    /// Shows a thread: its changes are watched from now on.
+    pub fn show_talk(self, talk: RwSignal<Talk>) {
+        self.memory.update_value(|memory| memory.asked_after = None);
+        self.talk.set(Some(talk));
+        self.watch(talk);
+    }
+
+    /// Shows a thread no longer.
+    pub fn hide_talk(self, talk: RwSignal<Talk>, thread: ThreadId) {
+        let shown = self.talk.try_get_untracked().flatten();
+        if shown == Some(talk) {
+            self.talk.set(None);
+        }
+        let others = shown.filter(|shown| *shown != talk);
+        if others.and_then(id_of) != Some(thread) {
+            self.line.say(&LiveCall::Unwatch { thread });
+        }
+    }
+
+    /// Notes that the reader has read a thread up to `upto`, here or elsewhere.
+    pub fn note_read(self, thread: ThreadId, upto: i64) {
+        self.memory
+            .update_value(|memory| memory.reads.note(thread, upto));
+        if let Some(list) = self.list.get_untracked() {
+            list.try_update(|list| list.read(thread, upto));
+        }
+        if let Some(talk) = self.talk_of(thread) {
+            talk.try_update(|talk| talk.read = talk.read.max(upto));
+        }
+    }
+
+    /// The reader signed out, or was signed out. What is typed here must not vanish with the page.
+    pub fn end(self) {
+        if self.drafts.with_untracked(Drafts::is_empty)
+            && self.outgoing.with_untracked(Vec::is_empty)
+        {
+            browser::reload();
+        } else {
+            self.ended.set(true);
+        }
+    }
+
+    fn take(self, heard: Heard) {
+        match heard {
+            Heard::Opened => self.subscribe(),
+            Heard::Text(text) => {
+                // A frame of a newer server than this page is none of its business.
+                if let Ok(frame) = serde_json::from_str(&text) {
+                    self.hear(frame);
+                }
+            }
+            Heard::Refused => self.ask_whether_signed_in(),
+            Heard::Ended => self.end(),
+        }
+    }
+
+    fn subscribe(self) {
+        self.memory.update_value(|memory| {
+            memory.recent.clear();
+            memory.asked_after = None;
+        });
+        self.line.say(&LiveCall::Inbox);
+        if let Some(talk) = self.talk.get_untracked() {
+            self.watch(talk);
+        }
+        self.opened.update(|times| *times += 1);
+    }
+
+    fn ask_whether_signed_in(self) {
+        leptos::task::spawn_local(async move {
+            let answer = crate::api::session::signed_in().await;
+            let fault = answer.as_ref().err().and_then(crate::UiError::fault);
+            if fault == Some(&pigeon_wire::Fault::NotSignedIn) {
+                self.line.hang_up();
+                self.end();
+            }
+        });
+    }
+
+    fn hear(self, frame: StaffFrame) {
+        match frame {
+            StaffFrame::Row(row) => self.hear_row(row),
+            StaffFrame::Change(change) => self.hear_change(change),
+            StaffFrame::Badge { count } => self.badge.set(Some(count)),
+            StaffFrame::Read { thread, upto } => self.note_read(thread, upto),
+            StaffFrame::Hello { .. } | StaffFrame::Beat => {}
+        }
+    }
+
+    fn hear_row(self, row: InboxRow) {
+        self.memory.update_value(|memory| memory.recent.note(&row));
+        let Some(list) = self.list.get_untracked() else {
+            return;
+        };
+        let hold = self.hold.get_untracked();
+        self.memory
+            .with_value(|memory| list.try_update(|list| list.hear(row, &memory.reads, hold)));
+    }
+
+    fn hear_change(self, change: StaffChange) {
+        let Some(talk) = self.talk_of(change.thread) else {
+            return;
+        };
+        let newest = self.news(&change);
+        match talk.try_update(|talk| talk.hear(change)) {
+            Some(Folded::Applied) => {
+                self.memory.update_value(|memory| memory.asked_after = None);
+                if let Some(newest) = newest {
+                    self.heard.set(Some(Arc::new(newest)));
+                }
+            }
+            Some(Folded::Gap) => self.ask_for_missed(talk),
+            Some(Folded::Known) | None => {}
+        }
+    }
+
+    /// The newest message or note of somebody else that a change brings.
+    fn news(self, change: &StaffChange) -> Option<StaffEntryView> {
+        let me = self.me.get_untracked();
+        let is_news = |entry: &&StaffEntryView| {
+            Some(entry.author.id) != me
+                && entry.place > change.prev
+                && !matches!(entry.content, StaffContent::Event(_))
+        };
+        change.entries.iter().rev().find(is_news).cloned()
+    }
+
+    /// Asks once for what is missing after the number held; the answer moves the number.
+    fn ask_for_missed(self, talk: RwSignal<Talk>) {
+        let held = talk.try_with_untracked(|talk| talk.change);
+        let asked = self
+            .memory
+            .try_update_value(|memory| std::mem::replace(&mut memory.asked_after, held));
+        if held.is_some() && asked.flatten() != held {
+            self.watch(talk);
+        }
+    }
+
+    fn watch(self, talk: RwSignal<Talk>) {
+        if let Some((thread, after)) = talk.try_with_untracked(|talk| (talk.id(), talk.change)) {
+            self.line.say(&LiveCall::Watch { thread, after });
+        }
+    }
+
+    fn catch_up(self, list: RwSignal<List>) {
+        let hold = self.hold.get_untracked();
+        self.memory.with_value(|memory| {
+            list.try_update(|list| memory.recent.catch_up(list, &memory.reads, hold));
+        });
+    }
+
+    fn talk_of(self, thread: ThreadId) -> Option<RwSignal<Talk>> {
+        self.talk
+            .get_untracked()
+            .filter(|talk| id_of(*talk) == Some(thread))
+    }
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn id_of(talk: RwSignal<Talk>) -> Option<ThreadId> {
+    talk.try_with_untracked(Talk::id)
+}
+
+/// The tab's state, which the team's layout provides.
+pub fn use_store() -> Store {
+    use_context().unwrap_or_default()
+}

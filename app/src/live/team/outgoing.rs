@@ -1,0 +1,224 @@
+//! What a staff member writes, from the first letter until it comes back as an entry.
+
+use std::collections::HashMap;
+
+use pigeon_wire::fault::Overtaken;
+use pigeon_wire::message::ReplyForm;
+use pigeon_wire::note::NoteForm;
+use pigeon_wire::{Fault, ThreadId};
+
+use crate::UiError;
+
+/// What the composer writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// A reply that the customer sees.
+    #[default]
+    Reply,
+    /// A note that only the team sees.
+    Note,
+}
+
+/// What is being written, kept per thread and mode while the reader moves about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drafts {
+    texts: HashMap<(ThreadId, Mode), Draft>,
+    modes: HashMap<ThreadId, Mode>,
+}
+
+/// One text being written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The text so far.
+    pub text: String,
+    /// The thread's staff number when its first letter was typed: what its author has seen.
+    pub began: i64,
+}
+
+impl Drafts {
+    /// In which mode the composer of a thread was left.
+    pub fn mode(&self, thread: ThreadId) -> Mode {
+        self.modes.get(&thread).copied().unwrap_or_default()
+    }
+
+    /// Sets the composer's mode.
+    pub fn set_mode(&mut self, thread: ThreadId, mode: Mode) {
+        self.modes.insert(thread, mode);
+    }
+
+    /// The text of one mode.
+    pub fn text(&self, thread: ThreadId, mode: Mode) -> &str {
+        self.texts
+            .get(&(thread, mode))
+            .map_or("", |draft| draft.text.as_str())
+    }
+
+    /// Keeps what was typed; `change` is the thread's staff number now.
+    pub fn keep(&mut self, thread: ThreadId, mode: Mode, text: String, change: i64) {
+        let draft = self.texts.entry((thread, mode)).or_default();
+        if draft.is_blank() {
+            draft.began = change;
+        }
+        draft.text = text;
+    }
+
+    /// Takes the text of one mode away, to send it.
+    pub fn take(&mut self, thread: ThreadId, mode: Mode) -> Option<Draft> {
+        self.texts
+            .remove(&(thread, mode))
+            .filter(|draft| !draft.is_blank())
+    }
+
+    /// Puts a text back before whatever was typed since; nothing typed is lost.
+    pub fn put_back(&mut self, thread: ThreadId, mode: Mode, draft: Draft) {
+        let text = match self.text(thread, mode) {
+            "" => draft.text,
+            since => [draft.text.as_str(), since].join("\n\n"),
+        };
+        self.texts.insert(
+            (thread, mode),
+            Draft {
+                text,
+                began: draft.began,
+            },
+        );
+        self.modes.insert(thread, mode);
+    }
+
+    /// Whether nothing is being written.
+    pub fn is_empty(&self) -> bool {
+        self.texts.values().all(Draft::is_blank)
+    }
+}
+
+impl Draft {
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// A text on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// To which thread.
+    pub thread: ThreadId,
+    /// As what.
+    pub mode: Mode,
+    /// The text.
+    pub body: String,
+    /// The idempotency key: every repetition is the same message.
+    pub key: String,
+    /// The last staff number that its author saw.
+    pub seen: i64,
+    /// Whether it opens a closed thread again.
+    pub reopen: bool,
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+/// How far a text on its way has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Being sent.
+    Sending,
+    /// Stored; its entry is on the way.
+    Stored,
+    /// Not stored, and why.
+    Failed(UiError),
+    /// Not stored: another staff member acted meanwhile (rule 8).
+    Overtaken(Overtaken),
+}
+
+impl Outgoing {
+    /// As a reply.
+    pub fn reply(&self) -> ReplyForm {
+        ReplyForm {
+            body: self.body.clone(),
+            key: self.key.clone(),
+            seen: Some(self.seen),
+            reopen: self.reopen,
+        }
+    }
+
+    /// As a note.
+    pub fn note(&self) -> NoteForm {
+        NoteForm {
+            body: self.body.clone(),
+            key: self.key.clone(),
+        }
+    }
+
+    /// As it was in the composer.
+    pub fn draft(&self) -> Draft {
+        Draft {
+            text: self.body.clone(),
+            began: self.seen,
+        }
+    }
+
+    /// The stage after a refusal.
+    pub fn refused(error: UiError) -> Stage {
+        match error {
+            UiError::Fault(Fault::Overtaken(overtaken)) => Stage::Overtaken(overtaken),
+            other => Stage::Failed(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::live::team::cast::thread;
+
+    #[test]
+    fn texts_are_kept_per_thread_and_mode() {
+        let mut drafts = Drafts::default();
+        drafts.keep(thread(1), Mode::Reply, "to them".into(), 3);
+        drafts.keep(thread(1), Mode::Note, "to us".into(), 3);
+        drafts.set_mode(thread(1), Mode::Note);
+        assert_eq!(drafts.text(thread(1), Mode::Reply), "to them");
+        assert_eq!(drafts.text(thread(1), Mode::Note), "to us");
+        assert_eq!(drafts.text(thread(2), Mode::Note), "");
+        assert_eq!(
+            (drafts.mode(thread(1)), drafts.mode(thread(2))),
+            (Mode::Note, Mode::Reply)
+        );
+    }
+
+    #[test]
+    fn a_draft_remembers_what_its_author_had_seen_when_it_began() {
+        let mut drafts = Drafts::default();
+        drafts.keep(thread(1), Mode::Reply, "a".into(), 3);
+        drafts.keep(thread(1), Mode::Reply, "ab".into(), 7);
+        assert_eq!(
+            drafts
+                .clone()
+                .take(thread(1), Mode::Reply)
+                .map(|draft| draft.began),
+            Some(3)
+        );
+        drafts.keep(thread(1), Mode::Reply, " ".into(), 7);
+        assert!(drafts.is_empty());
+        assert_eq!(drafts.text(thread(1), Mode::Reply), " ");
+        drafts.keep(thread(1), Mode::Reply, "new".into(), 7);
+        assert_eq!(
+            drafts.take(thread(1), Mode::Reply).map(|draft| draft.began),
+            Some(7)
+        );
+    }
+
+    #[test]
+    fn what_comes_back_stands_before_what_was_typed_since() {
+        let mut drafts = Drafts::default();
+        drafts.keep(thread(1), Mode::Reply, "second".into(), 5);
+        drafts.put_back(
+            thread(1),
+            Mode::Reply,
+            Draft {
+                text: "first".into(),
+                began: 3,
+            },
+        );
+        assert_eq!(drafts.text(thread(1), Mode::Reply), "first\n\nsecond");
+    }
+}

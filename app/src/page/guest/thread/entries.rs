@@ -1,0 +1,152 @@
+//! The entries of a conversation, oldest first.
+
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use pigeon_wire::Millis;
+use pigeon_wire::message::{Content, ENTRIES_PAGE_MAX, EntryView, PublicEvent};
+use pigeon_wire::thread::Side;
+
+use super::line::Talk;
+use crate::api::guest::guest_before;
+use crate::part::avatar::Avatar;
+use crate::part::icon::{CHECK, Icon, UP};
+use crate::part::moment::Moment;
+use crate::part::prose::Prose;
+use crate::words::guest::words;
+
+/// The entries that the page holds.
+#[component]
+pub fn Entries(talk: Talk) -> impl IntoView {
+    let entries = move || talk.conversation.with(|held| held.entries.clone());
+    view! {
+        <ol class="g-entries">
+            <For each=entries key=|entry| (entry.place, entry.change) let:entry>
+                <Entry entry=entry />
+            </For>
+        </ol>
+    }
+}
+
+/// One entry.
+#[component]
+fn Entry(entry: EntryView) -> impl IntoView {
+    let at = entry.at;
+    match entry.content {
+        Content::Message {
+            side: Side::Customer,
+            body,
+            ..
+        } => EitherOf3::A(view! {
+            <li class="g-entry mine">
+                <OwnBubble body=body at=Some(at) />
+                <p class="g-fate"><Icon of=CHECK /> {words().sent}</p>
+            </li>
+        }),
+        Content::Message {
+            side: Side::Staff,
+            author,
+            body,
+            ..
+        } => EitherOf3::B(view! {
+            <li class="g-entry theirs">
+                <Avatar name=author.clone() />
+                <div class="g-bubble">
+                    <p class="g-by"><b>{author}</b> " " <Moment at=at /></p>
+                    <Prose text=body />
+                </div>
+            </li>
+        }),
+        Content::Event {
+            author,
+            side,
+            event,
+        } => EitherOf3::C(view! {
+            <li class="g-entry g-event">
+                <span>{worded(event, side, &author)}</span>
+                " "
+                <Moment at=at />
+            </li>
+        }),
+    }
+}
+
+/// What the guest wrote.
+#[component]
+pub fn OwnBubble(
+    /// The text.
+    body: String,
+    /// When it was stored, once it is.
+    at: Option<Millis>,
+) -> impl IntoView {
+    let at = at.map(|at| view! { <Moment at=at /> });
+    view! {
+        <div class="g-bubble">
+            <p class="g-by"><b>{words().you}</b> " " {at}</p>
+            <Prose text=body />
+        </div>
+    }
+}
+
+fn worded(event: PublicEvent, side: Side, author: &str) -> String {
+    let words = words();
+    match (event, side) {
+        (PublicEvent::Closed, _) => (words.event_closed)(author),
+        (PublicEvent::Reopened, Side::Customer) => words.event_reopened_you.to_owned(),
+        (PublicEvent::Reopened, Side::Staff) => (words.event_reopened)(author),
+    }
+}
+
+/// Leads to older entries: a link to the page that holds them, answered here by the program.
+#[component]
+pub fn Older(talk: Talk) -> impl IntoView {
+    let words = words();
+    let failed = RwSignal::new(false);
+    let waiting = RwSignal::new(false);
+    let first = move || {
+        talk.conversation.with(|held| {
+            let first = held.entries.first().map(|first| first.place);
+            first.filter(|_| held.more_before)
+        })
+    };
+    let bring = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        let Some(place) = first().filter(|_| !waiting.get_untracked()) else {
+            return;
+        };
+        waiting.set(true);
+        spawn_local(async move {
+            let answer = guest_before(talk.thread, place).await;
+            waiting.set(false);
+            failed.set(answer.is_err());
+            if let Ok((entries, more)) = answer {
+                talk.conversation.update(|held| held.older(entries, more));
+            }
+        });
+    };
+    // Without the program: the same page with one more portion of older entries.
+    let path = move || {
+        let held = talk.conversation.with(|held| held.entries.len());
+        let portions = i64::try_from(held).unwrap_or_default() / ENTRIES_PAGE_MAX;
+        [
+            "/c/",
+            &talk.thread.to_string(),
+            "?older=",
+            &portions.max(1).to_string(),
+        ]
+        .concat()
+    };
+    move || {
+        first().map(|_| {
+            view! {
+                <p class="g-older">
+                    <a class="btn quiet" href=path on:click=bring>
+                        <Icon of=UP />
+                        {words.older}
+                    </a>
+                    {move || failed.get().then_some(words.older_failed)}
+                </p>
+            }
+        })
+    }
+}

@@ -1,0 +1,5 @@
+//! The two roots: guests' pages and the team's, each a program of its own in the browser.
+
+pub mod guest;
+
+pub mod team;

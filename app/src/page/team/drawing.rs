@@ -1,0 +1,36 @@
+//! What the team's pages draw beside the icons that all pages share.
+
+use pigeon_wire::thread::Source;
+
+use crate::part::icon::{Drawing, MAIL};
+
+/// The inbox.
+pub const INBOX: Drawing = Drawing("M2 9 4 3h8l2 6v4H2Zm0 0h3.2l1 1.8h3.6l1-1.8H14");
+/// The dashboard.
+pub const DASHBOARD: Drawing = Drawing("M3 13V7.5M6.3 13V3M9.7 13V9M13 13V5.5");
+/// An account.
+pub const PERSON: Drawing =
+    Drawing("M8 2.5a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4ZM3 13.5c.4-2.6 2.2-4 5-4s4.6 1.4 5 4");
+/// The embedded widget.
+pub const WIDGET: Drawing = Drawing("M2.5 3h11v8H8l-3 2.5V11H2.5Z");
+/// Only for the team.
+pub const LOCK: Drawing = Drawing("M4 7.5h8v6H4ZM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5");
+/// Back to the list.
+pub const BACK: Drawing = Drawing("M9.5 3.5 5 8l4.5 4.5");
+/// Our answer.
+pub const OURS: Drawing = Drawing("M6.5 4 3 7.5 6.5 11M3 7.5h6a4 4 0 0 1 4 4v1");
+/// About something.
+pub const ABOUT: Drawing = Drawing("M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 5.2v3.7m0-6v.1");
+/// Close what was opened.
+pub const CLOSE: Drawing = Drawing("M4 4l8 8m0-8-8 8");
+/// Down to what is newest.
+pub const DOWN: Drawing = Drawing("m4 6.5 4 4 4-4");
+
+/// The drawing of where a thread came from.
+pub const fn source_drawing(source: Source) -> Drawing {
+    match source {
+        Source::Form => MAIL,
+        Source::Widget => WIDGET,
+        Source::User => PERSON,
+    }
+}

@@ -1,0 +1,202 @@
+//! The list of one view: rows that stay where they are while a pointer is over them.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use pigeon_wire::inbox::{InboxPage, View};
+use pigeon_wire::{PersonId, ThreadId};
+use web_sys::{Element, FocusEvent};
+
+use super::row::Row;
+use crate::api::inbox;
+use crate::browser;
+use crate::live::team::list::List;
+use crate::live::team::{Store, use_store};
+use crate::words::team::words;
+
+/// Pixels of scrolling up to which the list counts as being at its top.
+const TOP_PX: i32 = 8;
+
+/// One view's list.
+#[component]
+pub fn Pane(
+    /// Who reads.
+    me: PersonId,
+    /// The page as it was asked for.
+    page: InboxPage,
+    /// How often the line had opened by then.
+    opened: u32,
+    /// The thread that is open.
+    open: Memo<Option<ThreadId>>,
+) -> impl IntoView {
+    let words = &words().list;
+    let store = use_store();
+    let view = page.view;
+    let list = RwSignal::new(List::new(me, page));
+    keep_live(store, list, view, opened);
+    let hands = Hands::new(store, list);
+    let rows = move || {
+        list.with(|list| {
+            list.rows()
+                .iter()
+                .map(|mine| mine.row.id)
+                .collect::<Vec<_>>()
+        })
+    };
+    let row = move |id| view! { <Row list=list id=id open=open /> };
+    let is_empty = move || list.with(|list| list.rows().is_empty() && list.waiting() == 0);
+    let empty = move || is_empty().then(|| view! { <p class="empty">{(words.empty)(view)}</p> });
+    view! {
+        <section class="list" aria-labelledby="list-title">
+            <header class="bar">
+                <h1 id="list-title">{(words.view)(view)}</h1>
+            </header>
+            <div
+                class="rows"
+                node_ref=hands.rows
+                on:pointerenter=move |_| hands.over.set(true)
+                on:pointerleave=move |_| hands.over.set(false)
+                on:focusin=move |event| hands.focused.set(is_led_by_keys(&event))
+                on:focusout=move |_| hands.focused.set(false)
+                on:scroll=move |_| hands.note_scroll()
+            >
+                <Arrivals list=list hands=hands />
+                <ul>
+                    <For each=rows key=|id: &ThreadId| *id children=row />
+                </ul>
+                {empty}
+                <More list=list view=view />
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Registers the list for frames, and asks for its page anew whenever the line has opened.
+fn keep_live(store: Store, list: RwSignal<List>, view: View, opened: u32) {
+    Effect::new(move |_| store.show_list(list));
+    on_cleanup(move || store.hide_list(list));
+    Effect::new(move |_| {
+        if store.opened.get() == opened {
+            return;
+        }
+        spawn_local(async move {
+            if let Ok(page) = inbox::page(view, None).await {
+                store.renew_list(list, page);
+            }
+        });
+    });
+}
+
+/// Where the reader's hands are: rows under a pointer, a focus led by keys, or a scrolled list stay
+/// where they are.
+#[derive(Clone, Copy)]
+struct Hands {
+    rows: NodeRef<leptos::html::Div>,
+    over: RwSignal<bool>,
+    focused: RwSignal<bool>,
+    scrolled: RwSignal<bool>,
+    list: RwSignal<List>,
+}
+
+impl Hands {
+    fn new(store: Store, list: RwSignal<List>) -> Self {
+        let over = RwSignal::new(false);
+        let focused = RwSignal::new(false);
+        let scrolled = RwSignal::new(false);
+        Effect::new(move |held: Option<bool>| {
+            let hold = over.get() || focused.get() || scrolled.get();
+            store.hold.set(hold);
+            if held == Some(true) && !hold {
+                list.update(List::release);
+            }
+            hold
+        });
+        Self {
+            rows: NodeRef::new(),
+            over,
+            focused,
+            scrolled,
+            list,
+        }
+    }
+
+    fn note_scroll(self) {
+        let scrolled = self
+            .rows
+            .get_untracked()
+            .is_some_and(|rows| rows.scroll_top() > TOP_PX);
+        if self.scrolled.get_untracked() != scrolled {
+            self.scrolled.set(scrolled);
+        }
+    }
+
+    /// The reader asks for the arrivals: they take their places, and the list shows its top.
+    fn release(self) {
+        self.list.update(List::release);
+        if let Some(rows) = self.rows.get_untracked() {
+            rows.set_scroll_top(0);
+        }
+    }
+}
+
+/// A row that keys have led to must stay under them; one that was clicked need not.
+fn is_led_by_keys(event: &FocusEvent) -> bool {
+    let target = browser::target::<Element>(event);
+    target.is_some_and(|target| target.matches(":focus-visible").unwrap_or(false))
+}
+
+/// The arrivals that wait for the reader's hands to leave.
+#[component]
+fn Arrivals(list: RwSignal<List>, hands: Hands) -> impl IntoView {
+    let words = &words().list;
+    let waiting = Memo::new(move |_| list.with(List::waiting));
+    let pill = move || {
+        let count = Some(waiting.get()).filter(|count| *count != 0)?;
+        let release = move |_| hands.release();
+        Some(view! {
+            <button class="pill" type="button" on:click=release>
+                {(words.arrivals)(count)}
+            </button>
+        })
+    };
+    view! { <div class="pill-place" role="status">{pill}</div> }
+}
+
+/// The way to older rows.
+#[component]
+fn More(list: RwSignal<List>, view: View) -> impl IntoView {
+    let words = &words().list;
+    let store = use_store();
+    let loading = RwSignal::new(false);
+    let next = Memo::new(move |_| list.with(List::next));
+    let load = move |_| {
+        let after = next.get_untracked();
+        if loading.get_untracked() {
+            return;
+        }
+        loading.set(true);
+        spawn_local(async move {
+            let page = inbox::page(view, after).await;
+            loading.try_set(false);
+            if let Ok(page) = page {
+                store.extend_list(list, page);
+            }
+        });
+    };
+    let label = move || {
+        if loading.get() {
+            words.loading
+        } else {
+            words.more
+        }
+    };
+    move || {
+        next.get().map(|_| {
+            view! {
+                <button class="btn more" type="button" on:click=load>
+                    {label}
+                </button>
+            }
+        })
+    }
+}

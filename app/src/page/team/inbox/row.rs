@@ -1,0 +1,128 @@
+//! A row of the inbox: one link to its conversation.
+
+use leptos::prelude::*;
+use pigeon_wire::ThreadId;
+use pigeon_wire::inbox::{InboxRow, MyRow};
+use pigeon_wire::thread::{Side, Status};
+
+use super::thread_address;
+use crate::live::team::list::List;
+use crate::page::team::ago::Ago;
+use crate::page::team::drawing::{OURS, source_drawing};
+use crate::part::avatar::Avatar;
+use crate::part::icon::{CHECK, Icon};
+use crate::part::status::StatusChip;
+use crate::words::team::words;
+
+/// One row. The link stays, whatever changes in it, so that focus and pointer stay on it.
+#[component]
+pub fn Row(
+    /// The list that holds it.
+    list: RwSignal<List>,
+    /// Its thread.
+    id: ThreadId,
+    /// The thread that is open.
+    #[prop(into)]
+    open: Signal<Option<ThreadId>>,
+) -> impl IntoView {
+    let mine = Memo::new(move |_| list.with(|list| list.row(id).cloned()));
+    let is_unread = Memo::new(move |_| {
+        list.with(|list| {
+            list.row(id)
+                .is_some_and(|mine| mine.row.is_unread(mine.read))
+        })
+    });
+    let current = move || (open.get() == Some(id)).then_some("true");
+    let address = list.with_untracked(|list| thread_address(id, list.view()));
+    let content = move || {
+        mine.get()
+            .map(|MyRow { row, .. }| view! { <Content row=row is_unread=is_unread.get() /> })
+    };
+    view! {
+        <li>
+            <a class="row" class:unread=move || is_unread.get() href=address aria-current=current>
+                {content}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
+    let words = words();
+    let InboxRow {
+        subject,
+        status,
+        source,
+        customer,
+        verified,
+        guest,
+        assignee,
+        ..
+    } = row;
+    let unread = is_unread.then(|| view! { <span class="unseen">{words.list.unread}": "</span> });
+    let verified = verified.then(|| {
+        view! {
+            <span class="tick" title=words.list.verified>
+                <Icon of=CHECK />
+                <span class="unseen">{words.list.verified}</span>
+            </span>
+        }
+    });
+    let source_word = (words.source)(source);
+    let ours = (row.preview_side == Side::Staff).then(|| {
+        view! { <Icon of=OURS /> <span class="unseen">{words.list.ours}": "</span> }
+    });
+    let assignee = assignee.map(|assignee| {
+        let label = (words.list.assigned_to)(&assignee.name);
+        view! {
+            <span class="assignee" title=label.clone()>
+                <Avatar name=assignee.name small=true />
+                <span class="unseen">{label.clone()}</span>
+            </span>
+        }
+    });
+    let state = (status != Status::Pending)
+        .then(|| view! { <StatusChip status=status word=(words.status)(status) /> });
+    view! {
+        <Avatar name=customer.clone() outlined=guest />
+        <div class="row-text">
+            <div class="line">
+                {unread}
+                <span class="who" dir="auto">{customer}</span>
+                {verified}
+                <span class="source" title=source_word>
+                    <Icon of=source_drawing(source) />
+                    <span class="unseen">{source_word}</span>
+                </span>
+                <Since waiting=row.waiting_since active=row.active_at />
+            </div>
+            <div class="line subject" dir="auto">
+                {subject.unwrap_or_else(|| words.list.no_subject.to_owned())}
+            </div>
+            <div class="line">
+                {ours}
+                <span class="preview" dir="auto">{row.preview}</span>
+                <span class="tail">{state} {assignee}</span>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// How long the customer waits, or when something was last written.
+#[component]
+fn Since(waiting: Option<pigeon_wire::Millis>, active: pigeon_wire::Millis) -> impl IntoView {
+    let words = &words().list;
+    match waiting {
+        Some(since) => view! {
+            <span class="since waits">
+                <span class="unseen">{words.waiting}": "</span>
+                <Ago at=since />
+            </span>
+        }
+        .into_any(),
+        None => view! { <span class="since"><Ago at=active /></span> }.into_any(),
+    }
+}

@@ -1,0 +1,46 @@
+//! The frame of the signed-in pages: the rail, the live line, and the page beside them.
+
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use pigeon_wire::PersonId;
+
+use super::rail::Rail;
+use super::signed::ask_signed;
+use super::strip::Strip;
+use crate::live::team::{Store, use_store};
+use crate::words::team::words;
+
+/// The frame around every page of the team.
+#[component]
+pub fn Team() -> impl IntoView {
+    provide_context(Store::new());
+    let signed = ask_signed();
+    provide_context(signed);
+    let rail = move || {
+        Suspend::new(async move {
+            signed.await.ok().map(|signed| {
+                let reader = signed.me.permissions.is_staff().then_some(signed.me.id);
+                view! {
+                    <Rail signed=signed />
+                    {reader.map(|me| view! { <Awake me=me /> })}
+                }
+            })
+        })
+    };
+    view! {
+        <a class="skip" href="#content">{words().nav.skip}</a>
+        <div class="team">
+            <Transition>{rail}</Transition>
+            <Strip />
+            <Outlet />
+        </div>
+    }
+    .into_any()
+}
+
+/// Brings the tab to life once it is known who reads. Draws nothing.
+#[component]
+fn Awake(me: PersonId) -> impl IntoView {
+    let store = use_store();
+    Effect::new(move |_| store.open(me));
+}

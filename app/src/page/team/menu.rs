@@ -1,0 +1,116 @@
+//! The reader's own menu: language, colours, log-out. Plain forms, so that they work at once and
+//! without JavaScript.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
+use pigeon_wire::person::{Language, Me};
+
+use crate::part::avatar::Avatar;
+use crate::start::{Frame, Theme};
+use crate::words::own_name;
+use crate::words::team::words;
+
+/// The menu behind the reader's initials.
+#[component]
+pub fn Menu(
+    /// The reader.
+    me: Me,
+) -> impl IntoView {
+    let words = &words().nav;
+    view! {
+        <details class="menu">
+            <summary aria-label=words.settings title=words.settings>
+                <Avatar name=me.name.clone() />
+            </summary>
+            <div class="menu-card">
+                <p class="menu-who">
+                    {(words.signed_in_as)(&me.name)} <span>{me.email}</span>
+                </p>
+                <LookForms />
+                <form method="post" action="/logout">
+                    <button class="btn" type="submit">{words.log_out}</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The choices of language and colours, on pages inside and outside.
+#[component]
+pub fn LookForms() -> impl IntoView {
+    let words = &words().nav;
+    let frame = use_context::<Frame>();
+    let language = frame.as_ref().map(|frame| frame.language);
+    let theme = frame.as_ref().map(|frame| frame.theme);
+    let languages = Language::ALL.iter().map(|one| Choice {
+        word: one.as_str(),
+        label: own_name(*one),
+        lang: Some(one.as_str()),
+        chosen: Some(*one) == language,
+    });
+    let themes = Theme::ALL.iter().map(|one| Choice {
+        word: one.as_str(),
+        label: (words.themes)(*one),
+        lang: None,
+        chosen: Some(*one) == theme,
+    });
+    view! {
+        <Choose action="/lang" name="language" legend=words.language choices=languages.collect() />
+        <Choose action="/theme" name="theme" legend=words.theme choices=themes.collect() />
+    }
+}
+
+/// One value to choose.
+struct Choice {
+    word: &'static str,
+    label: &'static str,
+    lang: Option<&'static str>,
+    chosen: bool,
+}
+
+#[component]
+fn Choose(
+    action: &'static str,
+    name: &'static str,
+    legend: &'static str,
+    choices: Vec<Choice>,
+) -> impl IntoView {
+    let location = use_location();
+    let next = move || here(&location);
+    let buttons = choices.into_iter().map(
+        |Choice {
+             word,
+             label,
+             lang,
+             chosen,
+         }| {
+            let pressed = if chosen { "true" } else { "false" };
+            view! {
+                <button type="submit" name=name value=word lang=lang aria-pressed=pressed>
+                    {label}
+                </button>
+            }
+        },
+    );
+    view! {
+        <form class="choose" method="post" action=action>
+            <input type="hidden" name="next" value=next />
+            <fieldset>
+                <legend>{legend}</legend>
+                <div class="segments">{buttons.collect_view()}</div>
+            </fieldset>
+        </form>
+    }
+}
+
+/// The path and query of the page that is shown.
+pub fn here(location: &Location) -> String {
+    let search = location.search.get();
+    let path = location.pathname.get();
+    match search.trim_start_matches('?') {
+        "" => path,
+        query => [path.as_str(), "?", query].concat(),
+    }
+}

@@ -1,0 +1,68 @@
+//! The team's pages: one program with a router of its own.
+
+mod ago;
+mod dashboard;
+mod drawing;
+mod inbox;
+mod layout;
+mod login;
+mod menu;
+mod rail;
+mod setup;
+mod signed;
+mod strip;
+mod thread;
+mod title;
+mod trouble;
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::browser;
+use crate::shell::DATA_ID;
+use crate::start::TeamStart;
+
+use dashboard::DashboardPage;
+use inbox::Inbox;
+use layout::Team;
+use login::LoginPage;
+use setup::SetupPage;
+use thread::{NoThread, ThreadPage};
+use trouble::NotFound;
+
+/// The team's program in the browser: hydrates what the server rendered from the data in the page.
+#[component]
+pub fn TeamRoot() -> impl IntoView {
+    browser::page_data(DATA_ID)
+        .and_then(|text| serde_json::from_str::<TeamStart>(&text).ok())
+        .map(|start| view! { <TeamPages start=start /> })
+}
+
+/// The team's pages, in the browser and on the server.
+#[component]
+pub fn TeamPages(
+    /// What the server tells every page.
+    start: TeamStart,
+) -> impl IntoView {
+    provide_meta_context();
+    provide_context(start.frame.clone());
+    provide_context(start);
+    view! {
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+                <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=Team ssr=SsrMode::Async>
+                    <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async />
+                    <ParentRoute path=path!("/inbox") view=Inbox ssr=SsrMode::Async>
+                        <Route path=path!("") view=NoThread ssr=SsrMode::Async />
+                        <Route path=path!("/:id") view=ThreadPage ssr=SsrMode::Async />
+                    </ParentRoute>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+    .into_any()
+}

@@ -1,0 +1,238 @@
+//! The composer: a reply or an internal note, never in doubt which.
+
+use leptos::prelude::*;
+use pigeon_wire::permission::Permission;
+use pigeon_wire::text::BODY_CHARS_MAX;
+use pigeon_wire::thread::Status;
+use web_sys::{KeyboardEvent, SubmitEvent};
+
+use super::Open;
+use super::underway::send;
+use crate::browser;
+use crate::live::team::outgoing::{Mode, Outgoing, Stage};
+use crate::live::team::use_store;
+use crate::page::team::drawing::{LOCK, OURS};
+use crate::part::icon::Icon;
+use crate::words::team::words;
+
+/// The composer, or why there is none.
+#[component]
+pub fn Composer(
+    /// The conversation.
+    open: Open,
+) -> impl IntoView {
+    if open
+        .me
+        .with_value(|me| me.permissions.has(Permission::ManageThreads))
+    {
+        view! { <Editor open=open /> }.into_any()
+    } else {
+        view! { <p class="read-only">{words().compose.read_only}</p> }.into_any()
+    }
+}
+
+/// What is being written to one thread.
+#[derive(Clone, Copy)]
+struct Writing {
+    open: Open,
+    store: crate::live::team::Store,
+    mode: Memo<Mode>,
+    text: Memo<String>,
+    reopen: RwSignal<bool>,
+}
+
+impl Writing {
+    fn new(open: Open) -> Self {
+        let store = use_store();
+        let id = open.id;
+        let mode = Memo::new(move |_| store.drafts.with(|drafts| drafts.mode(id)));
+        let text = Memo::new(move |_| {
+            store
+                .drafts
+                .with(|drafts| drafts.text(id, mode.get()).to_owned())
+        });
+        Self {
+            open,
+            store,
+            mode,
+            text,
+            reopen: RwSignal::new(false),
+        }
+    }
+
+    fn keep(self, text: String) {
+        let change = self.open.talk.with_untracked(|talk| talk.change);
+        let mode = self.mode.get_untracked();
+        self.store
+            .drafts
+            .update(|drafts| drafts.keep(self.open.id, mode, text, change));
+    }
+
+    fn is_blank(self) -> bool {
+        self.text.with(|text| text.trim().is_empty())
+    }
+
+    fn is_closed(self) -> bool {
+        self.open
+            .talk
+            .with(|talk| talk.head.public.status == Status::Closed)
+    }
+
+    fn send(self) {
+        let (thread, mode) = (self.open.id, self.mode.get_untracked());
+        let Some(key) = browser::fresh_key() else {
+            return;
+        };
+        let draft = self
+            .store
+            .drafts
+            .try_update(|drafts| drafts.take(thread, mode))
+            .flatten();
+        let Some(draft) = draft else { return };
+        let reopen = mode == Mode::Reply && self.reopen.get_untracked();
+        self.reopen.set(false);
+        let item = Outgoing {
+            thread,
+            mode,
+            body: draft.text,
+            key,
+            seen: draft.began,
+            reopen,
+            stage: Stage::Sending,
+        };
+        send(self.store, item);
+    }
+}
+
+#[component]
+fn Editor(open: Open) -> impl IntoView {
+    let words = &words().compose;
+    let writing = Writing::new(open);
+    let store = writing.store;
+    let is_note = move || writing.mode.get() == Mode::Note;
+    // Before the page is alive nothing typed could be sent.
+    let asleep = move || store.now.with(Option::is_none);
+    let placeholder = move || match writing.mode.get() {
+        Mode::Reply => words.reply_placeholder,
+        Mode::Note => words.note_placeholder,
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        writing.send();
+    };
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            writing.send();
+        }
+    };
+    let scope = move || {
+        is_note().then(|| view! { <p class="scope"><Icon of=LOCK /> {words.note_scope}</p> })
+    };
+    view! {
+        <form class="composer" class:noting=is_note on:submit=submit aria-label=words.label>
+            <fieldset disabled=asleep>
+                <Modes writing=writing />
+                {scope}
+                <textarea
+                    rows="3"
+                    maxlength=BODY_CHARS_MAX.to_string()
+                    dir="auto"
+                    aria-label=placeholder
+                    placeholder=placeholder
+                    prop:value=move || writing.text.get()
+                    on:input=move |event| writing.keep(event_target_value(&event))
+                    on:keydown=key
+                ></textarea>
+                <Foot writing=writing />
+            </fieldset>
+        </form>
+    }
+    .into_any()
+}
+
+/// Reply or note.
+#[component]
+fn Modes(writing: Writing) -> impl IntoView {
+    let words = &words().compose;
+    let id = writing.open.id;
+    let (name, guest) = writing
+        .open
+        .talk
+        .with_untracked(|talk| (talk.head.customer.name.clone(), talk.head.customer.guest));
+    let channel = if guest {
+        words.channel_mail
+    } else {
+        words.channel_account
+    };
+    let choose = move |mode| {
+        writing
+            .store
+            .drafts
+            .update(|drafts| drafts.set_mode(id, mode));
+    };
+    let pressed = move |mode| {
+        if writing.mode.get() == mode {
+            "true"
+        } else {
+            "false"
+        }
+    };
+    view! {
+        <div class="segments" role="group" aria-label=words.label>
+            <button
+                type="button"
+                aria-pressed=move || pressed(Mode::Reply)
+                on:click=move |_| choose(Mode::Reply)
+            >
+                <Icon of=OURS />
+                <span dir="auto">{(words.reply_to)(&name)}</span>
+                <span class="faint">{channel}</span>
+            </button>
+            <button
+                type="button"
+                aria-pressed=move || pressed(Mode::Note)
+                on:click=move |_| choose(Mode::Note)
+            >
+                <Icon of=LOCK />
+                {words.note}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Foot(writing: Writing) -> impl IntoView {
+    let words = &words().compose;
+    let can_reopen = Memo::new(move |_| writing.mode.get() == Mode::Reply && writing.is_closed());
+    let tick = move |event| writing.reopen.set(event_target_checked(&event));
+    let reopen = move || {
+        can_reopen.get().then(|| {
+            view! {
+                <label class="reopen">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || writing.reopen.get()
+                        on:change=tick
+                    />
+                    {words.reopen}
+                </label>
+            }
+        })
+    };
+    let label = move || match writing.mode.get() {
+        Mode::Reply => words.send,
+        Mode::Note => words.add_note,
+    };
+    view! {
+        <div class="foot">
+            {reopen}
+            <span class="keys">{words.keys}</span>
+            <button class="btn primary" type="submit" disabled=move || writing.is_blank()>
+                {label}
+            </button>
+        </div>
+    }
+    .into_any()
+}

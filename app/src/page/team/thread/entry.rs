@@ -1,0 +1,131 @@
+//! An entry of a conversation: a message on its author's side, a note that no one could take for
+//! one, or one grey line of an event.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use pigeon_wire::PersonId;
+use pigeon_wire::note::{Delivery, StaffContent, StaffEntryView, StaffEvent};
+use pigeon_wire::thread::Side;
+
+use crate::page::team::drawing::LOCK;
+use crate::part::avatar::Avatar;
+use crate::part::icon::{ALERT, CHECK, CLOCK, Drawing, Icon};
+use crate::part::moment::Moment;
+use crate::part::prose::Prose;
+use crate::words::team::words;
+
+/// One entry, for `me`.
+pub fn entry_view(entry: &Arc<StaffEntryView>, me: PersonId, guest: bool) -> AnyView {
+    let who = if entry.author.id == me {
+        words().thread.you.to_owned()
+    } else {
+        entry.author.name.clone()
+    };
+    match &entry.content {
+        StaffContent::Message { .. } => {
+            view! { <Message entry=Arc::clone(entry) who=who guest=guest /> }.into_any()
+        }
+        StaffContent::Note { body, .. } => {
+            let (id, at, body) = (entry_id(entry), entry.at, body.clone());
+            view! { <Note id=id who=who body=body>" · " <Moment at=at /></Note> }.into_any()
+        }
+        StaffContent::Event(event) => {
+            let text = event_text(event, &who, entry, me);
+            view! { <p class="event" id=entry_id(entry)>{text} " · " <Moment at=entry.at /></p> }
+                .into_any()
+        }
+    }
+}
+
+/// The id of an entry's element.
+pub fn entry_id(entry: &StaffEntryView) -> String {
+    format!("e{}", entry.place)
+}
+
+#[component]
+fn Message(entry: Arc<StaffEntryView>, who: String, guest: bool) -> impl IntoView {
+    let words = &words().thread;
+    let StaffContent::Message {
+        body,
+        known_by,
+        delivery,
+        ..
+    } = &entry.content
+    else {
+        return ().into_any();
+    };
+    let ours = entry.side == Side::Staff;
+    let known = (!ours).then(|| view! { <p class="state">{(words.known_by)(*known_by)}</p> });
+    let delivery = delivery.filter(|_| ours).map(|delivery| {
+        view! {
+            <p class="state" class:failed=delivery == Delivery::Failed>
+                <Icon of=delivery_drawing(delivery) />
+                {(words.delivery)(delivery)}
+            </p>
+        }
+    });
+    view! {
+        <div class="message" class:ours=ours id=entry_id(&entry)>
+            <Avatar name=entry.author.name.clone() outlined=!ours && guest />
+            <div class="message-body">
+                <div class="bubble">
+                    <p class="byline"><b dir="auto">{who}</b> " · " <Moment at=entry.at /></p>
+                    <Prose text=body.clone() />
+                </div>
+                {known}
+                {delivery}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A note: the whole width, amber, dashed, with a lock and the words.
+#[component]
+pub fn Note(
+    /// Who wrote it.
+    who: String,
+    /// The text.
+    body: String,
+    /// The id of its element.
+    #[prop(optional)]
+    id: Option<String>,
+    /// When.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let at = children.map(|children| children());
+    view! {
+        <div class="note" id=id>
+            <p class="byline">
+                <Icon of=LOCK />
+                <strong>{words().thread.note_label}</strong>
+                <span>" · " {who} {at}</span>
+            </p>
+            <Prose text=body />
+        </div>
+    }
+    .into_any()
+}
+
+fn delivery_drawing(delivery: Delivery) -> Drawing {
+    match delivery {
+        Delivery::Queued | Delivery::Deferred => CLOCK,
+        Delivery::Sent | Delivery::Unneeded => CHECK,
+        Delivery::Failed => ALERT,
+    }
+}
+
+fn event_text(event: &StaffEvent, who: &str, entry: &StaffEntryView, me: PersonId) -> String {
+    let words = &words().thread;
+    match event {
+        StaffEvent::Public { what } => (words.public_event)(*what, who),
+        StaffEvent::Assigned { to: None } => (words.dropped)(who),
+        StaffEvent::Assigned { to: Some(to) } if to.id == entry.author.id => (words.took)(who),
+        StaffEvent::Assigned { to: Some(to) } if to.id == me => (words.assigned_you)(who),
+        StaffEvent::Assigned { to: Some(to) } => (words.assigned)(who, &to.name),
+        StaffEvent::StatusSet { to } => (words.status_set)(who, *to),
+        StaffEvent::LinksRevoked => (words.links_revoked)(who),
+    }
+}

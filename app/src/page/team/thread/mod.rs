@@ -1,0 +1,130 @@
+//! A conversation with all that the team does in it.
+
+mod act;
+mod assign;
+mod composer;
+mod entry;
+mod head;
+mod links;
+mod reading;
+mod scroll;
+mod side;
+mod state;
+mod timeline;
+mod underway;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use pigeon_wire::ThreadId;
+use pigeon_wire::person::Me;
+use pigeon_wire::thread::StaffThread;
+
+use super::signed::use_signed;
+use super::title::BadgeTitle;
+use super::trouble::TroublePage;
+use crate::api::thread;
+use crate::live::team::talk::Talk;
+use crate::live::team::use_store;
+use crate::words::team::words;
+
+use composer::Composer;
+use head::Head;
+use reading::keep_read;
+use side::Side;
+use timeline::Timeline;
+
+/// Where a conversation would stand while none is chosen.
+#[component]
+pub fn NoThread() -> impl IntoView {
+    view! {
+        <section class="thread none">
+            <p class="empty">{words().thread.none_chosen}</p>
+        </section>
+    }
+}
+
+/// A conversation by its address.
+#[component]
+pub fn ThreadPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| thread_of(params.get("id"))));
+    let signed = use_signed();
+    let opened = Resource::new(move || id.get(), thread::open);
+    let content = move || {
+        Suspend::new(async move {
+            match (signed.await, opened.await) {
+                (Ok(signed), Ok(opened)) => {
+                    view! { <Conversation me=signed.me badge=signed.badge opened=opened /> }
+                        .into_any()
+                }
+                (Err(error), _) | (_, Err(error)) => {
+                    view! { <section class="thread"><TroublePage error=error /></section> }
+                        .into_any()
+                }
+            }
+        })
+    };
+    view! { <Transition>{content}</Transition> }.into_any()
+}
+
+/// One open conversation.
+#[derive(Clone, Copy)]
+struct Open {
+    /// Which.
+    id: ThreadId,
+    /// What this tab holds of it.
+    talk: RwSignal<Talk>,
+    /// Who reads.
+    me: StoredValue<Me>,
+    /// What could not be done, in words; nothing after the next act.
+    notice: RwSignal<Option<String>>,
+    /// Whether the panel beside the conversation is open where it has no place of its own.
+    side: RwSignal<bool>,
+}
+
+#[component]
+fn Conversation(me: Me, badge: i64, opened: StaffThread) -> impl IntoView {
+    let words = words();
+    let store = use_store();
+    let query = use_query_map();
+    let talk = RwSignal::new(Talk::from(opened));
+    let open = Open {
+        id: talk.with_untracked(Talk::id),
+        talk,
+        me: StoredValue::new(me),
+        notice: RwSignal::new(None),
+        side: RwSignal::new(false),
+    };
+    Effect::new(move |_| store.show_talk(talk));
+    on_cleanup(move || store.hide_talk(talk, open.id));
+    keep_read(store, open);
+    let subject = Memo::new(move |_| {
+        let subject = talk.with(|talk| talk.head.public.subject.clone());
+        subject.unwrap_or_else(|| words.list.no_subject.to_owned())
+    });
+    let back = move || {
+        let view = query.with(|query| super::inbox::view_of(query.get("view")));
+        super::inbox::view_address(view)
+    };
+    view! {
+        <BadgeTitle badge=badge text=subject />
+        <article class="thread" class:aside=move || open.side.get() aria-label=words.thread.label>
+            <div class="talk-column">
+                <Head open=open subject=subject back=Signal::derive(back) />
+                <Timeline open=open />
+                <Composer open=open />
+            </div>
+            <Side open=open />
+        </article>
+    }
+    .into_any()
+}
+
+/// The thread that an address names. What is no id names a thread that nobody has, so that the
+/// answer is the same as for a stranger's.
+fn thread_of(word: Option<String>) -> ThreadId {
+    word.and_then(|word| word.parse().ok()).unwrap_or(NOBODYS)
+}
+
+/// An id that is never given.
+const NOBODYS: ThreadId = ThreadId(uuid::Uuid::nil());

@@ -1,0 +1,122 @@
+//! Where the timeline stands: at the first unread entry when it opens, at the newest while its
+//! reader is there, and where they have scrolled to otherwise.
+
+use leptos::prelude::*;
+
+use super::Open;
+use crate::live::team::outgoing::Outgoing;
+use crate::live::team::use_store;
+
+/// Pixels from the end up to which the reader counts as being at the end.
+const END_PX: i32 = 80;
+
+/// The scrolled element and what is known of it.
+#[derive(Clone, Copy)]
+pub struct Scroll {
+    /// The element that scrolls.
+    pub talk: NodeRef<leptos::html::Div>,
+    /// How many entries have arrived below what is shown.
+    pub below: RwSignal<usize>,
+    at_end: StoredValue<bool>,
+}
+
+/// What stands at the end of a timeline.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct End {
+    /// The place of the last entry.
+    place: Option<i64>,
+    /// The place of the last message or note of others.
+    others: Option<i64>,
+    /// How many of the reader's own texts are on their way.
+    sent: usize,
+}
+
+impl Scroll {
+    /// Keeps a timeline where its reader is.
+    pub fn new(open: Open) -> Self {
+        let scroll = Self {
+            talk: NodeRef::new(),
+            below: RwSignal::new(0),
+            at_end: StoredValue::new(false),
+        };
+        let store = use_store();
+        let me = open.me.with_value(|me| me.id);
+        let end = Memo::new(move |_| {
+            let here = |item: &&Outgoing| item.thread == open.id;
+            let sent = store.outgoing.with(|all| all.iter().filter(here).count());
+            open.talk.with(|talk| End {
+                place: talk.entries.last().map(|entry| entry.place),
+                others: talk.latest_of_others(me),
+                sent,
+            })
+        });
+        Effect::new(move |before: Option<End>| {
+            let now = end.get();
+            match before {
+                None => request_animation_frame(move || {
+                    if !scroll.below.is_disposed() {
+                        scroll.begin();
+                    }
+                }),
+                Some(before) => scroll.follow(before, now),
+            }
+            now
+        });
+        scroll
+    }
+
+    /// Notes where the reader has scrolled to.
+    pub fn note(self) {
+        let Some(talk) = self.talk.get_untracked() else {
+            return;
+        };
+        let left = talk.scroll_height() - talk.client_height() - talk.scroll_top();
+        let at_end = left <= END_PX;
+        self.at_end.set_value(at_end);
+        if at_end && self.below.get_untracked() != 0 {
+            self.below.set(0);
+        }
+    }
+
+    /// Shows the newest entry.
+    pub fn to_bottom(self) {
+        self.below.set(0);
+        if let Some(talk) = self.talk.get_untracked() {
+            talk.set_scroll_top(talk.scroll_height());
+        }
+    }
+
+    /// Runs what adds entries above, and keeps what the reader sees where it is.
+    pub fn keep_place(self, add: impl FnOnce()) {
+        let height = self.talk.get_untracked().map(|talk| talk.scroll_height());
+        add();
+        request_animation_frame(move || {
+            if let (Some(talk), Some(before)) = (self.talk.try_get_untracked().flatten(), height) {
+                talk.set_scroll_top(talk.scroll_top() + talk.scroll_height() - before);
+            }
+        });
+    }
+
+    fn begin(self) {
+        match document().get_element_by_id("new") {
+            Some(new) => new.scroll_into_view(),
+            None => self.to_bottom(),
+        }
+        self.note();
+    }
+
+    /// Something came at the end. The reader's own text is always shown; what others wrote only to
+    /// whoever is there already.
+    fn follow(self, before: End, now: End) {
+        let is_own = before.sent < now.sent;
+        if is_own || (before != now && self.at_end.get_value()) {
+            request_animation_frame(move || {
+                if !self.below.is_disposed() {
+                    self.to_bottom();
+                }
+            });
+        } else if before.others != now.others {
+            self.below.update(|below| *below += 1);
+        }
+    }
+}

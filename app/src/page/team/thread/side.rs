@@ -1,0 +1,111 @@
+//! What stands beside a conversation: the customer, the thread, its people, the guest's links.
+
+use leptos::prelude::*;
+use pigeon_wire::thread::{CustomerView, ParticipantRole, ParticipantView};
+
+use super::Open;
+use super::head::focus;
+use super::links::Links;
+use crate::page::team::drawing::CLOSE;
+use crate::part::avatar::Avatar;
+use crate::part::icon::{ALERT, CHECK, Icon};
+use crate::part::moment::Moment;
+use crate::words::team::words;
+
+/// The panel. Where there is no room for it, it opens over the conversation.
+#[component]
+pub fn Side(
+    /// The conversation.
+    open: Open,
+) -> impl IntoView {
+    let words = words();
+    let head = Memo::new(move |_| open.talk.with(|talk| talk.head.clone()));
+    let customer = move || view! { <Customer customer=head.with(|head| head.customer.clone()) /> };
+    let opened_at = head.with_untracked(|head| head.public.opened_at);
+    let source = head.with_untracked(|head| head.source);
+    let people = move || {
+        let people = head.with(|head| head.participants.clone());
+        people
+            .into_iter()
+            .map(|one| view! { <Participant one=one /> })
+            .collect_view()
+    };
+    let close = move |_| {
+        open.side.set(false);
+        focus("about");
+    };
+    let is_guest = head.with_untracked(|head| head.customer.guest);
+    view! {
+        <aside class="side" id="side" aria-label=words.thread.about>
+            <button
+                class="btn quiet close"
+                type="button"
+                aria-label=words.side.close
+                title=words.side.close
+                on:click=close
+            >
+                <Icon of=CLOSE />
+            </button>
+            {customer}
+            <h2>{words.side.thread}</h2>
+            <dl>
+                <dt>{words.side.opened}</dt>
+                <dd><Moment at=opened_at /></dd>
+                <dt>{words.side.through}</dt>
+                <dd>{(words.source)(source)}</dd>
+            </dl>
+            <h2>{words.side.participants}</h2>
+            <ul class="people">{people}</ul>
+            {is_guest.then(|| view! { <Links open=open /> })}
+        </aside>
+    }
+    .into_any()
+}
+
+#[component]
+fn Customer(customer: CustomerView) -> impl IntoView {
+    let words = &words().side;
+    let CustomerView {
+        name,
+        email,
+        verified,
+        guest,
+        language,
+        ..
+    } = customer;
+    let known = if verified {
+        view! { <p class="known good"><Icon of=CHECK /> {words.verified}</p> }.into_any()
+    } else {
+        view! { <p class="known open"><Icon of=ALERT /> {words.not_verified}</p> }.into_any()
+    };
+    view! {
+        <section class="customer" aria-label=words.customer>
+            <Avatar name=name.clone() outlined=guest />
+            <div>
+                <p class="who" dir="auto">{name}</p>
+                <p class="address">{email}</p>
+                {known}
+            </div>
+        </section>
+        <dl>
+            <dt>{words.kind}</dt>
+            <dd>{if guest { words.guest } else { words.account }}</dd>
+            <dt>{words.language}</dt>
+            <dd>{(words.reads)(language)}</dd>
+        </dl>
+    }
+    .into_any()
+}
+
+#[component]
+fn Participant(one: ParticipantView) -> impl IntoView {
+    let words = &words().side;
+    let ParticipantView { person, role } = one;
+    view! {
+        <li>
+            <Avatar name=person.name.clone() small=true outlined=role == ParticipantRole::Guest />
+            <span class="who" dir="auto">{person.name}</span>
+            <span class="role">{(words.role)(role)}</span>
+        </li>
+    }
+}

@@ -1,0 +1,167 @@
+//! The entries from oldest to newest, opened where the reader stopped reading.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use pigeon_wire::note::{StaffContent, StaffEntryView};
+
+use super::Open;
+use super::entry::entry_view;
+use super::scroll::Scroll;
+use super::underway::Underway;
+use crate::api::thread;
+use crate::live::team::outgoing::Outgoing;
+use crate::live::team::use_store;
+use crate::page::team::drawing::DOWN;
+use crate::part::icon::Icon;
+use crate::words::team::words;
+
+/// What was written, what happened, and what is on its way.
+#[component]
+pub fn Timeline(
+    /// The conversation.
+    open: Open,
+) -> impl IntoView {
+    let words = words();
+    let store = use_store();
+    let me = open.me.with_value(|me| me.id);
+    let (first_unread, guest) = open
+        .talk
+        .with_untracked(|talk| (talk.first_unread(me), talk.head.customer.guest));
+    let scroll = Scroll::new(open);
+    let entries = move || open.talk.with(|talk| talk.entries.clone());
+    let entry = move |entry: Arc<StaffEntryView>| {
+        let new = (first_unread == Some(entry.place))
+            .then(|| view! { <p class="new-line" id="new">{words.thread.new}</p> });
+        (new, entry_view(&entry, me, guest))
+    };
+    let on_their_way = Memo::new(move |_| {
+        store.outgoing.with(|all| {
+            open.talk.with(|talk| {
+                let here = |item: &&Outgoing| item.thread == open.id && !talk.holds(me, &item.key);
+                all.iter().filter(here).cloned().collect::<Vec<_>>()
+            })
+        })
+    });
+    forget_what_came_back(open);
+    let entry_key = |entry: &Arc<StaffEntryView>| (entry.place, entry.change);
+    let item_key = |item: &Outgoing| (item.key.clone(), item.mode, stage_key(item));
+    let underway = move |item: Outgoing| view! { <Underway open=open item=item /> };
+    view! {
+        <div class="talk" node_ref=scroll.talk on:scroll=move |_| scroll.note() tabindex="0">
+            <div class="measure">
+                <Earlier open=open scroll=scroll />
+                <For each=entries key=entry_key children=entry />
+                <For each=move || on_their_way.get() key=item_key children=underway />
+            </div>
+        </div>
+        <Below scroll=scroll />
+        <Said open=open />
+    }
+    .into_any()
+}
+
+/// Bubbles are few and their stages are fewer: each stage is drawn anew.
+fn stage_key(item: &Outgoing) -> String {
+    format!("{:?}", item.stage)
+}
+
+/// Once an entry has come back, nothing of its way needs to be kept.
+fn forget_what_came_back(open: Open) {
+    let store = use_store();
+    let me = open.me.with_value(|me| me.id);
+    Effect::new(move |_| {
+        open.talk.with(|talk| {
+            let came_back = |item: &Outgoing| item.thread == open.id && talk.holds(me, &item.key);
+            if store
+                .outgoing
+                .with_untracked(|all| all.iter().any(came_back))
+            {
+                store
+                    .outgoing
+                    .update(|all| all.retain(|item| !came_back(item)));
+            }
+        });
+    });
+}
+
+/// The way to older entries.
+#[component]
+fn Earlier(open: Open, scroll: Scroll) -> impl IntoView {
+    let words = words();
+    let more = Memo::new(move |_| open.talk.with(|talk| talk.more_before));
+    let loading = RwSignal::new(false);
+    let load = move |_| {
+        if loading.get_untracked() {
+            return;
+        }
+        loading.set(true);
+        let place = open
+            .talk
+            .with_untracked(crate::live::team::talk::Talk::first_place);
+        spawn_local(async move {
+            let older = thread::before(open.id, place).await;
+            loading.try_set(false);
+            if let Ok((entries, more)) = older {
+                scroll.keep_place(move || {
+                    open.talk.try_update(|talk| talk.prepend(entries, more));
+                });
+            }
+        });
+    };
+    let label = move || {
+        if loading.get() {
+            words.list.loading
+        } else {
+            words.thread.earlier
+        }
+    };
+    let button = move || {
+        more.get().then(|| {
+            view! { <button class="btn more" type="button" on:click=load>{label}</button> }
+        })
+    };
+    view! { {button} }
+}
+
+/// How much has arrived below what is shown.
+#[component]
+fn Below(scroll: Scroll) -> impl IntoView {
+    let words = &words().list;
+    let pill = move || {
+        let count = Some(scroll.below.get()).filter(|count| *count != 0)?;
+        let down = move |_| scroll.to_bottom();
+        Some(view! {
+            <button class="pill" type="button" on:click=down>
+                {(words.arrivals)(count)}
+                <Icon of=DOWN />
+            </button>
+        })
+    };
+    view! { <div class="pill-place below">{pill}</div> }
+}
+
+/// What arrives, for those who hear the page.
+#[component]
+fn Said(open: Open) -> impl IntoView {
+    let words = &words().live;
+    let store = use_store();
+    // What was heard before this conversation was opened is not its news.
+    let before = store.heard.get_untracked();
+    let text = move || {
+        let heard = store
+            .heard
+            .get()
+            .filter(|heard| Some(heard) != before.as_ref())?;
+        let name = &heard.author.name;
+        let here = open
+            .talk
+            .with(|talk| talk.entries.iter().any(|entry| entry.id == heard.id));
+        here.then(|| match &heard.content {
+            StaffContent::Note { .. } => (words.note_from)(name),
+            _ => (words.message_from)(name),
+        })
+    };
+    view! { <div class="unseen" aria-live="polite">{text}</div> }
+}

@@ -1,0 +1,13 @@
+//! Small parts that pages share.
+
+pub mod avatar;
+
+pub mod field;
+
+pub mod icon;
+
+pub mod moment;
+
+pub mod prose;
+
+pub mod status;

@@ -1,0 +1,146 @@
+//! The document around a page. Nothing but the page itself stands in the body, so that the browser
+//! hydrates exactly what the server rendered; data and scripts stand in the head.
+
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+use serde::Serialize;
+
+use crate::page::guest::GuestPages;
+use crate::page::team::TeamPages;
+use crate::start::{Assets, Frame, GuestView, TeamStart};
+use crate::words::guest;
+
+/// The id of the element in which a page's data travels.
+pub const DATA_ID: &str = "pigeon-view";
+
+/// A guest's page as a whole document.
+pub fn guest_shell(view: GuestView, assets: &Assets, nonce: &str) -> impl IntoView + use<> {
+    let title = guest::title(&view);
+    let talk = view.talk();
+    let head = Head {
+        data: data(&talk),
+        boot: talk.and_then(|_| boot(&assets.guest_js, &assets.guest_wasm)),
+        js: assets.guest_js.clone(),
+        css: assets.css.clone(),
+        nonce: nonce.to_owned(),
+    };
+    let frame = view.frame.clone();
+    document(
+        frame,
+        view! {
+            <title>{title}</title>
+            {head.into_view()}
+        }
+        .into_any(),
+        view! { <GuestPages view=view /> }.into_any(),
+    )
+}
+
+/// A page of the team as a whole document; its title and other head tags come from the page.
+pub fn team_shell(start: TeamStart, assets: &Assets, nonce: &str) -> impl IntoView + use<> {
+    let head = Head {
+        data: data(&start),
+        boot: boot(&assets.team_js, &assets.team_wasm),
+        js: assets.team_js.clone(),
+        css: assets.css.clone(),
+        nonce: nonce.to_owned(),
+    };
+    let frame = start.frame.clone();
+    document(
+        frame,
+        view! {
+            {head.into_view()}
+            <MetaTags />
+        }
+        .into_any(),
+        view! { <TeamPages start=start /> }.into_any(),
+    )
+}
+
+fn document(frame: Frame, head: AnyView, body: AnyView) -> impl IntoView {
+    let (language, theme) = (frame.language.as_str(), frame.theme.as_str());
+    view! {
+        <!DOCTYPE html>
+        <html lang=language data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
+                <meta name="robots" content="noindex" />
+                {head}
+            </head>
+            <body>{body}</body>
+        </html>
+    }
+}
+
+/// What the head holds beside the title.
+struct Head {
+    data: String,
+    boot: Option<String>,
+    js: String,
+    css: String,
+    nonce: String,
+}
+
+impl Head {
+    fn into_view(self) -> impl IntoView {
+        let css = (!self.css.is_empty()).then(|| view! { <link rel="stylesheet" href=self.css /> });
+        let boot = self.boot.map(|boot| {
+            view! {
+                <link rel="modulepreload" href=self.js />
+                <script type="application/json" id=DATA_ID inner_html=self.data></script>
+                <script type="module" nonce=self.nonce inner_html=boot></script>
+            }
+        });
+        view! {
+            {css}
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            {boot}
+        }
+    }
+}
+
+/// The script that starts a program once the document has been read. The program is asked for at
+/// once and beside its loader; a preload link would do the same, but Firefox drops one whose
+/// request mode it finds different, and then the program would be fetched twice.
+fn boot(js: &str, wasm: &str) -> Option<String> {
+    (!js.is_empty() && !wasm.is_empty()).then(|| {
+        format!(
+            "const program=fetch({wasm});const loader=await import({js});await loader.default({{module_or_path:program}});",
+            wasm = quoted(wasm),
+            js = quoted(js),
+        )
+    })
+}
+
+/// `value` as JSON that can stand inside a script element: without `<` no tag can end it.
+fn data(value: &impl Serialize) -> String {
+    serde_json::to_string(value)
+        .unwrap_or_default()
+        .replace('<', "\\u003c")
+}
+
+fn quoted(text: &str) -> String {
+    data(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_cannot_end_its_element() {
+        let text = data(&"</script><script>alert(1)</script><!--");
+        assert!(!text.contains('<'));
+        assert_eq!(
+            serde_json::from_str::<String>(&text).unwrap(),
+            "</script><script>alert(1)</script><!--"
+        );
+    }
+
+    #[test]
+    fn nothing_starts_where_nothing_was_built() {
+        assert_eq!(boot("", "/pkg/guest.wasm"), None);
+        assert!(boot("/pkg/guest.js", "/pkg/guest.wasm").is_some());
+    }
+}

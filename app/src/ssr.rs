@@ -1,0 +1,83 @@
+//! Who is asking, for server functions: the only module that exists for the server alone.
+
+use http::StatusCode;
+use http::request::Parts;
+use leptos::prelude::{Owner, RenderHtml, use_context};
+use leptos_axum::ResponseOptions;
+use pigeon_core::actor::{Account, Guest, Visitor};
+use pigeon_core::guest::Standing;
+use pigeon_core::{Office, guest};
+use pigeon_wire::{Fault, ThreadId};
+
+use crate::error::UiError;
+use crate::shell::guest_shell;
+use crate::start::{Assets, GuestView};
+
+/// The secrets of the threads that a browser's guest cookies name.
+#[derive(Clone, Debug, Default)]
+pub struct GuestSecrets(pub Vec<(ThreadId, String)>);
+
+impl GuestSecrets {
+    /// The secret for one thread, if the browser holds one.
+    pub fn of(&self, thread: ThreadId) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(id, _)| *id == thread)
+            .map(|(_, secret)| secret.as_str())
+    }
+}
+
+/// A guest's page as a whole document. The guest pages wait for nothing, so they are rendered in
+/// one go, without a stream.
+pub fn guest_document(view: GuestView, assets: &Assets, nonce: &str) -> String {
+    Owner::new_root(None).with(|| guest_shell(view, assets, nonce).to_html())
+}
+
+/// The office and the signed-in user who is asking.
+#[expect(
+    clippy::unused_async,
+    reason = "asked like the guests' own, which reads the database"
+)]
+pub async fn caller() -> Result<(Office, Account), UiError> {
+    let office = office()?;
+    let account = extension::<Account>().ok_or_else(|| refuse(Fault::NotSignedIn))?;
+    Ok((office, account))
+}
+
+/// The office and the guest of `thread` who is asking.
+pub async fn guest_caller(thread: ThreadId) -> Result<(Office, Guest, Visitor), UiError> {
+    let office = office()?;
+    let visitor = extension::<Visitor>().ok_or_else(|| refuse(Fault::Internal))?;
+    let secrets = extension::<GuestSecrets>().unwrap_or_default();
+    let secret = secrets.of(thread).ok_or_else(|| refuse(Fault::NotFound))?;
+    match guest::standing(&office, thread, secret).await? {
+        Standing::Good(guest) => Ok((office, guest, visitor)),
+        Standing::Expired { .. } => Err(refuse(Fault::Expired)),
+        Standing::Unknown => Err(refuse(Fault::NotFound)),
+    }
+}
+
+/// A fault as a server function's error; the answer, or the page that asked while it was being
+/// rendered, gets the fault's status.
+pub fn refuse(fault: Fault) -> UiError {
+    if let Some(options) = use_context::<ResponseOptions>()
+        && let Ok(status) = StatusCode::from_u16(fault.status())
+    {
+        options.set_status(status);
+    }
+    UiError::Fault(fault)
+}
+
+impl From<pigeon_core::Error> for UiError {
+    fn from(error: pigeon_core::Error) -> Self {
+        refuse(error.into())
+    }
+}
+
+fn office() -> Result<Office, UiError> {
+    use_context::<Office>().ok_or_else(|| refuse(Fault::Internal))
+}
+
+fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    use_context::<Parts>()?.extensions.get::<T>().cloned()
+}

@@ -1,0 +1,29 @@
+//! Every sentence that a person reads, in every language that Pigeon speaks. One table of words
+//! per program, so that a guest's page carries none of the team's; a missing translation does not
+//! compile.
+
+pub mod guest;
+
+pub mod team;
+
+mod fault;
+
+use leptos::prelude::use_context;
+use pigeon_wire::person::Language;
+
+use crate::start::Frame;
+
+pub use fault::{fault_text, problem_text};
+
+/// The reader's language, from the frame that each root provides.
+pub fn language() -> Language {
+    use_context::<Frame>().map_or(Language::En, |frame| frame.language)
+}
+
+/// A language's own name for itself.
+pub const fn own_name(language: Language) -> &'static str {
+    match language {
+        Language::En => "English",
+        Language::De => "Deutsch",
+    }
+}

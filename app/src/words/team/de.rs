@@ -1,0 +1,253 @@
+//! The team's words in German.
+
+use pigeon_wire::inbox::View;
+use pigeon_wire::message::{KnownBy, PublicEvent};
+use pigeon_wire::note::Delivery;
+use pigeon_wire::permission::Permission;
+use pigeon_wire::person::Language;
+use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Source, Status};
+
+use super::{
+    ComposeWords, DashboardWords, Door, ListWords, Live, Nav, SideWords, Span, TeamWords,
+    ThreadWords, Trouble,
+};
+use crate::start::Theme;
+
+pub(super) static WORDS: TeamWords = TeamWords {
+    nav: Nav {
+        label: "Hauptnavigation",
+        skip: "Zum Inhalt springen",
+        inbox: "Posteingang",
+        inbox_needs: |n| format!("Posteingang, {n} warten auf Antwort"),
+        dashboard: "Übersicht",
+        settings: "Sie und diese Seite",
+        signed_in_as: |name| format!("Angemeldet als {name}"),
+        language: "Sprache",
+        theme: "Farben",
+        themes: |theme| match theme {
+            Theme::System => "Wie im System",
+            Theme::Light => "Hell",
+            Theme::Dark => "Dunkel",
+        },
+        log_out: "Abmelden",
+    },
+    live: Live {
+        reconnecting: "Verbindung wird wiederhergestellt … Ihr Text bleibt erhalten.",
+        ended: "Sie sind abgemeldet. Ihr Text steht noch hier: Kopieren Sie ihn, oder melden Sie sich in einem anderen Tab neu an.",
+        reload: "Neu laden",
+        message_from: |name| format!("Neue Nachricht von {name}"),
+        note_from: |name| format!("Neue interne Notiz von {name}"),
+    },
+    door: Door {
+        login_title: "Anmelden",
+        login_heading: |site| format!("Bei {site} anmelden"),
+        log_in: "Anmelden",
+        email: "E-Mail-Adresse",
+        password: "Passwort",
+        setup_title: "Inhaberkonto anlegen",
+        setup_heading: |site| format!("Willkommen bei {site}"),
+        setup_intro: "Legen Sie das erste Konto an. Ihm gehört dieses Pigeon, und es darf alles.",
+        setup_used: "Dieser Link wurde bereits benutzt, oder es gab ihn nie. Gibt es das \
+                     Inhaberkonto schon, melden Sie sich an; wenn nicht, starten Sie Pigeon neu \
+                     und öffnen den Link, der dann ausgegeben wird.",
+        name: "Name, wie andere ihn sehen",
+        password_hint: "Mindestens 10 Zeichen. Einige aneinandergereihte Wörter lassen sich gut \
+                        merken.",
+        create: "Inhaberkonto anlegen",
+    },
+    dashboard: DashboardWords {
+        title: "Übersicht",
+        need: |n| match n {
+            0 => "Kein Gespräch wartet auf Antwort".to_owned(),
+            1 => "1 Gespräch wartet auf Antwort".to_owned(),
+            n => format!("{n} Gespräche warten auf Antwort"),
+        },
+        newest: "Die neuesten davon",
+        empty: "Niemand wartet. Neue Fragen erscheinen hier von selbst.",
+        to_inbox: "Posteingang öffnen",
+        all_waiting: "Alle zeigen, die auf Antwort warten",
+    },
+    list: ListWords {
+        views_label: "Ansichten",
+        view: |view| match view {
+            View::All => "Alle",
+            View::NeedsReply => "Wartet auf Antwort",
+            View::Mine => "Meine",
+            View::Unassigned => "Ohne Zuständige",
+            View::Open => "Wartet auf die Gegenseite",
+            View::Closed => "Geschlossen",
+        },
+        empty: |view| match view {
+            View::All => "Noch keine Gespräche. Das erste erscheint hier von selbst.",
+            View::NeedsReply => "Niemand wartet auf Sie.",
+            View::Mine => "Ihnen ist nichts zugewiesen.",
+            View::Unassigned => "Um jedes Gespräch kümmert sich jemand.",
+            View::Open => "Kein Gespräch wartet auf die Gegenseite.",
+            View::Closed => "Noch wurde nichts geschlossen.",
+        },
+        more: "Mehr laden",
+        loading: "Wird geladen …",
+        arrivals: |n| format!("{n} neu"),
+        unread: "Ungelesen",
+        ours: "Unsere Antwort",
+        no_subject: "Anfrage",
+        waiting: "Wartet",
+        verified: "Adresse bestätigt",
+        assigned_to: |name| format!("Zuständig: {name}"),
+    },
+    thread: ThreadWords {
+        none_chosen: "Wählen Sie ein Gespräch, um es hier zu lesen.",
+        back: "Zurück zur Liste",
+        label: "Gespräch",
+        earlier: "Frühere Nachrichten zeigen",
+        new: "Neu",
+        you: "Sie",
+        note_label: "Interne Notiz – nur das Team sieht sie",
+        set_status: "Status",
+        assignee: "Zuständig",
+        nobody: "Niemand",
+        take: "Übernehmen",
+        drop: "Abgeben",
+        about: "Zu diesem Gespräch",
+        changed: "Das hat gerade jemand geändert. Sie sehen jetzt den neuen Stand; wählen Sie \
+                  noch einmal, wenn Sie ihn weiterhin ändern möchten.",
+        public_event: |event, who| match event {
+            PublicEvent::Closed => format!("Gespräch geschlossen von: {who}"),
+            PublicEvent::Reopened => format!("Gespräch wieder geöffnet von: {who}"),
+        },
+        assigned: |who, to| format!("Neu zuständig: {to} (geändert von: {who})"),
+        assigned_you: |who| format!("Neu zuständig: Sie (geändert von: {who})"),
+        took: |who| format!("Gespräch übernommen von: {who}"),
+        dropped: |who| format!("Zuständigkeit aufgehoben von: {who}"),
+        status_set: |who, status| {
+            format!("Status auf „{}“ gesetzt von: {who}", status_word(status))
+        },
+        links_revoked: |who| format!("Links des Gasts widerrufen von: {who}"),
+        known_by: |known| match known {
+            KnownBy::Browser => "Adresse nicht bestätigt",
+            KnownBy::MailedLink => "über den zugesandten Link",
+            KnownBy::Account => "aus einem Konto",
+        },
+        delivery: |delivery| match delivery {
+            Delivery::Queued => "E-Mail wartet auf den Versand",
+            Delivery::Sent => "Per E-Mail versandt",
+            Delivery::Deferred => "E-Mail verzögert, neuer Versuch folgt",
+            Delivery::Failed => "E-Mail nicht zustellbar",
+            Delivery::Unneeded => "Keine E-Mail nötig",
+        },
+    },
+    side: SideWords {
+        customer: "Kundschaft",
+        verified: "Adresse bestätigt",
+        not_verified: "Adresse nicht bestätigt",
+        guest: "Gast",
+        account: "Konto",
+        reads: |language| match language {
+            Language::En => "Englisch",
+            Language::De => "Deutsch",
+        },
+        language: "Sprache",
+        kind: "Zugang",
+        thread: "Gespräch",
+        opened: "Begonnen",
+        through: "Über",
+        participants: "Beteiligte",
+        role: |role| match role {
+            ParticipantRole::Owner => "hat es begonnen",
+            ParticipantRole::Staff => "Team",
+            ParticipantRole::Guest => "Gast",
+            ParticipantRole::Participant => "beteiligt",
+        },
+        links: "Links des Gasts",
+        no_links: "Derzeit gilt kein Link. Die nächste E-Mail bringt einen frischen.",
+        origin: |origin| match origin {
+            LinkOrigin::Browser => "Browser der ersten Nachricht",
+            LinkOrigin::Mail => "Zugesandter Link",
+        },
+        last_used: "zuletzt benutzt",
+        never_used: "nie benutzt",
+        expires: "gilt bis",
+        revoke: "Alle Links widerrufen",
+        revoke_sure: "Der Gast wird überall abgemeldet und braucht einen frischen Link per E-Mail.",
+        revoke_yes: "Widerrufen",
+        cancel: "Abbrechen",
+        close: "Schließen",
+    },
+    compose: ComposeWords {
+        label: "Schreiben",
+        reply_to: |name| format!("Antwort an {name}"),
+        channel_mail: "auf der Seite und per E-Mail",
+        channel_account: "im Konto und per E-Mail",
+        note: "Interne Notiz",
+        note_scope: "Interne Notiz – nur das Team sieht sie",
+        reply_placeholder: "Antwort schreiben",
+        note_placeholder: "Notiz für das Team schreiben",
+        send: "Antwort senden",
+        add_note: "Notiz hinzufügen",
+        reopen: "Gespräch mit dieser Antwort wieder öffnen",
+        keys: "Strg+Eingabe sendet",
+        sending: "Wird gesendet …",
+        failed: "Nicht gesendet.",
+        retry: "Erneut versuchen",
+        edit: "Zurück in den Editor",
+        overtaken: |who, ms| match Span::of(ms) {
+            Span::Seconds(n) => format!("{who} war vor {n} s hier tätig."),
+            Span::Days(n) if n > 1 => format!("{who} war vor {n} Tagen hier tätig."),
+            _ => format!("{who} war vor {} hier tätig.", (WORDS.span)(ms)),
+        },
+        show: "Zeigen",
+        send_anyway: "Trotzdem senden",
+        as_note: "In Notiz umwandeln",
+        read_only: "Sie dürfen dieses Gespräch lesen. Zum Antworten brauchen Sie eine Rolle, die \
+                    Gespräche bearbeitet; Inhaber oder Admins können sie Ihnen geben.",
+    },
+    trouble: Trouble {
+        not_found_title: "Hier ist nichts",
+        not_found: "Diese Seite oder dieses Gespräch gibt es nicht, oder nicht für Sie.",
+        no_access_title: "Kein Zugang zum Posteingang",
+        no_access: "Ihr Konto darf den Posteingang nicht lesen. Inhaber oder Admins können Ihnen \
+                    eine Rolle geben, die das erlaubt.",
+        title: "Das hat nicht geklappt",
+        no_answer: "Pigeon hat nicht geantwortet. Prüfen Sie die Verbindung und versuchen Sie es \
+                    erneut.",
+        again: "Erneut versuchen",
+        to_login: "Neu anmelden",
+        to_inbox: "Zum Posteingang",
+        lacks,
+    },
+    span: |ms| match Span::of(ms) {
+        Span::Seconds(_) => "jetzt".to_owned(),
+        Span::Minutes(n) => format!("{n} Min."),
+        Span::Hours(n) => format!("{n} Std."),
+        Span::Days(n) => format!("{n} T."),
+    },
+    status: status_word,
+    source: |source| match source {
+        Source::Form => "Kontaktformular",
+        Source::Widget => "Widget",
+        Source::User => "Konto",
+    },
+};
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Pending => "Wartet auf Antwort",
+        Status::Open => "Wartet auf Gegenseite",
+        Status::Closed => "Geschlossen",
+    }
+}
+
+fn lacks(permission: Permission) -> &'static str {
+    match permission {
+        Permission::AccessInbox => WORDS.trouble.no_access,
+        Permission::ManageThreads => WORDS.compose.read_only,
+        Permission::AssignThreads => {
+            "Sie dürfen Gespräche ohne Zuständige übernehmen und eigene abgeben. Um andere \
+             zuzuweisen, brauchen Sie eine Rolle, die das erlaubt; Inhaber oder Admins können sie \
+             Ihnen geben."
+        }
+        Permission::ManageSettings | Permission::ManagePeople | Permission::ReadDirect => {
+            "Ihre Rolle erlaubt das nicht. Inhaber können das ändern."
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The team's words in English.
+
+use pigeon_wire::inbox::View;
+use pigeon_wire::message::{KnownBy, PublicEvent};
+use pigeon_wire::note::Delivery;
+use pigeon_wire::permission::Permission;
+use pigeon_wire::person::Language;
+use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Source, Status};
+
+use super::{
+    ComposeWords, DashboardWords, Door, ListWords, Live, Nav, SideWords, Span, TeamWords,
+    ThreadWords, Trouble,
+};
+use crate::start::Theme;
+
+pub(super) static WORDS: TeamWords = TeamWords {
+    nav: Nav {
+        label: "Main",
+        skip: "Skip to the content",
+        inbox: "Inbox",
+        inbox_needs: |n| format!("Inbox, {n} need a reply"),
+        dashboard: "Dashboard",
+        settings: "You and this page",
+        signed_in_as: |name| format!("Signed in as {name}"),
+        language: "Language",
+        theme: "Colours",
+        themes: |theme| match theme {
+            Theme::System => "As the system",
+            Theme::Light => "Light",
+            Theme::Dark => "Dark",
+        },
+        log_out: "Log out",
+    },
+    live: Live {
+        reconnecting: "Reconnecting… what you are writing is safe.",
+        ended: "You are signed out. What you are writing is still here: copy it, or log in again in another tab.",
+        reload: "Reload",
+        message_from: |name| format!("New message from {name}"),
+        note_from: |name| format!("New internal note from {name}"),
+    },
+    door: Door {
+        login_title: "Log in",
+        login_heading: |site| format!("Log in to {site}"),
+        log_in: "Log in",
+        email: "E-mail address",
+        password: "Password",
+        setup_title: "Create the owner",
+        setup_heading: |site| format!("Welcome to {site}"),
+        setup_intro: "Create the first account. It owns this Pigeon and may do everything.",
+        setup_used: "This link has been used already, or it never existed. If the owner exists, \
+                     log in; if not, start Pigeon again and open the link that it prints.",
+        name: "Name, as others see it",
+        password_hint: "At least 10 characters. A few words in a row are easy to keep in mind.",
+        create: "Create the owner",
+    },
+    dashboard: DashboardWords {
+        title: "Dashboard",
+        need: |n| match n {
+            0 => "No conversation needs a reply".to_owned(),
+            1 => "1 conversation needs a reply".to_owned(),
+            n => format!("{n} conversations need a reply"),
+        },
+        newest: "The newest of them",
+        empty: "Nobody is waiting. New questions appear here by themselves.",
+        to_inbox: "Open the inbox",
+        all_waiting: "Show all that need a reply",
+    },
+    list: ListWords {
+        views_label: "Views",
+        view: |view| match view {
+            View::All => "All",
+            View::NeedsReply => "Needs a reply",
+            View::Mine => "Mine",
+            View::Unassigned => "Unassigned",
+            View::Open => "Waiting for them",
+            View::Closed => "Closed",
+        },
+        empty: |view| match view {
+            View::All => "No conversations yet. The first one appears here by itself.",
+            View::NeedsReply => "Nobody is waiting for you.",
+            View::Mine => "Nothing is assigned to you.",
+            View::Unassigned => "Everything has somebody who looks after it.",
+            View::Open => "No conversation waits for the other side.",
+            View::Closed => "Nothing has been closed yet.",
+        },
+        more: "Load more",
+        loading: "Loading…",
+        arrivals: |n| format!("{n} new"),
+        unread: "Unread",
+        ours: "Our answer",
+        no_subject: "Support request",
+        waiting: "Waiting",
+        verified: "Address verified",
+        assigned_to: |name| format!("Assigned to {name}"),
+    },
+    thread: ThreadWords {
+        none_chosen: "Choose a conversation to read it here.",
+        back: "Back to the list",
+        label: "Conversation",
+        earlier: "Show earlier messages",
+        new: "New",
+        you: "You",
+        note_label: "Internal note — only the team sees this",
+        set_status: "Status",
+        assignee: "Assigned to",
+        nobody: "Nobody",
+        take: "Take",
+        drop: "Drop",
+        about: "About this conversation",
+        changed: "Somebody changed this a moment ago. What you see now is how it stands; choose \
+                  again if you still want to change it.",
+        public_event: |event, who| match event {
+            PublicEvent::Closed => format!("{who} closed the conversation"),
+            PublicEvent::Reopened => format!("{who} reopened the conversation"),
+        },
+        assigned: |who, to| format!("{who} assigned {to}"),
+        assigned_you: |who| format!("{who} assigned you"),
+        took: |who| format!("{who} took the conversation"),
+        dropped: |who| format!("{who} removed the assignment"),
+        status_set: |who, status| format!("{who} set the status to “{}”", status_word(status)),
+        links_revoked: |who| format!("{who} revoked the guest’s links"),
+        known_by: |known| match known {
+            KnownBy::Browser => "address not verified",
+            KnownBy::MailedLink => "through the mailed link",
+            KnownBy::Account => "from an account",
+        },
+        delivery: |delivery| match delivery {
+            Delivery::Queued => "Mail waiting to be sent",
+            Delivery::Sent => "Mailed",
+            Delivery::Deferred => "Mail delayed, will be tried again",
+            Delivery::Failed => "Mail could not be delivered",
+            Delivery::Unneeded => "No mail needed",
+        },
+    },
+    side: SideWords {
+        customer: "Customer",
+        verified: "Address verified",
+        not_verified: "Address not verified",
+        guest: "Guest",
+        account: "Account",
+        reads: |language| match language {
+            Language::En => "English",
+            Language::De => "German",
+        },
+        language: "Language",
+        kind: "Access",
+        thread: "Conversation",
+        opened: "Started",
+        through: "Through",
+        participants: "Participants",
+        role: |role| match role {
+            ParticipantRole::Owner => "started it",
+            ParticipantRole::Staff => "team",
+            ParticipantRole::Guest => "guest",
+            ParticipantRole::Participant => "participant",
+        },
+        links: "Guest’s links",
+        no_links: "No link works at the moment. The next mail brings a fresh one.",
+        origin: |origin| match origin {
+            LinkOrigin::Browser => "Browser that wrote first",
+            LinkOrigin::Mail => "Mailed link",
+        },
+        last_used: "last used",
+        never_used: "never used",
+        expires: "works until",
+        revoke: "Revoke all links",
+        revoke_sure: "The guest is signed out everywhere and needs a fresh link by mail.",
+        revoke_yes: "Revoke them",
+        cancel: "Cancel",
+        close: "Close",
+    },
+    compose: ComposeWords {
+        label: "Write",
+        reply_to: |name| format!("Reply to {name}"),
+        channel_mail: "on their page and by mail",
+        channel_account: "in their account and by mail",
+        note: "Internal note",
+        note_scope: "Internal note — only the team sees this",
+        reply_placeholder: "Write a reply",
+        note_placeholder: "Write a note for the team",
+        send: "Send reply",
+        add_note: "Add note",
+        reopen: "Reopen the conversation with this reply",
+        keys: "Ctrl+Enter sends",
+        sending: "Sending…",
+        failed: "Not sent.",
+        retry: "Try again",
+        edit: "Back to the editor",
+        overtaken: |who, ms| match Span::of(ms) {
+            Span::Seconds(n) => format!("{who} was active here {n} s ago."),
+            _ => format!("{who} was active here {} ago.", (WORDS.span)(ms)),
+        },
+        show: "Show",
+        send_anyway: "Send anyway",
+        as_note: "Turn into note",
+        read_only: "You may read this conversation. To answer, you need a role that manages \
+                    threads; an owner or admin can give it to you.",
+    },
+    trouble: Trouble {
+        not_found_title: "Nothing here",
+        not_found: "There is no such page or conversation, or not for you.",
+        no_access_title: "No access to the inbox",
+        no_access: "Your account may not read the inbox. An owner or admin can give you a role \
+                    that may.",
+        title: "That did not work",
+        no_answer: "Pigeon did not answer. Check the connection and try again.",
+        again: "Try again",
+        to_login: "Log in again",
+        to_inbox: "To the inbox",
+        lacks,
+    },
+    span: |ms| match Span::of(ms) {
+        Span::Seconds(_) => "now".to_owned(),
+        Span::Minutes(n) => format!("{n} min"),
+        Span::Hours(n) => format!("{n} h"),
+        Span::Days(n) => format!("{n} d"),
+    },
+    status: status_word,
+    source: |source| match source {
+        Source::Form => "Contact form",
+        Source::Widget => "Widget",
+        Source::User => "Account",
+    },
+};
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Pending => "Needs a reply",
+        Status::Open => "Waiting for them",
+        Status::Closed => "Closed",
+    }
+}
+
+fn lacks(permission: Permission) -> &'static str {
+    match permission {
+        Permission::AccessInbox => WORDS.trouble.no_access,
+        Permission::ManageThreads => WORDS.compose.read_only,
+        Permission::AssignThreads => {
+            "You may take a conversation that nobody has and drop your own. To assign others you \
+             need a role that assigns; an owner or admin can give it to you."
+        }
+        Permission::ManageSettings | Permission::ManagePeople | Permission::ReadDirect => {
+            "Your role does not allow this. An owner can change that."
+        }
+    }
+}
