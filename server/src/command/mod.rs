@@ -1,0 +1,151 @@
+//! What the program does when it is called.
+
+mod config;
+mod migrate;
+mod serve;
+mod user;
+mod watch;
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use pigeon_core::Office;
+use pigeon_core::clock::{Clock, Randomness};
+use pigeon_core::mail::{Mailer, MailerError};
+use pigeon_core::office;
+use pigeon_core::setting::Overrides;
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{FileError, Options, Place, Wrong, load};
+
+/// A self-hosted inbox: guests ask without an account, the team answers, both see it at once.
+#[derive(Debug, Parser)]
+#[command(name = "pigeon", version, propagate_version = true)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub place: Place,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Opens the doors
+    Serve(Options),
+    /// Brings the database up to date
+    Migrate,
+    /// Looks after people with accounts
+    #[command(subcommand)]
+    User(user::Command),
+    /// Shows every option, its value and where it came from
+    Config(Options),
+    /// Prints the live stream of an account, one frame a line
+    Watch(watch::Watch),
+}
+
+/// Why a command could not do its work, in words for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The file of options.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The office.
+    #[error(transparent)]
+    Office(#[from] pigeon_core::Error),
+    /// The relay's address.
+    #[error("--smtp: {0}")]
+    Relay(#[from] MailerError),
+    /// The log's filter.
+    #[error("--log: {0}")]
+    Log(#[from] tracing_subscriber::filter::ParseError),
+    /// The network address.
+    #[error("{address} cannot be listened on: {cause}; choose another with --listen")]
+    Listen {
+        /// Which address.
+        address: std::net::SocketAddr,
+        /// Why.
+        cause: io::Error,
+    },
+    /// The data folder.
+    #[error("the data folder {} cannot be used: {cause}; choose another with --data", path.display())]
+    Data {
+        /// Which folder.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// Reading or writing.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// The live socket.
+    #[error("the live socket: {0}")]
+    Live(#[from] tokio_tungstenite::tungstenite::Error),
+    /// Where to watch.
+    #[error(
+        "--url begins with http://; behind a proxy, name the address that the server listens on"
+    )]
+    WatchAddress,
+    /// The operator asked twice.
+    #[error("stopped at once; what was under way is lost")]
+    Interrupted,
+}
+
+/// Does what the arguments say.
+pub async fn run() -> Result<(), Failure> {
+    let loaded = match load(std::env::args_os()) {
+        Ok(loaded) => loaded,
+        // Also the way of `--help`: prints, and ends with the status that fits.
+        Err(Wrong::Arguments(error)) => error.exit(),
+        Err(Wrong::File(error)) => return Err(error.into()),
+    };
+    let place = &loaded.cli.place;
+    log(&place.log)?;
+    match &loaded.cli.command {
+        Command::Serve(options) => serve::run(place, options).await,
+        Command::Migrate => migrate::run(place).await,
+        Command::User(command) => user::run(place, command).await,
+        Command::Watch(watch) => watch::run(place, watch).await,
+        Command::Config(_) => {
+            config::run(&loaded);
+            Ok(())
+        }
+    }
+}
+
+fn log(filter: &str) -> Result<(), Failure> {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_new(filter)?)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .init();
+    Ok(())
+}
+
+/// The office over the place's database. Nothing works by itself in it.
+async fn office(place: &Place, overrides: Overrides, mailer: Mailer) -> Result<Office, Failure> {
+    ensure_folder(place)?;
+    let options = office::Options {
+        database: place.database_url(),
+        clock: Clock::default(),
+        randomness: Randomness::default(),
+        overrides,
+        mailer,
+    };
+    Ok(Office::open(options).await?)
+}
+
+/// Makes the data folder, for its owner's eyes alone.
+fn ensure_folder(place: &Place) -> Result<(), Failure> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&place.data).map_err(|cause| Failure::Data {
+        path: place.data.clone(),
+        cause,
+    })
+}

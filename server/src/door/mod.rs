@@ -1,0 +1,19 @@
+//! The doors. Each learns who is asking, calls one command, and turns the answer into a page, a
+//! redirect or a refusal.
+
+pub mod form;
+
+pub mod contact;
+pub mod conversation;
+pub mod link;
+
+pub mod login;
+pub mod setup;
+pub mod team;
+
+pub mod ui;
+
+pub mod asset;
+pub mod front;
+pub mod health;
+pub mod taste;

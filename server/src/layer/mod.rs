@@ -1,0 +1,16 @@
+//! What a request passes on its way to a door, outermost first.
+
+pub mod trace;
+
+pub mod csp;
+
+pub mod visitor;
+
+pub mod face;
+
+pub mod limit;
+
+pub mod origin;
+
+pub mod guest;
+pub mod session;

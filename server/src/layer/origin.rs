@@ -1,0 +1,200 @@
+//! From where a write may come. Browsers say which page a request comes from; a page of another
+//! site must not act with our reader's cookies. Neither the framework nor its server functions
+//! check this.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{Request, State};
+use axum::http::header::{ORIGIN, UPGRADE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::{Hall, Refused};
+
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+/// The one door that a page of another site may post to: it carries no authority.
+const OPEN_DOOR: &str = "/contact";
+
+/// Where our own pages may be open.
+#[derive(Clone, Debug)]
+pub struct Origins {
+    public: String,
+    /// Our port, while we listen on loopback: then every loopback name is ours.
+    loopback_port: Option<u16>,
+}
+
+impl Origins {
+    /// The origins of a server that is reached by `public_url` and listens on `listening`.
+    pub fn new(public_url: &str, listening: SocketAddr) -> Self {
+        Self {
+            public: normal(public_url),
+            loopback_port: listening.ip().is_loopback().then(|| listening.port()),
+        }
+    }
+
+    /// Whether browsers take our pages for secure.
+    pub fn is_secure(&self) -> bool {
+        self.public.starts_with("https://")
+            || self
+                .public
+                .parse()
+                .is_ok_and(|uri: Uri| uri.host().is_some_and(is_loopback))
+    }
+
+    /// Whether a page of `origin` is ours.
+    fn are_ours(&self, origin: &str) -> bool {
+        normal(origin) == self.public
+            || self
+                .loopback_port
+                .is_some_and(|port| is_loopback_origin(origin, port))
+    }
+
+    /// Whether a request with these headers may write. What names no page at all may not: every
+    /// browser that runs our pages names it.
+    pub fn allow(&self, headers: &HeaderMap) -> bool {
+        let site = headers.get(FETCH_SITE).map(HeaderValue::as_bytes);
+        if site.is_some_and(|site| site != b"same-origin" && site != b"none") {
+            return false;
+        }
+        match headers.get(ORIGIN) {
+            // A page that sends no referrer hides its origin too: such is the page of an expired
+            // link, whose address must not go along. What the browser says of the site cannot be
+            // forged by a page.
+            Some(origin) if origin == "null" => site == Some(b"same-origin"),
+            Some(origin) => origin.to_str().is_ok_and(|origin| self.are_ours(origin)),
+            None => site == Some(b"same-origin"),
+        }
+    }
+}
+
+/// The layer.
+pub async fn layer(State(hall): State<Hall>, request: Request, next: Next) -> Response {
+    let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
+    let is_free = reads && !request.headers().contains_key(UPGRADE)
+        || *request.method() == Method::POST && request.uri().path() == OPEN_DOOR;
+    if is_free || hall.origins.allow(request.headers()) {
+        return next.run(request).await;
+    }
+    let origin = request.headers().get(ORIGIN);
+    tracing::warn!(
+        ?origin,
+        ours = hall.origins.public,
+        "refused a write from another site's page"
+    );
+    Refused::foreign_origin().into_response()
+}
+
+/// An address's origin in lower case and without the scheme's own port.
+fn normal(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return address.to_lowercase();
+    };
+    let scheme = scheme.to_lowercase();
+    let authority = rest
+        .split(['/', '?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let own_port = if scheme == "https" { ":443" } else { ":80" };
+    let authority = authority.strip_suffix(own_port).unwrap_or(&authority);
+    format!("{scheme}://{authority}")
+}
+
+fn is_loopback_origin(origin: &str, port: u16) -> bool {
+    // An origin is scheme, host and port alone; whatever more comes is none.
+    let Ok(uri) = origin.parse::<Uri>() else {
+        return false;
+    };
+    uri.scheme_str() == Some("http")
+        && uri.port_u16().unwrap_or(80) == port
+        && uri.host().is_some_and(is_loopback)
+        && !origin.contains('@')
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || bare
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowed(origins: &Origins, origin: Option<&str>, site: Option<&str>) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in [(ORIGIN, origin), (FETCH_SITE, site)] {
+            if let Some(value) = value {
+                headers.insert(name, HeaderValue::from_str(value).unwrap());
+            }
+        }
+        origins.allow(&headers)
+    }
+
+    #[test]
+    fn behind_a_public_address_only_that_one_is_ours() {
+        let ours = Origins::new("https://help.example.org", ([0, 0, 0, 0], 3000).into());
+        assert!(ours.is_secure());
+        for good in ["https://help.example.org", "https://HELP.example.org:443"] {
+            assert!(allowed(&ours, Some(good), None), "{good}");
+        }
+        for bad in [
+            "http://help.example.org",
+            "https://help.example.org:8443",
+            "https://help.example.org.evil.example",
+            "https://evil.example",
+            "http://localhost:3000",
+            "null",
+            "",
+        ] {
+            assert!(!allowed(&ours, Some(bad), None), "{bad}");
+        }
+    }
+
+    #[test]
+    fn on_loopback_every_loopback_name_with_our_port_is_ours() {
+        let ours = Origins::new("http://127.0.0.1:3000", ([127, 0, 0, 1], 3000).into());
+        assert!(ours.is_secure());
+        for good in [
+            "http://127.0.0.1:3000",
+            "http://localhost:3000",
+            "http://[::1]:3000",
+        ] {
+            assert!(allowed(&ours, Some(good), None), "{good}");
+        }
+        for bad in [
+            "http://localhost:3001",
+            "https://localhost:3000",
+            "http://localhost.evil.example:3000",
+            "http://evil@localhost:3000",
+            "http://127.0.0.1.evil.example:3000",
+        ] {
+            assert!(!allowed(&ours, Some(bad), None), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_the_browser_says_of_the_site_counts() {
+        let ours = Origins::new("http://127.0.0.1:3000", ([127, 0, 0, 1], 3000).into());
+        let own = Some("http://127.0.0.1:3000");
+        assert!(allowed(&ours, own, Some("same-origin")));
+        assert!(allowed(&ours, None, Some("same-origin")));
+        for foreign in ["cross-site", "same-site", "nonsense"] {
+            assert!(!allowed(&ours, own, Some(foreign)), "{foreign}");
+        }
+        assert!(allowed(&ours, Some("null"), Some("same-origin")));
+        assert!(!allowed(&ours, Some("null"), Some("cross-site")));
+        assert!(!allowed(&ours, None, Some("none")));
+        assert!(!allowed(&ours, None, None));
+    }
+
+    #[test]
+    fn plain_http_elsewhere_is_not_secure() {
+        let ours = Origins::new("http://help.example.org", ([0, 0, 0, 0], 80).into());
+        assert!(!ours.is_secure());
+        assert!(allowed(&ours, Some("http://help.example.org:80"), None));
+    }
+}

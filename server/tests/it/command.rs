@@ -1,0 +1,160 @@
+//! The program itself, as it is called.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn pigeon(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pigeon"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn told(output: &Output) -> String {
+    let both = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    String::from_utf8(both).unwrap()
+}
+
+/// The line of `pigeon config` about one option.
+fn line(output: &Output, name: &str) -> String {
+    let text = told(output);
+    assert!(output.status.success(), "{text}");
+    let is_it = |line: &&str| line.split_whitespace().next() == Some(name);
+    let line = text
+        .lines()
+        .find(is_it)
+        .unwrap_or_else(|| panic!("{name} in {text}"));
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_flag_wins_over_the_environment_and_that_over_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    let file = "listen = \"127.0.0.1:1\"\nsite-name = \"File\"\nlink-days = 7\n\
+                trusted-proxies = [\"10.0.0.0/8\", \"192.0.2.1\"]\n";
+    std::fs::write(folder.path().join("data/pigeon.toml"), file).unwrap();
+    let variables = [
+        ("PIGEON_LISTEN", "127.0.0.1:2"),
+        ("PIGEON_SITE_NAME", "Environment"),
+    ];
+    let shown = pigeon(
+        folder.path(),
+        &["config", "--listen", "127.0.0.1:3"],
+        &variables,
+        "",
+    );
+    assert_eq!(
+        line(&shown, "listen"),
+        "listen = 127.0.0.1:3 (flag --listen)"
+    );
+    assert_eq!(
+        line(&shown, "site-name"),
+        "site-name = Environment (variable PIGEON_SITE_NAME)"
+    );
+    assert_eq!(
+        line(&shown, "link-days"),
+        "link-days = 7 (./data/pigeon.toml)"
+    );
+    assert_eq!(
+        line(&shown, "trusted-proxies"),
+        "trusted-proxies = 10.0.0.0/8,192.0.2.1 (./data/pigeon.toml)"
+    );
+    assert_eq!(line(&shown, "log"), "log = info (default)");
+    assert_eq!(line(&shown, "smtp"), "smtp (not set)");
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let variables = [("PIGEON_SMTP", "smtps://u:hush@mail.example.org")];
+    let database = "postgres://p:hush@db.example.org/pigeon";
+    let shown = pigeon(
+        folder.path(),
+        &["config", "--database", database],
+        &variables,
+        "",
+    );
+    assert!(line(&shown, "smtp").contains("smtps://u:***@mail.example.org"));
+    assert!(line(&shown, "database").contains("postgres://p:***@db.example.org/pigeon"));
+    assert!(!told(&shown).contains("hush"));
+}
+
+#[test]
+fn a_file_that_cannot_be_meant_is_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    for (text, words) in [
+        (
+            "public_url = \"https://a.example\"",
+            "did you mean \"public-url\"?",
+        ),
+        ("nonsense = 1", "is no option"),
+        ("listen = \"here\"", "'--listen <ADDRESS>'"),
+        ("listen = { port = 1 }", "is a text, a number"),
+        ("link-days = \"many\"", "'--link-days <DAYS>'"),
+        ("listen = ", "is no TOML"),
+    ] {
+        std::fs::write(folder.path().join("my.toml"), text).unwrap();
+        let refused = pigeon(folder.path(), &["config", "--config", "my.toml"], &[], "");
+        assert!(!refused.status.success(), "{text}");
+        let told = told(&refused);
+        assert!(
+            told.contains(words) && told.contains("my.toml"),
+            "{text}: {told}"
+        );
+    }
+    let missing = pigeon(folder.path(), &["config", "--config", "none.toml"], &[], "");
+    assert!(told(&missing).contains("none.toml cannot be read"));
+}
+
+#[test]
+fn help_lists_every_option_with_its_variable() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = told(&pigeon(folder.path(), &["--help"], &[], ""));
+    let config = told(&pigeon(folder.path(), &["config"], &[], ""));
+    for shown in config.lines() {
+        let name = shown.split_whitespace().next().unwrap();
+        let variable = format!("PIGEON_{}", name.replace('-', "_").to_uppercase());
+        assert!(
+            help.contains(&format!("--{name}")) && help.contains(&variable),
+            "{name}: {help}"
+        );
+    }
+}
+
+#[test]
+fn a_user_is_added_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let add = [
+        "user",
+        "add",
+        "--email",
+        "olga@example.org",
+        "--name",
+        "Olga",
+        "--role",
+        "owner",
+        "--password-stdin",
+        "--data",
+        "here",
+    ];
+    let added = pigeon(folder.path(), &add, &[], "correct horse battery\n");
+    assert!(added.status.success(), "{}", told(&added));
+    assert!(folder.path().join("here/pigeon.db").is_file());
+    let again = pigeon(folder.path(), &add, &[], "correct horse battery\n");
+    assert!(!again.status.success());
+    assert!(
+        pigeon(folder.path(), &["migrate", "--data", "here"], &[], "")
+            .status
+            .success()
+    );
+}

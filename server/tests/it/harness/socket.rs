@@ -1,0 +1,68 @@
+//! A real socket, opened as a page of ours would.
+
+use pigeon_wire::live::{LiveCall, StaffFrame};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use futures::{SinkExt as _, StreamExt as _};
+
+use super::Browser;
+
+/// An open socket.
+pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Socket {
+    /// Opens one with the browser's cookies, or tells the status with which it was refused.
+    pub async fn open(browser: &Browser, path: &str) -> Result<Self, u16> {
+        let address = browser.address();
+        let mut request = format!("ws://{address}{path}")
+            .into_client_request()
+            .unwrap();
+        let headers = request.headers_mut();
+        headers.insert(
+            "origin",
+            HeaderValue::try_from(format!("http://{address}")).unwrap(),
+        );
+        headers.insert("cookie", HeaderValue::try_from(browser.cookies()).unwrap());
+        match connect_async(request).await {
+            Ok((socket, _)) => Ok(Self(socket)),
+            Err(Error::Http(response)) => Err(response.status().as_u16()),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    /// The next frame of text.
+    pub async fn text(&mut self) -> String {
+        loop {
+            match self.0.next().await.expect("an open socket").unwrap() {
+                Message::Text(text) => return text.to_string(),
+                Message::Ping(_) => {}
+                other => panic!("no text: {other}"),
+            }
+        }
+    }
+
+    /// The next frame, on a team member's line.
+    pub async fn frame(&mut self) -> StaffFrame {
+        serde_json::from_str(&self.text().await).unwrap()
+    }
+
+    /// The code with which the other side closes.
+    pub async fn closed(&mut self) -> u16 {
+        loop {
+            match self.0.next().await.expect("a goodbye").unwrap() {
+                Message::Close(Some(goodbye)) => return goodbye.code.into(),
+                Message::Close(None) => panic!("no code"),
+                _ => {}
+            }
+        }
+    }
+
+    pub async fn say(&mut self, call: &LiveCall) {
+        let text = serde_json::to_string(call).unwrap();
+        self.0.send(Message::text(text)).await.unwrap();
+    }
+}

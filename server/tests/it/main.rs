@@ -1,0 +1,22 @@
+//! The doors from the outside: real requests over a real connection.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests may stop at the first surprise"
+)]
+
+mod harness;
+
+mod account;
+mod assets;
+mod bad_input;
+mod catch_up;
+mod command;
+mod guest;
+mod headers;
+mod live;
+mod note;
+mod origin;
+mod permission;
+mod serve;
