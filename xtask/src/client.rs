@@ -1,0 +1,81 @@
+//! The browser half: compiled, bound to JavaScript, made small.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::place::Place;
+use crate::setup::Wasm;
+use crate::tool::Tool;
+
+/// The two programs of `frontend`: small pages for guests, the rest for the team.
+pub const CLIENTS: [&str; 2] = ["guest", "team"];
+
+/// What the browser loads of one client.
+pub struct Client {
+    /// The module that starts it, given the address of `wasm`.
+    pub script: Vec<u8>,
+    /// The program.
+    pub wasm: Vec<u8>,
+}
+
+/// Compiles both clients and returns where they lie, in the order of [`CLIENTS`].
+pub fn compile(place: &Place, wasm: &Wasm) -> Result<Vec<PathBuf>> {
+    wasm.cargo(place, "build")
+        .args(["--package", "pigeon-frontend", "--profile", PROFILE])
+        .run()?;
+    let folder = place.wasm_target().join(crate::setup::TARGET).join(PROFILE);
+    Ok(CLIENTS
+        .iter()
+        .map(|name| folder.join(format!("{name}.wasm")))
+        .collect())
+}
+
+/// The cargo profile of everything built for the browser.
+pub const PROFILE: &str = "wasm-release";
+
+/// Makes of a compiled client what a browser can load.
+pub fn bind(place: &Place, compiled: &Path) -> Result<Client> {
+    let mut output = Bindgen::new()
+        .input_path(compiled)
+        .web(true)?
+        .typescript(false)
+        .demangle(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        // The page names the program's address: it carries a hash that the module cannot know.
+        .omit_default_module_path(true)
+        .generate_output()
+        .with_context(|| format!("wasm-bindgen could not read {}", compiled.display()))?;
+    let has_snippets = output
+        .snippets()
+        .values()
+        .any(|snippets| !snippets.is_empty());
+    if has_snippets || !output.local_modules().is_empty() {
+        bail!("a dependency brings JavaScript of its own, which the site does not carry");
+    }
+    let script = output.js().as_bytes().to_vec();
+    let wasm = shrink(place, &output.wasm_mut().emit_wasm())?;
+    Ok(Client { script, wasm })
+}
+
+/// Binaryen takes a third away that the compiler leaves.
+fn shrink(place: &Place, wasm: &[u8]) -> Result<Vec<u8>> {
+    const FEATURES: [&str; 6] = [
+        "--enable-bulk-memory",
+        "--enable-reference-types",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-multivalue",
+    ];
+    let program = place.end2end().join("node_modules/binaryen/bin/wasm-opt");
+    let large = place.wasm_target().join("large.wasm");
+    let small = place.wasm_target().join("small.wasm");
+    fs::write(&large, wasm)?;
+    let node = Tool::new("node").arg(program).arg("-Oz").args(FEATURES);
+    node.arg(&large).arg("-o").arg(&small).run()?;
+    Ok(fs::read(small)?)
+}
