@@ -9,7 +9,7 @@ use crate::client::PROFILE;
 use crate::place::Place;
 use crate::setup::{self, Wasm};
 use crate::steps::{self, Choice, Step};
-use crate::tool::{Tool, find};
+use crate::tool::Tool;
 
 /// What the steps may use; all of it is brought in before the first one.
 struct Bench {
@@ -160,14 +160,13 @@ fn tests(bench: &Bench) -> Result<()> {
         .args(["test", "--quiet", "--package", "xtask"])
         .dir(bench.place.root())
         .run()?;
-    let tests = if find("cargo-nextest").is_some() {
-        cargo(&bench.place, "nextest").arg("run").args(TESTED)
-    } else {
-        cargo(&bench.place, "test")
-            .args(["--lib", "--bins", "--tests"])
-            .args(TESTED)
-    };
-    tests.env("PIGEON_TEST_POSTGRES_BIN", &bench.postgres).run()
+    // One process for each test file, so that the tests of a file share one PostgreSQL; a
+    // runner with a process for each test would start a cluster a hundred times.
+    cargo(&bench.place, "test")
+        .args(["--lib", "--bins", "--tests"])
+        .args(TESTED)
+        .env("PIGEON_TEST_POSTGRES_BIN", &bench.postgres)
+        .run()
 }
 
 fn doc_tests(bench: &Bench) -> Result<()> {
