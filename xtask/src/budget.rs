@@ -38,6 +38,21 @@ const BINARY_BYTES_MAX: u64 = 40_000_000;
 
 /// Prints every weight and refuses what is too heavy.
 pub fn check(place: &Place) -> Result<()> {
+    let mut heavy = Heavy::default();
+    weigh_site(place, &mut heavy)?;
+    let bytes = fs::metadata(place.binary())?.len();
+    heavy.judge("program on disk", bytes, BINARY_BYTES_MAX);
+    heavy.verdict()
+}
+
+/// The same for what the browser loads alone.
+pub fn check_site(place: &Place) -> Result<()> {
+    let mut heavy = Heavy::default();
+    weigh_site(place, &mut heavy)?;
+    heavy.verdict()
+}
+
+fn weigh_site(place: &Place, heavy: &mut Heavy) -> Result<()> {
     let folder = place.site();
     let manifest = fs::read_to_string(folder.join("manifest.json"))?;
     let manifest: BTreeMap<String, String> = serde_json::from_str(&manifest)?;
@@ -54,32 +69,38 @@ pub fn check(place: &Place) -> Result<()> {
             shown(weight(&folder, &manifest, part)?)
         );
     }
-    let mut heavy = Vec::new();
-    let mut judge = |what: &str, bytes: u64, bytes_max: u64| {
-        println!("  {what:<24} {:>9}  of {}", shown(bytes), shown(bytes_max));
-        if bytes > bytes_max {
-            heavy.push(format!("{what}: {} of {}", shown(bytes), shown(bytes_max)));
-        }
-    };
     for budget in BUDGETS {
         let parts = budget
             .parts
             .iter()
             .map(|part| weight(&folder, &manifest, part));
-        judge(budget.what, parts.sum::<Result<u64>>()?, budget.bytes_max);
-    }
-    judge(
-        "program on disk",
-        fs::metadata(place.binary())?.len(),
-        BINARY_BYTES_MAX,
-    );
-    if !heavy.is_empty() {
-        bail!(
-            "too heavy: {}\n\nWhat to do: see which dependency or page grew",
-            heavy.join("; ")
-        );
+        heavy.judge(budget.what, parts.sum::<Result<u64>>()?, budget.bytes_max);
     }
     Ok(())
+}
+
+/// What is over its limit.
+#[derive(Default)]
+struct Heavy(Vec<String>);
+
+impl Heavy {
+    fn judge(&mut self, what: &str, bytes: u64, bytes_max: u64) {
+        println!("  {what:<24} {:>9}  of {}", shown(bytes), shown(bytes_max));
+        if bytes > bytes_max {
+            self.0
+                .push(format!("{what}: {} of {}", shown(bytes), shown(bytes_max)));
+        }
+    }
+
+    fn verdict(self) -> Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        bail!(
+            "too heavy: {}\n\nWhat to do: see which dependency or page grew",
+            self.0.join("; ")
+        )
+    }
 }
 
 fn weight(folder: &Path, manifest: &BTreeMap<String, String>, part: &str) -> Result<u64> {

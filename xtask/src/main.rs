@@ -48,6 +48,11 @@ const COMMANDS: &[Command] = &[
         run: build::run,
     },
     Command {
+        name: "site",
+        about: "only what the browser loads, target/site; a debug server serves it as it is",
+        run: site::run,
+    },
+    Command {
         name: "audit",
         about: "the slow checks: licences, advisories, documentation [--list] [--only <step>]",
         run: audit::run,

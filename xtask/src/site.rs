@@ -10,8 +10,20 @@ use anyhow::{Context, Result, bail};
 
 use crate::client::{self, CLIENTS};
 use crate::place::Place;
-use crate::setup::Wasm;
-use crate::{stamp, style};
+use crate::setup::{self, Wasm};
+use crate::{budget, stamp, style};
+
+/// The command.
+pub fn run(arguments: &[String]) -> Result<()> {
+    if !arguments.is_empty() {
+        bail!("`site` takes no arguments");
+    }
+    let place = Place::find()?;
+    let wasm = Wasm::ready(&place)?;
+    setup::npm_packages(&place)?;
+    build(&place, &wasm)?;
+    budget::check_site(&place)
+}
 
 /// Builds the folder, unless nothing that goes into it has changed.
 pub fn build(place: &Place, wasm: &Wasm) -> Result<()> {
@@ -25,7 +37,8 @@ pub fn build(place: &Place, wasm: &Wasm) -> Result<()> {
     }
     println!("Putting the site together …");
     let mut shelf = Shelf::default();
-    for (name, compiled) in CLIENTS.iter().zip(&compiled) {
+    for (program, compiled) in CLIENTS.iter().zip(&compiled) {
+        let name = program.name;
         let client = client::bind(place, compiled)?;
         shelf.put(&format!("{name}.js"), client.script);
         shelf.put(&format!("{name}.wasm"), client.wasm);

@@ -19,6 +19,7 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 pub struct Wasm {
     compiler: String,
     environment: Vec<(String, OsString)>,
+    flags: OsString,
     second: bool,
 }
 
@@ -35,7 +36,7 @@ impl Wasm {
             }
         }
         let second = !own()?;
-        let mut environment = vec![flags()?];
+        let mut environment = Vec::new();
         if second {
             environment.extend(second_compiler::environment()?);
         }
@@ -44,6 +45,7 @@ impl Wasm {
         Ok(Self {
             compiler,
             environment,
+            flags: flags()?,
             second,
         })
     }
@@ -53,12 +55,19 @@ impl Wasm {
         &self.compiler
     }
 
-    /// `cargo <subcommand>` for the browser, in the folder of its results.
-    pub fn cargo(&self, place: &Place, subcommand: &str) -> Tool {
+    /// `cargo <subcommand>` for the browser, in the folder of its results; with every component's
+    /// view boxed into one type or without.
+    pub fn cargo(&self, place: &Place, subcommand: &str, boxed: bool) -> Tool {
         let tool = Tool::new("cargo").args([subcommand, "--target", TARGET]);
+        let mut flags = self.flags.clone();
+        if boxed {
+            // Flags in the encoded form are parted by this one character.
+            flags.push("\u{1f}--cfg=erase_components");
+        }
         tool.arg("--target-dir")
-            .arg(place.wasm_target())
+            .arg(place.wasm_target(boxed))
             .envs(&self.environment)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags)
             .dir(place.root())
     }
 
@@ -100,7 +109,7 @@ fn has_target(sysroot: &Path) -> bool {
 
 /// Panic messages carry paths: the same on every machine, and telling nothing about it. The
 /// encoded form takes paths with spaces, and a person's own flags are meant for native code.
-fn flags() -> Result<(String, OsString)> {
+fn flags() -> Result<OsString> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
     let mut flag = OsString::from("--remap-path-prefix=");
@@ -109,5 +118,5 @@ fn flags() -> Result<(String, OsString)> {
             .join("registry/src"),
     );
     flag.push("=crates");
-    Ok(("CARGO_ENCODED_RUSTFLAGS".to_owned(), flag))
+    Ok(flag)
 }
