@@ -5,7 +5,7 @@ use std::any::Any;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::MethodRouter;
 use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -14,59 +14,97 @@ use crate::door::{
 };
 use crate::{Hall, Refused, layer, live};
 
+/// A group of doors: its router, and the same list for whoever must look at every door (the table
+/// of rights in the tests has a row for each, or fails).
+macro_rules! doors {
+    ($(#[$about:meta])* $group:ident { $($path:literal $($method:ident $door:path),+;)+ }) => {
+        $(#[$about])*
+        mod $group {
+            use super::*;
+
+            pub const LIST: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($method)),+])),+];
+
+            pub fn router() -> Router<Hall> {
+                Router::new()$(.route($path, MethodRouter::new()$(.$method($door))+))+
+            }
+        }
+    };
+}
+
+doors! {
+    /// As a guest: who asks is known by the cookies of their threads.
+    guest {
+        "/contact" get contact::show, post contact::send;
+        "/contact/sent" get contact::sent;
+        "/t/{token}" get link::follow;
+        "/c/{id}" get conversation::show, post conversation::reply;
+        "/c/{id}/read" post conversation::read;
+        "/c/{id}/sign-out" get conversation::signed_out, post conversation::sign_out;
+        "/c/{id}/not-me" get conversation::was_not_me, post conversation::not_me;
+        "/c/{id}/link" post conversation::fresh_link;
+        "/link" get link::show, post link::request;
+        "/link/sent" get link::sent;
+        "/ui/guest/{*function}" post ui::call;
+    }
+}
+
+doors! {
+    /// With an account: who asks is known by the session's cookie.
+    account {
+        "/" get front::show;
+        "/login" get login::show, post login::log_in;
+        "/logout" post login::log_out;
+        "/setup/{token}" get setup::show, post setup::claim;
+        "/inbox" get team::show;
+        "/inbox/{id}" get team::show;
+        "/dashboard" get team::show;
+        "/ui/{*function}" post ui::call;
+    }
+}
+
+doors! {
+    /// The one door for both: the address says as whom it is asked.
+    both {
+        "/api/v1/live" get live::door;
+    }
+}
+
+doors! {
+    /// As nobody in particular.
+    nobody {
+        "/lang" post taste::language;
+        "/theme" post taste::theme;
+        "/pkg/{*name}" get asset::hashed;
+        "/favicon.svg" get asset::favicon;
+        "/healthz" get health::show;
+    }
+}
+
+/// Every door's address with its methods, in lower case. A door that is opened with `get` answers
+/// `HEAD` as well.
+pub fn doors() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [guest::LIST, account::LIST, both::LIST, nobody::LIST]
+        .into_iter()
+        .flatten()
+        .flat_map(|(path, methods)| methods.iter().map(|method| (*method, *path)))
+}
+
 /// All doors behind all layers.
 pub fn router(hall: Hall) -> Router {
     // Pages spawn what they wait for; a second router finds the executor already there.
     let _ = any_spawner::Executor::init_tokio();
 
-    let guest = Router::new()
-        .route("/contact", get(contact::show).post(contact::send))
-        .route("/contact/sent", get(contact::sent))
-        .route("/t/{token}", get(link::follow))
-        .route("/c/{id}", get(conversation::show).post(conversation::reply))
-        .route("/c/{id}/read", post(conversation::read))
-        .route(
-            "/c/{id}/sign-out",
-            get(conversation::signed_out).post(conversation::sign_out),
-        )
-        .route(
-            "/c/{id}/not-me",
-            get(conversation::was_not_me).post(conversation::not_me),
-        )
-        .route("/c/{id}/link", post(conversation::fresh_link))
-        .route("/link", get(link::show).post(link::request))
-        .route("/link/sent", get(link::sent))
-        .route("/ui/guest/{*function}", post(ui::call))
-        .route_layer(from_fn_with_state(hall.clone(), layer::guest::layer));
-
-    let account = Router::new()
-        .route("/", get(front::show))
-        .route("/login", get(login::show).post(login::log_in))
-        .route("/logout", post(login::log_out))
-        .route("/setup/{token}", get(setup::show).post(setup::claim))
-        .route("/inbox", get(team::show))
-        .route("/inbox/{id}", get(team::show))
-        .route("/dashboard", get(team::show))
-        .route("/ui/{*function}", post(ui::call))
-        .route_layer(from_fn_with_state(hall.clone(), layer::session::layer));
-
-    // The one door for both: the address says as whom it is asked.
-    let both = Router::new()
-        .route("/api/v1/live", get(live::door))
+    let guest = guest::router().route_layer(from_fn_with_state(hall.clone(), layer::guest::layer));
+    let account =
+        account::router().route_layer(from_fn_with_state(hall.clone(), layer::session::layer));
+    let both = both::router()
         .route_layer(from_fn_with_state(hall.clone(), layer::session::layer))
         .route_layer(from_fn_with_state(hall.clone(), layer::guest::layer));
-
-    let nobody = Router::new()
-        .route("/lang", post(taste::language))
-        .route("/theme", post(taste::theme))
-        .route("/pkg/{*name}", get(asset::hashed))
-        .route("/favicon.svg", get(asset::favicon))
-        .route("/healthz", get(health::show));
 
     guest
         .merge(account)
         .merge(both)
-        .merge(nobody)
+        .merge(nobody::router())
         .fallback(async || Refused::from(Fault::NotFound))
         // The last one is the outermost.
         .layer(from_fn_with_state(hall.clone(), layer::origin::layer))
