@@ -17,19 +17,24 @@ use crate::db::on;
 use crate::hub::Announcement;
 use crate::thread::change::{Author, Change};
 use crate::thread::{row, sql};
-use crate::{guest, outbox};
+use crate::{Office, guest, outbox};
+
+/// Runs a statement that no command has.
+pub async fn run_sql(office: &Office, text: &str) {
+    let text = text.to_owned();
+    let done = office.write(move |work| {
+        Box::pin(async move {
+            on!(&mut work.conn, c => sqlx::raw_sql(AssertSqlSafe(text)).execute(c).await.map(|_| ()))?;
+            Ok(())
+        })
+    });
+    done.await.expect("the statement");
+}
 
 impl House {
     /// Runs a statement that no command has.
     pub async fn sql(&self, text: &str) {
-        let text = text.to_owned();
-        let done = self.office.write(move |work| {
-            Box::pin(async move {
-                on!(&mut work.conn, c => sqlx::raw_sql(AssertSqlSafe(text)).execute(c).await.map(|_| ()))?;
-                Ok(())
-            })
-        });
-        done.await.expect("the statement");
+        run_sql(&self.office, text).await;
     }
 
     /// The one number that a query answers.

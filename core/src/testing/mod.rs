@@ -17,6 +17,7 @@ use crate::office::Options;
 use crate::setting::Overrides;
 
 pub use cast::{Cast, recognised, visitor};
+pub use hands::run_sql;
 
 /// The moment at which every test begins: 2026-11-23T09:00:00Z.
 pub const MORNING: Millis = Millis(1_795_424_400_000);

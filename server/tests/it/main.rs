@@ -16,6 +16,7 @@ mod command;
 mod guest;
 mod headers;
 mod live;
+mod matrix;
 mod note;
 mod origin;
 mod permission;

@@ -6,7 +6,7 @@ mod socket;
 
 use std::net::SocketAddr;
 
-pub use browser::Browser;
+pub use browser::{Answer, Browser};
 use pigeon_core::Office;
 use pigeon_core::clock::{Clock, Randomness};
 use pigeon_core::mail::{Mailbox, Mailer};

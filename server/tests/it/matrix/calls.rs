@@ -1,0 +1,277 @@
+//! Every call there is, each as its page or program makes it when all is well.
+
+use pigeon_wire::permission::Permission;
+use serde_json::{Value, json};
+
+use super::world::{State, Subject};
+use crate::harness::{Answer, Browser};
+
+/// What a call is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// No thread.
+    Whole,
+    /// One thread, from the guest's side: its trash looks like an end.
+    Guests,
+    /// One thread, from the team's side.
+    Teams,
+}
+
+impl Scope {
+    pub const ALL: [Self; 3] = [Self::Whole, Self::Guests, Self::Teams];
+
+    pub const fn states(self) -> &'static [State] {
+        match self {
+            Self::Whole => &[State::None],
+            Self::Guests | Self::Teams => &[
+                State::Own,
+                State::Others,
+                State::Missing,
+                State::Closed,
+                State::Trashed,
+                State::Direct,
+            ],
+        }
+    }
+}
+
+/// A call.
+pub struct Call {
+    /// The door or function, as it is listed.
+    pub door: &'static str,
+    /// What tells it apart from another call of the same door.
+    pub with: &'static str,
+    pub scope: Scope,
+    /// The permission that opens it, and without which nobody gets in.
+    pub needs: Option<Permission>,
+    what: What,
+}
+
+/// What is sent.
+enum What {
+    Nothing,
+    /// Fields of a form; `$key` stands for an idempotency key.
+    Form(&'static [(&'static str, &'static str)]),
+    /// The arguments of a server function; `$thread` stands for the thread as well.
+    Arguments(fn() -> Value),
+    Socket,
+}
+
+impl Call {
+    /// The call's name in the table.
+    pub fn name(&self) -> String {
+        format!("{}{}", self.door, self.with)
+    }
+
+    /// Makes the call.
+    pub async fn make(&self, browser: &Browser, subject: &Subject) -> Answer {
+        let (method, path) = self.door.split_once(' ').unwrap();
+        let thread = subject.thread.to_string();
+        let path = format!("{path}{}", self.with)
+            .replace("{id}", &thread)
+            .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+            .replace("{*name}", "missing.js");
+        let method = if method == "GET" { "GET" } else { "POST" };
+        let ask = browser
+            .ask(method, &path)
+            .header("x-forwarded-for", &subject.from);
+        let key = "k".repeat(22);
+        match &self.what {
+            What::Nothing => ask.send().await,
+            What::Form(fields) => {
+                let fields = fields.iter();
+                let filled = fields.map(|(name, value)| match *value {
+                    "$key" => (*name, key.as_str()),
+                    value => (*name, value),
+                });
+                ask.form(&filled.collect::<Vec<_>>()).send().await
+            }
+            What::Arguments(arguments) => {
+                let text = arguments().to_string().replace("$thread", &thread);
+                ask.header("content-type", "application/json")
+                    .body(text.replace("$key", &key))
+                    .send()
+                    .await
+            }
+            What::Socket => {
+                ask.header("connection", "upgrade")
+                    .header("upgrade", "websocket")
+                    .header("sec-websocket-version", "13")
+                    .header("sec-websocket-key", "AAAAAAAAAAAAAAAAAAAAAA==")
+                    .header("origin", &format!("http://{}", browser.address()))
+                    .send()
+                    .await
+            }
+        }
+    }
+}
+
+/// A page or form that everybody may ask for: what they get is in the table.
+const fn open(door: &'static str, scope: Scope, what: What) -> Call {
+    Call {
+        door,
+        with: "",
+        scope,
+        needs: None,
+        what,
+    }
+}
+
+const fn page(door: &'static str, scope: Scope, needs: Permission) -> Call {
+    Call {
+        door,
+        with: "",
+        scope,
+        needs: Some(needs),
+        what: What::Nothing,
+    }
+}
+
+const fn function(
+    door: &'static str,
+    scope: Scope,
+    needs: Option<Permission>,
+    arguments: fn() -> Value,
+) -> Call {
+    Call {
+        door,
+        with: "",
+        scope,
+        needs,
+        what: What::Arguments(arguments),
+    }
+}
+
+fn a_reply() -> Value {
+    json!({ "thread": "$thread", "form": { "body": "An answer.", "key": "$key" } })
+}
+
+fn the_thread() -> Value {
+    json!({ "thread": "$thread" })
+}
+
+const READ: Option<Permission> = Some(Permission::AccessInbox);
+const MANAGE: Option<Permission> = Some(Permission::ManageThreads);
+
+use Scope::{Guests, Teams, Whole};
+
+/// All of them.
+pub const CALLS: &[Call] = &[
+    // As nobody in particular.
+    open("GET /favicon.svg", Whole, What::Nothing),
+    open("GET /healthz", Whole, What::Nothing),
+    open("GET /pkg/{*name}", Whole, What::Nothing),
+    open("POST /lang", Whole, What::Form(&[("language", "de")])),
+    open("POST /theme", Whole, What::Form(&[("theme", "dark")])),
+    // As a guest.
+    open("GET /contact", Whole, What::Nothing),
+    open(
+        "POST /contact",
+        Whole,
+        What::Form(&[("email", "new@example.org"), ("body", "Hello?")]),
+    ),
+    open("GET /contact/sent", Whole, What::Nothing),
+    open("GET /link", Whole, What::Nothing),
+    open(
+        "POST /link",
+        Whole,
+        What::Form(&[("email", "x@example.org")]),
+    ),
+    open("GET /link/sent", Whole, What::Nothing),
+    open("GET /t/{token}", Whole, What::Nothing),
+    open("GET /c/{id}", Guests, What::Nothing),
+    open(
+        "POST /c/{id}",
+        Guests,
+        What::Form(&[("body", "An answer."), ("key", "$key")]),
+    ),
+    open("POST /c/{id}/read", Guests, What::Form(&[("seen", "1")])),
+    open("GET /c/{id}/sign-out", Guests, What::Nothing),
+    open("POST /c/{id}/sign-out", Guests, What::Form(&[])),
+    open("GET /c/{id}/not-me", Guests, What::Nothing),
+    open("POST /c/{id}/not-me", Guests, What::Form(&[])),
+    open("POST /c/{id}/link", Guests, What::Form(&[])),
+    function("POST /ui/guest/reply", Guests, None, a_reply),
+    function(
+        "POST /ui/guest/seen",
+        Guests,
+        None,
+        || json!({ "thread": "$thread", "upto": 1 }),
+    ),
+    function(
+        "POST /ui/guest/before",
+        Guests,
+        None,
+        || json!({ "thread": "$thread", "place": 1 }),
+    ),
+    // With an account.
+    open("GET /", Whole, What::Nothing),
+    open("GET /login", Whole, What::Nothing),
+    open(
+        "POST /login",
+        Whole,
+        What::Form(&[("email", "x@example.org"), ("password", "wrong password")]),
+    ),
+    open("POST /logout", Whole, What::Form(&[])),
+    open("GET /setup/{token}", Whole, What::Nothing),
+    open(
+        "POST /setup/{token}",
+        Whole,
+        What::Form(&[
+            ("name", "Mallory"),
+            ("email", "mallory@example.org"),
+            ("password", "correct horse battery"),
+        ]),
+    ),
+    page("GET /inbox", Whole, Permission::AccessInbox),
+    page("GET /inbox/{id}", Teams, Permission::AccessInbox),
+    page("GET /dashboard", Whole, Permission::AccessInbox),
+    function("POST /ui/session/me", Whole, None, || json!({})),
+    function("POST /ui/dashboard", Whole, READ, || json!({})),
+    function("POST /ui/inbox/badge", Whole, READ, || json!({})),
+    function(
+        "POST /ui/inbox/page",
+        Whole,
+        READ,
+        || json!({ "view": "all", "after": null }),
+    ),
+    function("POST /ui/thread/open", Teams, READ, the_thread),
+    function(
+        "POST /ui/thread/before",
+        Teams,
+        READ,
+        || json!({ "thread": "$thread", "place": 1 }),
+    ),
+    function(
+        "POST /ui/thread/seen",
+        Teams,
+        READ,
+        || json!({ "thread": "$thread", "upto": 1 }),
+    ),
+    function(
+        "POST /ui/thread/status",
+        Teams,
+        MANAGE,
+        || json!({ "thread": "$thread", "status": "open" }),
+    ),
+    // Whether it may be changed from whom to whom is decided by the assignee: see the table.
+    function(
+        "POST /ui/thread/assign",
+        Teams,
+        None,
+        || json!({ "thread": "$thread", "from": null, "to": null }),
+    ),
+    function("POST /ui/thread/assignees", Whole, MANAGE, || json!({})),
+    function("POST /ui/thread/links/revoke", Teams, MANAGE, the_thread),
+    function("POST /ui/message/reply", Teams, MANAGE, a_reply),
+    function("POST /ui/note/add", Teams, MANAGE, a_reply),
+    // The live line: as somebody with an account, and as a guest.
+    open("GET /api/v1/live", Whole, What::Socket),
+    Call {
+        door: "GET /api/v1/live",
+        with: "?thread={id}&after=0",
+        scope: Guests,
+        needs: None,
+        what: What::Socket,
+    },
+];
