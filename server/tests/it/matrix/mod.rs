@@ -6,6 +6,7 @@
 //! line by line before it is committed: beside it only what every table must keep is checked.
 
 mod calls;
+mod frames;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

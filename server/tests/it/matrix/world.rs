@@ -138,7 +138,7 @@ pub struct Subject {
     /// A network of its own for the call, so that no limit is met.
     pub from: String,
     /// The browser of the guest whose thread it is.
-    guest: Browser,
+    pub guest: Browser,
 }
 
 /// After so many starts the clock goes on, so that the limit on all starts together is not met.
@@ -148,7 +148,7 @@ const WINDOW_MS: i64 = 900_000;
 /// One Pigeon with everybody in it.
 pub struct World {
     pub pigeon: Pigeon,
-    lead: Account,
+    pub lead: Account,
     colleague: PersonId,
     people: Vec<(Actor, PersonId)>,
     deactivated: String,
