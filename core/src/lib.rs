@@ -18,9 +18,11 @@ pub mod work;
 
 pub mod actor;
 pub mod audit;
+pub mod invitation;
 pub mod limit;
 pub mod password;
 pub mod person;
+pub mod role;
 pub mod session;
 pub mod setting;
 pub mod setup;

@@ -4,6 +4,8 @@
 CREATE TABLE roles (
   slug TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
+  -- The name in lower case: no two roles look alike.
+  name_folded TEXT NOT NULL UNIQUE,
   -- A JSON list of permission words.
   permissions TEXT NOT NULL,
   builtin BOOLEAN NOT NULL
@@ -20,6 +22,8 @@ CREATE TABLE people (
   language TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   deactivated_at BIGINT,
+  -- The hour in which a user was here last.
+  seen_at BIGINT,
   CHECK (kind = 'user' OR (role IS NULL AND password_hash IS NULL))
 );
 CREATE UNIQUE INDEX people_users_email ON people (email_folded) WHERE kind = 'user';
@@ -32,6 +36,8 @@ CREATE TABLE sessions (
   hash BYTEA NOT NULL UNIQUE,
   agent TEXT NOT NULL,
   created_at BIGINT NOT NULL,
+  -- The hour in which it was used last: a read writes no more often.
+  seen_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL
 );
 CREATE INDEX sessions_person ON sessions (person_id);
@@ -153,7 +159,7 @@ CREATE INDEX starts_thread ON starts (thread_id);
 -- The ledger of mails: one row for each (message, recipient, channel).
 CREATE TABLE outbox (
   id UUID NOT NULL PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('new_message', 'guest_started', 'guest_links')),
+  kind TEXT NOT NULL CHECK (kind IN ('new_message', 'guest_started', 'guest_links', 'invitation', 'read_direct')),
   channel TEXT NOT NULL CHECK (channel IN ('mail')),
   thread_id UUID REFERENCES threads (id) ON DELETE CASCADE,
   message_id UUID REFERENCES messages (id) ON DELETE CASCADE,
@@ -224,7 +230,8 @@ CREATE TABLE audit (
   -- Further facts as JSON: never a secret, never a message's text.
   detail TEXT NOT NULL
 );
-CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_at ON audit (at, id);
+CREATE INDEX audit_thread ON audit (thread_id, at, id) WHERE thread_id IS NOT NULL;
 
 -- The one-time token that makes the first owner.
 CREATE TABLE setup_tokens (

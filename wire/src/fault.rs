@@ -151,6 +151,12 @@ choice! {
         Status = "status",
         /// A thread's assignee.
         Assignee = "assignee",
+        /// The password that is to be replaced.
+        OldPassword = "old_password",
+        /// A role's permissions.
+        Permissions = "permissions",
+        /// A reader's language.
+        Language = "language",
     }
 }
 
@@ -188,4 +194,25 @@ pub enum Problem {
     /// Not one of the choices.
     #[error("not one of the choices")]
     Unknown,
+    /// The address is invited already.
+    #[error("already invited")]
+    Invited,
+    /// It would leave the house without an owner who can sign in.
+    #[error("the last owner")]
+    LastOwner,
+    /// Owners alone may do this.
+    #[error("for owners only")]
+    OwnersOnly,
+    /// Nobody gives what they do not hold.
+    #[error("more than the giver holds")]
+    BeyondOwn,
+    /// Somebody still has it.
+    #[error("in use")]
+    InUse,
+    /// It came with Pigeon and stays as it is.
+    #[error("built in")]
+    BuiltIn,
+    /// Not the password of this account.
+    #[error("not the password")]
+    WrongPassword,
 }

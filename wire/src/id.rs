@@ -46,9 +46,11 @@ ids! {
     LinkId;
     /// A signed-in browser of a user.
     SessionId;
+    /// An invitation to make an account.
+    InvitationId;
     /// One row of the outbox: one notice for one recipient.
     OutboxId;
-    /// Something that needs an id and is never named on the wire: an audit or quarantine row.
+    /// A row of the audit log or the quarantine.
     RecordId;
 }
 

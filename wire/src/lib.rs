@@ -11,6 +11,7 @@
 pub mod id;
 #[macro_use]
 mod choice;
+pub mod audit;
 pub mod fault;
 pub mod inbox;
 pub mod live;
@@ -18,8 +19,9 @@ pub mod message;
 pub mod note;
 pub mod permission;
 pub mod person;
+pub mod team;
 pub mod text;
 pub mod thread;
 
 pub use fault::Fault;
-pub use id::{LinkId, MessageId, Millis, PersonId, SessionId, ThreadId};
+pub use id::{InvitationId, LinkId, MessageId, Millis, PersonId, SessionId, ThreadId};

@@ -104,6 +104,8 @@ pub enum StaffFrame {
         /// Up to which place of the staff order.
         upto: i64,
     },
+    /// What the reader may do has changed: ask anew.
+    Rights,
     /// The line is alive.
     Beat,
 }

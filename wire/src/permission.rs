@@ -62,6 +62,17 @@ impl Permissions {
         self.0 & permission.bit() != 0
     }
 
+    /// Whether every permission of `other` is in this set.
+    pub const fn covers(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// What is in this set and not in `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether somebody with this set is staff: a user who holds any role's permission.
     pub const fn is_staff(self) -> bool {
         self.has(Permission::AccessInbox)

@@ -96,6 +96,15 @@ fn english_problem(problem: Problem) -> String {
         Problem::NotAKey => "The form is not complete. Please load the page again.",
         Problem::Taken => "Somebody has this already.",
         Problem::Unknown => "Please choose one of the list.",
+        Problem::Invited => "This address has been invited already.",
+        Problem::LastOwner => {
+            "This is the last owner who can sign in. Make somebody else an owner first."
+        }
+        Problem::OwnersOnly => "Only owners may do this.",
+        Problem::BeyondOwn => "You can only give what your own role allows.",
+        Problem::InUse => "Somebody still has this.",
+        Problem::BuiltIn => "This is built in and stays as it is.",
+        Problem::WrongPassword => "This is not your password.",
     };
     sentence.to_owned()
 }
@@ -110,6 +119,15 @@ fn german_problem(problem: Problem) -> String {
         Problem::NotAKey => "Das Formular ist unvollständig. Bitte laden Sie die Seite neu.",
         Problem::Taken => "Das ist schon vergeben.",
         Problem::Unknown => "Bitte wählen Sie etwas aus der Liste.",
+        Problem::Invited => "Diese Adresse ist schon eingeladen.",
+        Problem::LastOwner => {
+            "Das ist der letzte Inhaber, der sich anmelden kann. Machen Sie zuerst jemand anderen zum Inhaber."
+        }
+        Problem::OwnersOnly => "Das dürfen nur Inhaber.",
+        Problem::BeyondOwn => "Sie können nur geben, was Ihre eigene Rolle erlaubt.",
+        Problem::InUse => "Das hat noch jemand.",
+        Problem::BuiltIn => "Das ist eingebaut und bleibt, wie es ist.",
+        Problem::WrongPassword => "Das ist nicht Ihr Passwort.",
     };
     sentence.to_owned()
 }

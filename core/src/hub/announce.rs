@@ -37,6 +37,8 @@ pub enum Announcement {
     },
     /// Badges may have changed.
     Badge,
+    /// Somebody's rights changed and still let them read; told to their own windows.
+    Rights(PersonId),
     /// A mail is owed.
     Mail,
     /// A credential has ended; its lines end with it.

@@ -207,6 +207,11 @@ impl Hub {
                     offer_all(seats.values(), &read);
                 }
             }
+            Announcement::Rights(person) => {
+                if let Some(seats) = self.rooms().people.get(person) {
+                    offer_all(seats.values(), &StaffFrame::Rights);
+                }
+            }
             Announcement::Badge => self.0.badge.notify_one(),
             Announcement::Mail => self.0.mail.notify_one(),
             Announcement::Ended(ended) => {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use pigeon_wire::id::{HOUR_MS, MINUTE_MS};
-use pigeon_wire::{Fault, LinkId, Millis};
+use pigeon_wire::{Fault, LinkId, Millis, PersonId};
 
 use crate::Error;
 use crate::db::on;
@@ -89,6 +89,33 @@ impl Limit {
             bucket: format!("log-in-to:{email_folded}"),
             most: 10,
             window_ms: 15 * MINUTE_MS,
+        }
+    }
+
+    /// Tries at the own old password.
+    pub fn passwords_of(person: PersonId) -> Self {
+        Self {
+            bucket: format!("password-of:{person}"),
+            most: 10,
+            window_ms: 15 * MINUTE_MS,
+        }
+    }
+
+    /// Invitations to one address, first ones and further ones.
+    pub fn invitations_to(email_folded: &str) -> Self {
+        Self {
+            bucket: format!("invitation-to:{email_folded}"),
+            most: 5,
+            window_ms: HOUR_MS,
+        }
+    }
+
+    /// Invitations by one person.
+    pub fn invitations_by(person: PersonId) -> Self {
+        Self {
+            bucket: format!("invitation-by:{person}"),
+            most: 100,
+            window_ms: HOUR_MS,
         }
     }
 

@@ -107,6 +107,28 @@ pub struct StaffEntry {
     pub body: String,
 }
 
+/// To an invited address: make your account.
+pub struct Invitation {
+    /// What this house is called.
+    pub site_name: String,
+    /// The display name of whoever invites.
+    pub inviter: String,
+    /// The link, which works once.
+    pub link: String,
+    /// Until when it works.
+    pub until: Millis,
+}
+
+/// To an owner: somebody may read others' direct threads now.
+pub struct ReadDirect {
+    /// What this house is called.
+    pub site_name: String,
+    /// When it was allowed.
+    pub at: Millis,
+    /// The audit log.
+    pub link: String,
+}
+
 /// The entries whose text stands in the mail, and how many are left out.
 trait Joined<T> {
     fn shown(&self) -> &[T];
@@ -181,6 +203,16 @@ mails! {
     staff_new_messages(StaffNewMessages) {
         En: "en/staff_new_messages.txt", "en/staff_new_messages.html";
         De: "de/staff_new_messages.txt", "de/staff_new_messages.html";
+    }
+    /// Words an invitation.
+    invitation(Invitation) {
+        En: "en/invitation.txt", "en/invitation.html";
+        De: "de/invitation.txt", "de/invitation.html";
+    }
+    /// Words the notice to owners that direct threads may be read.
+    read_direct(ReadDirect) {
+        En: "en/read_direct.txt", "en/read_direct.html";
+        De: "de/read_direct.txt", "de/read_direct.html";
     }
 }
 

@@ -217,8 +217,40 @@ fn news_for_the_team_in_german() {
     );
 }
 
+fn invited() -> Invitation {
+    Invitation {
+        site_name: "Orchid & Co".into(),
+        inviter: "Olivia".into(),
+        link: "https://help.example/invite/one".into(),
+        until: FIRST,
+    }
+}
+
+fn allowed() -> ReadDirect {
+    ReadDirect {
+        site_name: "Orchid & Co".into(),
+        at: FIRST,
+        link: "https://help.example/settings/audit?act=read_direct_granted".into(),
+    }
+}
+
+#[test]
+fn an_invitation_says_who_invites_and_until_when() {
+    let mail = invitation(Language::En, &invited());
+    assert_eq!(mail.subject, "Your account at Orchid & Co");
+    let text = "Olivia invites you to make an account at Orchid & Co.";
+    assert!(mail.text.contains(text), "{}", mail.text);
+    assert!(
+        mail.text.contains("until 23 November 2026"),
+        "{}",
+        mail.text
+    );
+    let german = invitation(Language::De, &invited());
+    assert_eq!(german.subject, "Ihr Konto bei Orchid & Co");
+}
+
 /// Every mail in this language with its private links.
-fn all(language: Language) -> [(Rendered, Vec<&'static str>); 4] {
+fn all(language: Language) -> [(Rendered, Vec<&'static str>); 6] {
     [
         (guest_started(language, &started()), vec![LINK]),
         (
@@ -229,6 +261,14 @@ fn all(language: Language) -> [(Rendered, Vec<&'static str>); 4] {
         (
             staff_new_messages(language, &staff_news()),
             vec!["https://help.example/inbox/1"],
+        ),
+        (
+            invitation(language, &invited()),
+            vec!["https://help.example/invite/one"],
+        ),
+        (
+            read_direct(language, &allowed()),
+            vec!["https://help.example/settings/audit?act=read_direct_granted"],
         ),
     ]
 }

@@ -8,8 +8,8 @@ use pigeon_wire::text::{Email, Name};
 use pigeon_wire::thread::{LinkOrigin, Side};
 use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
 
-use super::sql;
 use super::worker::{Lease, Owed};
+use super::{account, sql};
 use crate::Error;
 use crate::db::on;
 use crate::guest::{link, sql as guest_sql};
@@ -54,6 +54,12 @@ pub(crate) async fn settle(work: &mut Work, lease: &Lease) -> Result<Verdict, Er
         }
         (super::Kind::GuestLinks, _, _, Some(address)) => {
             links(work, lease, &row::address(address)?).await
+        }
+        (super::Kind::Invitation, _, _, Some(address)) => {
+            account::invitation(work, lease, &row::address(address)?).await
+        }
+        (super::Kind::ReadDirect, _, Some(owner), _) => {
+            account::read_direct(work, lease, owner).await
         }
         _ => Ok(Verdict::Drop("nobody has this address")),
     }
@@ -339,7 +345,7 @@ async fn capped(work: &mut Work, lease: &Lease, to: &Email) -> Result<Option<Ver
     Ok(None)
 }
 
-fn letter(
+pub(super) fn letter(
     work: &Work,
     lease: &Lease,
     to: (Option<Name>, Email),

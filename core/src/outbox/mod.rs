@@ -1,6 +1,7 @@
 //! The ledger of mails: rows are written in the unit that causes them, and settled by the worker.
 //! A row holds ids alone; whether, what and to which address is asked when it is sent.
 
+mod account;
 pub(crate) mod letter;
 pub(crate) mod settle;
 pub(crate) mod sql;
@@ -10,7 +11,7 @@ use pigeon_wire::id::{OutboxId, RecordId};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::text::Email;
 use pigeon_wire::thread::{ParticipantRole, Side};
-use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
+use pigeon_wire::{InvitationId, MessageId, Millis, PersonId, ThreadId};
 
 use crate::Error;
 use crate::db::on;
@@ -29,6 +30,10 @@ pub(crate) enum Kind {
     GuestStarted,
     /// Links to all threads of an address.
     GuestLinks,
+    /// An invitation to make an account.
+    Invitation,
+    /// To owners: somebody may read others' direct threads now.
+    ReadDirect,
 }
 
 /// To whom.
@@ -127,6 +132,42 @@ pub(crate) async fn owe_links(work: &mut Work, address: Option<&Email>) -> Resul
     };
     let now = work.now;
     owe(work, Kind::GuestLinks, None, None, &to, &bundle, now).await
+}
+
+/// Owes an invited address its link, at once.
+pub(crate) async fn owe_invitation(
+    work: &mut Work,
+    invitation: InvitationId,
+    address: &Email,
+) -> Result<(), Error> {
+    let bundle = format!("invitation:{invitation}");
+    let (to, now) = (To::Address(address), work.now);
+    owe(work, Kind::Invitation, None, None, &to, &bundle, now).await
+}
+
+/// Owes every owner the notice that somebody may read others' direct threads, at once.
+pub(crate) async fn owe_read_direct(work: &mut Work) -> Result<(), Error> {
+    let owners: Vec<PersonId> = on!(&mut work.conn, c => sqlx::query_scalar(person::sql::OWNERS)
+        .fetch_all(c).await)?;
+    let (notice, now) = (work.office.fresh_id().simple(), work.now);
+    for owner in owners {
+        let bundle = format!("read_direct:{notice}:{owner}");
+        let to = To::Person(owner);
+        owe(work, Kind::ReadDirect, None, None, &to, &bundle, now).await?;
+    }
+    Ok(())
+}
+
+/// Drops the mails that wait for somebody whose account has ended. Those about a thread in which
+/// they are the customer are only hastened: the worker drops them, and shows it to the team.
+pub(crate) async fn drop_mails_to(work: &mut Work, person: PersonId) -> Result<(), Error> {
+    on!(&mut work.conn, c => sqlx::query(sql::DROP_FOR)
+        .bind(person).bind("the recipient's account has ended").bind(work.now)
+        .execute(c).await.map(|_| ()))?;
+    on!(&mut work.conn, c => sqlx::query(sql::HASTEN_FOR)
+        .bind(person).bind(work.now).execute(c).await.map(|_| ()))?;
+    work.tell(Announcement::Mail);
+    Ok(())
 }
 
 async fn owe_news(

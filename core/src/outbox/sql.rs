@@ -38,6 +38,11 @@ statements! {
             AND sent_unverified = $2)";
         LINKS_SENT_TO = "SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND kind = 'guest_links' \
             AND joined_to IS NULL AND sent_to = $1 AND sent_at > $2";
+        DROP_FOR = "UPDATE outbox SET state = 'dropped', answer = $2, due_at = $3 \
+            WHERE person_id = $1 AND state IN ('queued', 'deferred') AND NOT EXISTS \
+            (SELECT 1 FROM threads t WHERE t.id = outbox.thread_id AND t.customer_id = $1)";
+        HASTEN_FOR = "UPDATE outbox SET due_at = $2 \
+            WHERE person_id = $1 AND state IN ('queued', 'deferred') AND due_at > $2";
         OWED = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'deferred')";
         /// By the moment of settling, which the rows of a bundle share: some refer to the first.
         SWEEP = "DELETE FROM outbox WHERE kind = 'guest_links' AND due_at < $1 \

@@ -1,6 +1,10 @@
 //! Users, their roles and what they may do now.
 
+pub mod manage;
+pub mod own;
 pub(crate) mod sql;
+
+pub use manage::{change_role, deactivate, page, people, reactivate};
 
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::permission::{BuiltinRole, Permission, Permissions};
@@ -13,7 +17,7 @@ use crate::actor::Account;
 use crate::db::{Conn, on};
 use crate::error::is_taken;
 use crate::work::Work;
-use crate::{Error, Office, audit};
+use crate::{Error, Office, audit, role};
 
 /// A user with what they may do at this moment: made only by reading the database.
 #[derive(Clone, Debug)]
@@ -50,6 +54,11 @@ impl Rights {
         } else {
             Err(Fault::Forbidden(permission).into())
         }
+    }
+
+    /// Whether they own this house.
+    pub fn is_owner(&self) -> bool {
+        self.role.as_deref() == Some(BuiltinRole::Owner.as_str())
     }
 
     /// The person as the team sees them.
@@ -102,7 +111,8 @@ impl TryFrom<RightsRow> for Rights {
     }
 }
 
-fn permissions_of(list: &str) -> Result<Permissions, Error> {
+/// A stored list of permissions.
+pub(crate) fn permissions_of(list: &str) -> Result<Permissions, Error> {
     #[derive(Deserialize)]
     struct List(Vec<Permission>);
     serde_json::from_str::<List>(list)
@@ -175,11 +185,7 @@ pub(crate) fn check(
 /// is none.
 pub(crate) async fn insert(work: &mut Work, new: &NewUser) -> Result<PersonId, Error> {
     if let Some(role) = &new.role {
-        let known: i64 = on!(&mut work.conn, c => sqlx::query_scalar(sql::ROLE_EXISTS)
-            .bind(role).fetch_one(c).await)?;
-        if known == 0 {
-            return Err(Fault::field(Field::Role, Problem::Unknown).into());
-        }
+        role::known(&mut work.conn, role).await?;
     }
     let id = PersonId(work.office.fresh_id());
     let stored = on!(&mut work.conn, c => sqlx::query(sql::INSERT)
@@ -239,6 +245,13 @@ pub async fn add(
         .write(move |work| {
             Box::pin(async move {
                 let id = insert(work, &new).await?;
+                if let Some(slug) = &new.role {
+                    let role = role::known(&mut work.conn, slug).await?;
+                    if role.permissions.has(Permission::ReadDirect) {
+                        let about = audit::About::person(id);
+                        role::tell_owners(work, None, about, &role.name).await?;
+                    }
+                }
                 audit::note(
                     work,
                     None,
@@ -260,14 +273,22 @@ pub(crate) async fn ensure_roles(office: &Office) -> Result<(), Error> {
                 for role in BuiltinRole::ALL {
                     let list = Vec::<Permission>::from(role.permissions());
                     let list = serde_json::json!(list).to_string();
-                    on!(&mut work.conn, c => sqlx::query(sql::ADD_ROLE)
-                        .bind(role.as_str()).bind(role.as_str()).bind(&list).bind(true)
+                    on!(&mut work.conn, c => sqlx::query(role::sql::ADD_BUILTIN)
+                        .bind(role.as_str()).bind(role.as_str()).bind(role.as_str())
+                        .bind(&list).bind(true)
                         .execute(c).await.map(|_| ()))?;
                 }
                 Ok(())
             })
         })
         .await
+}
+
+/// Whether an account has this address, deactivated ones included.
+pub(crate) async fn has_address(conn: &mut Conn, folded: &str) -> Result<bool, Error> {
+    let found: i64 = on!(conn, c => sqlx::query_scalar(sql::HAS_ADDRESS)
+        .bind(folded).fetch_one(c).await)?;
+    Ok(found > 0)
 }
 
 /// Whether there is an owner who can sign in.

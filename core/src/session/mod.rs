@@ -1,8 +1,9 @@
 //! Signing in, being remembered, signing out.
 
+pub mod list;
 pub(crate) mod sql;
 
-use pigeon_wire::id::DAY_MS;
+use pigeon_wire::id::{DAY_MS, HOUR_MS};
 use pigeon_wire::person::Me;
 use pigeon_wire::text::{Email, PASSWORD_CHARS_MAX};
 use pigeon_wire::{Fault, Millis, PersonId, SessionId};
@@ -59,8 +60,10 @@ pub async fn log_in(
     };
     let (id, stored) = account.map_or((None, None), |(id, stored)| (Some(id), stored));
     let typed: String = password.chars().take(PASSWORD_CHARS_MAX + 1).collect();
+    let hash = stored.clone();
     let fits = office.passwords().verify(typed, stored).await?;
-    let (true, Some(person)) = (fits, id) else {
+    let (true, Some(person), Some(hash)) = (fits, id, hash) else {
+        note_failure(office, id, visitor).await?;
         return Err(Fault::WrongPassword.into());
     };
     let old = old.and_then(Secret::presented);
@@ -68,6 +71,13 @@ pub async fn log_in(
     office
         .write(move |work| {
             Box::pin(async move {
+                // Whoever was deactivated or changed the password meanwhile does not get in.
+                let still = on!(&mut work.conn, c => sqlx::query(person::sql::HOLD)
+                    .bind(person).bind(&hash).bind(hour_of(work.now))
+                    .execute(c).await.map(|done| done.rows_affected()))?;
+                if still == 0 {
+                    return Err(Fault::WrongPassword.into());
+                }
                 if let Some(old) = old {
                     end_by_secret(work, &old).await?;
                 }
@@ -77,6 +87,29 @@ pub async fn log_in(
             })
         })
         .await
+}
+
+/// Writes down that a log-in failed: for which account, if there is one, and from where. Never what
+/// was typed, which may be a password in the wrong field.
+async fn note_failure(
+    office: &Office,
+    person: Option<PersonId>,
+    visitor: &Visitor,
+) -> Result<(), Error> {
+    let facts = serde_json::json!({ "from": visitor.address });
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                let about = About::default().and_person(person).with(facts);
+                audit::note(work, None, Act::SignInFailed, about).await
+            })
+        })
+        .await
+}
+
+/// The hour of a moment: how exactly it is kept when somebody was here last.
+fn hour_of(now: Millis) -> Millis {
+    Millis(now.0 - now.0.rem_euclid(HOUR_MS))
 }
 
 /// Opens a session for somebody who has proven who they are.
@@ -90,8 +123,10 @@ pub(crate) async fn open(
     let expires_at = work.now.plus(SESSION_MS);
     on!(&mut work.conn, c => sqlx::query(sql::INSERT)
         .bind(id).bind(person).bind(secret.hash().as_bytes()).bind(agent)
-        .bind(work.now).bind(expires_at)
+        .bind(work.now).bind(hour_of(work.now)).bind(expires_at)
         .execute(c).await.map(|_| ()))?;
+    on!(&mut work.conn, c => sqlx::query(person::sql::SEEN)
+        .bind(person).bind(hour_of(work.now)).execute(c).await.map(|_| ()))?;
     Ok(SignedIn {
         secret: secret.reveal(),
         expires_at,
@@ -105,10 +140,38 @@ pub async fn recognise(office: &Office, secret: &str) -> Result<Option<Account>,
         return Ok(None);
     };
     let mut conn = office.read().await?;
-    let row: Option<(SessionId, PersonId)> = on!(&mut conn, c => sqlx::query_as(sql::BY_HASH)
-        .bind(secret.hash().as_bytes()).bind(office.now())
-        .fetch_optional(c).await)?;
-    Ok(row.map(|(session, person)| Account { person, session }))
+    let row: Option<(SessionId, PersonId, Millis)> = on!(&mut conn, c => sqlx::query_as(sql::BY_HASH)
+            .bind(secret.hash().as_bytes()).bind(office.now())
+            .fetch_optional(c).await)?;
+    drop(conn);
+    let Some((session, person, seen_at)) = row else {
+        return Ok(None);
+    };
+    let account = Account { person, session };
+    let hour = hour_of(office.now());
+    if seen_at < hour
+        && let Err(cause) = note_seen(office, &account, hour).await
+    {
+        // A disk that is full must not keep anybody from reading.
+        tracing::warn!(%cause, "it could not be kept when somebody was here last");
+    }
+    Ok(Some(account))
+}
+
+/// Keeps that somebody was here in this hour: once an hour for each session.
+async fn note_seen(office: &Office, account: &Account, hour: Millis) -> Result<(), Error> {
+    let Account { person, session } = account.clone();
+    office
+        .write(move |work| {
+            Box::pin(async move {
+                on!(&mut work.conn, c => sqlx::query(sql::SEEN)
+                    .bind(session).bind(hour).execute(c).await.map(|_| ()))?;
+                on!(&mut work.conn, c => sqlx::query(person::sql::SEEN)
+                    .bind(person).bind(hour).execute(c).await.map(|_| ()))?;
+                Ok(())
+            })
+        })
+        .await
 }
 
 /// Opens a session for the account with this address, for an operator who holds the database anyway.
@@ -166,7 +229,8 @@ pub async fn end(office: &Office, account: &Account) -> Result<(), Error> {
         .await
 }
 
-async fn end_by_secret(work: &mut Work, old: &Secret) -> Result<(), Error> {
+/// Ends the session of a secret that a browser held until now.
+pub(crate) async fn end_by_secret(work: &mut Work, old: &Secret) -> Result<(), Error> {
     let ended: Option<SessionId> = on!(&mut work.conn, c => sqlx::query_scalar(sql::DELETE_BY_HASH)
         .bind(old.hash().as_bytes()).fetch_optional(c).await)?;
     if let Some(session) = ended {

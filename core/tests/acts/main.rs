@@ -8,9 +8,11 @@
 
 mod voice;
 
+mod audit;
 mod badge;
 mod cap;
 mod guest;
+mod invitation;
 mod limit;
 mod line;
 mod link;
@@ -19,8 +21,10 @@ mod numbers;
 mod once;
 mod outbox;
 mod overtaken;
+mod people;
 mod retry;
 mod right;
+mod role;
 mod session;
 mod setup;
 mod status;

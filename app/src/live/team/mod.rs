@@ -38,6 +38,8 @@ pub struct Store {
     pub opened: RwSignal<u32>,
     /// Whether rows must stay where they are: the reader's pointer is over them.
     pub hold: RwSignal<bool>,
+    /// How often what the reader may do has changed under the page: it asks anew each time.
+    pub rights: RwSignal<u32>,
     /// Whether the session has ended under a page that holds something typed.
     pub ended: RwSignal<bool>,
     /// The browser's clock; nothing until the page is alive.
@@ -77,6 +79,7 @@ impl Store {
             badge: RwSignal::new(None),
             opened: RwSignal::new(0),
             hold: RwSignal::new(false),
+            rights: RwSignal::new(0),
             ended: RwSignal::new(false),
             now: RwSignal::new(None),
             visible: RwSignal::new(false),
@@ -235,6 +238,7 @@ impl Store {
             StaffFrame::Change(change) => self.hear_change(change),
             StaffFrame::Badge { count } => self.badge.set(Some(count)),
             StaffFrame::Read { thread, upto } => self.note_read(thread, upto),
+            StaffFrame::Rights => self.rights.update(|times| *times += 1),
             StaffFrame::Hello { .. } | StaffFrame::Beat => {}
         }
     }

@@ -33,7 +33,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
     },
     live: Live {
         reconnecting: "Reconnecting… what you are writing is safe.",
-        ended: "You are signed out. What you are writing is still here: copy it, or log in again in another tab.",
+        ended: "You are signed out, or your role does not allow this any more. What you are writing is still here: copy it, or log in again in another tab.",
         reload: "Reload",
         message_from: |name| format!("New message from {name}"),
         note_from: |name| format!("New internal note from {name}"),

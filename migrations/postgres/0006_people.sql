@@ -1,0 +1,17 @@
+-- Invitations to make an account: a row stands until it is accepted or taken back.
+-- Beside it stands sqlite/0006_people.sql with the same table and columns.
+
+CREATE TABLE invitations (
+  id UUID NOT NULL PRIMARY KEY,
+  email TEXT NOT NULL,
+  email_folded TEXT NOT NULL UNIQUE,
+  role TEXT REFERENCES roles (slug),
+  -- The language of the mail.
+  language TEXT NOT NULL,
+  -- Whoever invites must still be allowed to give the role when it is accepted.
+  invited_by UUID NOT NULL REFERENCES people (id),
+  -- SHA-256 of the newest link's secret; missing until its mail is sent.
+  hash BYTEA UNIQUE,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL
+);

@@ -1,0 +1,159 @@
+//! The audit log as its readers see it: typed acts, worded when shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{Millis, PersonId, RecordId, ThreadId};
+use crate::person::PersonRef;
+
+/// Lines of one page of the log.
+pub const AUDIT_PAGE: i64 = 50;
+
+choice! {
+    /// What was done.
+    Act {
+        /// The first owner was made.
+        OwnerMade = "owner_made",
+        /// A user was added from the command line.
+        PersonAdded = "person_added",
+        /// An address was invited.
+        Invited = "invited",
+        /// An invitation was sent once more.
+        InvitedAgain = "invited_again",
+        /// An invitation was taken back.
+        InvitationRevoked = "invitation_revoked",
+        /// Somebody accepted an invitation.
+        Joined = "joined",
+        /// A person's role changed.
+        RoleChanged = "role_changed",
+        /// A person was deactivated.
+        Deactivated = "deactivated",
+        /// A person was made active again.
+        Reactivated = "reactivated",
+        /// A role was made.
+        RoleMade = "role_made",
+        /// A role's name or permissions changed.
+        RoleEdited = "role_edited",
+        /// A role was deleted.
+        RoleDeleted = "role_deleted",
+        /// The right to read others' direct threads was given.
+        ReadDirectGranted = "read_direct_granted",
+        /// Somebody signed in.
+        SignedIn = "signed_in",
+        /// Somebody tried to sign in and failed.
+        SignInFailed = "sign_in_failed",
+        /// Somebody signed out.
+        SignedOut = "signed_out",
+        /// A session was ended from another browser, or by whoever manages people.
+        SessionEnded = "session_ended",
+        /// All sessions of a person but the one that asked were ended.
+        SessionsEnded = "sessions_ended",
+        /// A person changed their own password.
+        PasswordChanged = "password_changed",
+        /// A person changed their own name or language.
+        ProfileChanged = "profile_changed",
+        /// A thread's assignee changed.
+        Assigned = "assigned",
+        /// A thread's status was chosen by hand.
+        StatusSet = "status_set",
+        /// A guest's links were revoked.
+        LinksRevoked = "links_revoked",
+        /// A guest said that a thread is not theirs.
+        NotMe = "not_me",
+    }
+}
+
+/// An act as the log holds it: one that this version knows, or an older one's word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Recorded {
+    /// One that is worded.
+    Known(Act),
+    /// A word that says what it can.
+    Other(String),
+}
+
+impl From<String> for Recorded {
+    fn from(word: String) -> Self {
+        match word.parse() {
+            Ok(act) => Self::Known(act),
+            Err(_) => Self::Other(word),
+        }
+    }
+}
+
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditLine {
+    /// Which.
+    pub id: RecordId,
+    /// When.
+    pub at: Millis,
+    /// Who did it; nobody with an account where it is missing.
+    pub actor: Option<PersonRef>,
+    /// What.
+    pub act: Recorded,
+    /// With which person, if not the actor alone.
+    pub person: Option<PersonRef>,
+    /// In which thread.
+    pub thread: Option<ThreadId>,
+    /// Further facts, by their names.
+    pub facts: Vec<(String, String)>,
+}
+
+impl AuditLine {
+    /// The fact of this name.
+    pub fn fact(&self, name: &str) -> Option<&str> {
+        let found = self.facts.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Where a page of the log ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AuditCursor {
+    /// The moment of its last line.
+    pub at: Millis,
+    /// The line.
+    pub id: RecordId,
+}
+
+/// Which lines are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditFilter {
+    /// Done by or with this person.
+    pub person: Option<PersonId>,
+    /// This act.
+    pub act: Option<Act>,
+    /// In this thread.
+    pub thread: Option<ThreadId>,
+    /// Not before.
+    pub from: Option<Millis>,
+    /// Before.
+    pub until: Option<Millis>,
+}
+
+/// A page of the log, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditPage {
+    /// Its lines.
+    pub lines: Vec<AuditLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<AuditCursor>,
+    /// Whom the filter names.
+    pub person: Option<PersonRef>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_another_version_stays_readable() {
+        assert_eq!(
+            Recorded::from("joined".to_owned()),
+            Recorded::Known(Act::Joined)
+        );
+        let other = Recorded::from("moon_landed".to_owned());
+        assert_eq!(other, Recorded::Other("moon_landed".to_owned()));
+    }
+}
