@@ -70,7 +70,8 @@ fn advisories(place: &Place) -> Result<()> {
 
 fn unused(place: &Place) -> Result<()> {
     setup::cargo_tool("cargo-machete", "cargo-machete")?;
-    Tool::new("cargo").arg("machete").dir(place.root()).run()
+    // By its own name: as a subcommand of a cargo that runs under cargo it takes its name for a folder.
+    Tool::new("cargo-machete").arg(place.root()).run()
 }
 
 fn documentation(place: &Place) -> Result<()> {
