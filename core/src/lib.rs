@@ -31,6 +31,7 @@ pub mod guest;
 pub mod inbox;
 pub mod message;
 pub mod note;
+pub mod presence;
 pub mod thread;
 
 pub mod hub;

@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use crate::clock::{Clock, Randomness};
 use crate::db::{Conn, Db};
-use crate::hub::{self, Announcer, Hub};
+use crate::hub::{self, Announcer, Audience, Hub};
 use crate::limit::Limits;
 use crate::mail::Mailer;
 use crate::password::Passwords;
 use crate::setting::{self, Overrides, Settings};
-use crate::{Error, inbox, outbox, person, secret};
+use crate::{Error, inbox, outbox, person, presence, secret};
 
 /// What an office is opened with.
 pub struct Options {
@@ -82,12 +82,14 @@ impl Office {
         Ok(office)
     }
 
-    /// Sets the mail worker and the keeper of the badges to work.
+    /// Sets the mail worker, the keeper of the badges and those of the whispers to work.
     pub fn start(&self) -> Staff {
         #[expect(clippy::disallowed_methods, reason = "the office's own tasks")]
         let tasks = vec![
             tokio::spawn(outbox::worker::run(self.clone())),
             tokio::spawn(inbox::keep_badges(self.clone())),
+            tokio::spawn(presence::keep(self.clone(), Audience::Team)),
+            tokio::spawn(presence::keep(self.clone(), Audience::Guests)),
         ];
         Staff(tasks)
     }

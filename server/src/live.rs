@@ -13,11 +13,13 @@ use pigeon_core::actor::{Account, Guest};
 use pigeon_core::guest::Standing;
 use pigeon_core::hub::{Line, Out, frame};
 use pigeon_core::message::rest_after;
-use pigeon_core::{Error, Office, guest, inbox, session, thread};
+use pigeon_core::{Error, Office, guest, inbox, presence, session, thread};
 use pigeon_wire::live::{
-    BEAT_MS, CALL_BYTES_MAX, GuestFrame, LiveCall, SILENCE_MS, StaffFrame, VERSION, close,
+    BEAT_MS, CALL_BYTES_MAX, GuestCall, GuestFrame, LiveCall, PublicWhisper, SILENCE_MS,
+    StaffFrame, VERSION, close,
 };
 use pigeon_wire::{Fault, ThreadId};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
@@ -36,6 +38,8 @@ const WRITE_BUFFER_BYTES_MAX: usize = 4 * 1024 * 1024;
 const WRITE_TIME: Duration = Duration::from_secs(10);
 /// Calls that a client may make between two beats: many times what a page makes.
 const CALLS_PER_BEAT_MAX: u32 = 200;
+/// The same for a guest, whose page says only that somebody types.
+const GUEST_CALLS_PER_BEAT_MAX: u32 = 30;
 /// The longest time until a credential's expiry is asked for anew.
 const EXPIRY_LOOK: Duration = Duration::from_hours(1);
 
@@ -66,6 +70,15 @@ pub async fn door(
 enum Who {
     Guest(Guest, i64),
     User(Account),
+}
+
+impl Who {
+    const fn calls_max(&self) -> u32 {
+        match self {
+            Self::Guest(..) => GUEST_CALLS_PER_BEAT_MAX,
+            Self::User(_) => CALLS_PER_BEAT_MAX,
+        }
+    }
 }
 
 async fn recognise(office: &Office, asking: &Asking, asked: &Asked) -> Result<Who, Refused> {
@@ -138,6 +151,18 @@ impl Talk {
                 return end;
             }
         }
+        // What has no number is told whole; a line begins with nothing of it.
+        let seen = match guest::seen_by_team(&self.office, guest).await {
+            Ok(seen) => seen,
+            Err(error) => return Some(code_of(error)),
+        };
+        let typing = line.typing(guest.thread);
+        if typing.is_some() || !seen.is_empty() {
+            let whisper = GuestFrame::Whisper(PublicWhisper { typing, seen });
+            if let Err(end) = self.write_all([whisper]).await {
+                return end;
+            }
+        }
         self.talk(&mut line, who, frame(&GuestFrame::Beat)).await
     }
 
@@ -181,7 +206,7 @@ impl Talk {
                     match said {
                         Some(Ok(Message::Text(text))) => {
                             calls += 1;
-                            if calls > CALLS_PER_BEAT_MAX {
+                            if calls > who.calls_max() {
                                 return Some(close::BEHIND);
                             }
                             if let Err(end) = self.answer(&text, line, who).await {
@@ -215,27 +240,44 @@ impl Talk {
         }
     }
 
-    /// Does what a client asks for. Guests ask for nothing: their thread stands in the address.
+    /// Does what a client asks for.
     async fn answer(&mut self, said: &str, line: &Line, who: &Who) -> Result<(), End> {
-        let Ok(call) = serde_json::from_str::<LiveCall>(said) else {
-            return Err(Some(close::MALFORMED));
-        };
-        if call == LiveCall::Beat {
-            return Ok(());
+        match who {
+            Who::Guest(guest, _) => match understood(said)? {
+                GuestCall::Beat => Ok(()),
+                GuestCall::Typing => {
+                    allowed(presence::guest_types(&self.office, guest, line).await)
+                }
+            },
+            Who::User(account) => self.answer_user(understood(said)?, line, account).await,
         }
-        let Who::User(account) = who else {
-            return Err(Some(close::MALFORMED));
-        };
+    }
+
+    async fn answer_user(
+        &mut self,
+        call: LiveCall,
+        line: &Line,
+        account: &Account,
+    ) -> Result<(), End> {
+        let office = &self.office;
         match call {
-            LiveCall::Inbox => inbox::listen(&self.office, account, line)
-                .await
-                .map_err(|error| Some(code_of(error))),
+            LiveCall::Beat => Ok(()),
+            LiveCall::Inbox => allowed(inbox::listen(office, account, line).await),
             LiveCall::Watch { thread, after } => self.catch_up(line, account, thread, after).await,
             LiveCall::Unwatch { thread } => {
                 line.leave_staff(thread);
                 Ok(())
             }
-            LiveCall::Beat => Ok(()),
+            LiveCall::Look { thread: None } => {
+                line.look_away();
+                Ok(())
+            }
+            LiveCall::Look {
+                thread: Some(thread),
+            } => found(presence::look(office, account, line, thread).await),
+            LiveCall::Typing { thread, pen } => {
+                found(presence::types(office, account, line, thread, pen).await)
+            }
         }
     }
 
@@ -259,7 +301,13 @@ impl Talk {
             self.write_all(changes.into_iter().map(StaffFrame::Change))
                 .await?;
         }
-        Ok(())
+        // What has no number is told whole.
+        let receipts = thread::receipts(&self.office, account, thread)
+            .await
+            .map_err(|error| Some(code_of(error)))?;
+        let receipts = (!receipts.is_empty()).then_some(StaffFrame::Receipts { thread, receipts });
+        let presence = line.presence(thread).map(StaffFrame::Presence);
+        self.write_all(receipts.into_iter().chain(presence)).await
     }
 
     async fn write_all<F: Serialize>(
@@ -338,6 +386,24 @@ impl Expiry {
 
     async fn look(&self) {
         sleep_until(self.at).await;
+    }
+}
+
+/// What a client says, if it is in the protocol.
+fn understood<C: DeserializeOwned>(said: &str) -> Result<C, End> {
+    serde_json::from_str(said).map_err(|_| Some(close::MALFORMED))
+}
+
+fn allowed(done: Result<(), Error>) -> Result<(), End> {
+    done.map_err(|error| Some(code_of(error)))
+}
+
+/// The same, where a thread that is not for the caller is passed over: the page learns of it from
+/// its own answer.
+fn found(done: Result<(), Error>) -> Result<(), End> {
+    match done {
+        Err(Error::Fault(Fault::NotFound)) => Ok(()),
+        done => allowed(done),
     }
 }
 

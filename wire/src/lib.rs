@@ -6,7 +6,8 @@
 //!
 //! Two audiences, two families of types: what a guest or user may see ([`message::EntryView`],
 //! [`thread::PublicHead`], [`live::GuestFrame`]) has no field that could hold a note, an assignee
-//! or a staff address; what the team sees lives in [`note`], [`inbox`] and [`live::StaffFrame`].
+//! or a staff address; what the team sees lives in [`note`], [`presence`], [`inbox`] and
+//! [`live::StaffFrame`].
 
 pub mod id;
 #[macro_use]
@@ -19,6 +20,8 @@ pub mod message;
 pub mod note;
 pub mod permission;
 pub mod person;
+pub mod presence;
+pub mod seen;
 pub mod team;
 pub mod text;
 pub mod thread;

@@ -11,6 +11,8 @@ use crate::id::ThreadId;
 use crate::inbox::InboxRow;
 use crate::message::EntryView;
 use crate::note::StaffEntryView;
+use crate::presence::{Pen, Receipt, ThreadPresence};
+use crate::seen::Seen;
 use crate::thread::{PublicHead, StaffHead};
 
 /// Version of the protocol, told in the first frame.
@@ -73,8 +75,20 @@ pub enum GuestFrame {
     },
     /// Something changed in the thread.
     Change(PublicChange),
+    /// What has no number: who types, and what the team has seen.
+    Whisper(PublicWhisper),
     /// The line is alive.
     Beat,
+}
+
+/// What a guest hears beside the numbers. It has no place for who looks at the thread, nor for a
+/// note that is being typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicWhisper {
+    /// The display name of whoever of the team types a reply now; `None`: nobody does.
+    pub typing: Option<String>,
+    /// Steps of the team's read position, in places of the public order: to be added to those known.
+    pub seen: Vec<Seen>,
 }
 
 /// Frames to a signed-in staff member's page.
@@ -106,11 +120,35 @@ pub enum StaffFrame {
     },
     /// What the reader may do has changed: ask anew.
     Rights,
+    /// Who is at a thread now: all of them.
+    Presence(ThreadPresence),
+    /// Who is where: every thread at which somebody is. A line begins with nobody anywhere.
+    Presences {
+        /// The threads.
+        threads: Vec<ThreadPresence>,
+    },
+    /// Steps of read positions in a watched thread: to be added to those known.
+    Receipts {
+        /// Which thread.
+        thread: ThreadId,
+        /// The steps.
+        receipts: Vec<Receipt>,
+    },
     /// The line is alive.
     Beat,
 }
 
-/// What a client says. A guest's socket watches its one thread from the start and says nothing.
+/// What a guest's page says: its thread stands in the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum GuestCall {
+    /// The guest types. Said again while they go on.
+    Typing,
+    /// The client's own sign of life.
+    Beat,
+}
+
+/// What the page of a signed-in user says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum LiveCall {
@@ -127,6 +165,18 @@ pub enum LiveCall {
     Unwatch {
         /// Which thread.
         thread: ThreadId,
+    },
+    /// Somebody sees the page of this thread now, or of none. Said again while they go on.
+    Look {
+        /// Which thread.
+        thread: Option<ThreadId>,
+    },
+    /// The reader types in this thread. Said again while they go on.
+    Typing {
+        /// Which thread.
+        thread: ThreadId,
+        /// What is typed.
+        pen: Pen,
     },
     /// The client's own sign of life.
     Beat,

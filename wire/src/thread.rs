@@ -119,6 +119,9 @@ pub struct GuestThread {
     pub entries: Vec<crate::message::EntryView>,
     /// Whether older entries were left out.
     pub more_before: bool,
+    /// How far the team had read, and when, in places of the public order; nothing where guests are
+    /// not told.
+    pub seen: Vec<crate::seen::Seen>,
 }
 
 /// The customer of a thread, as the team sees them.
@@ -205,6 +208,8 @@ pub struct StaffThread {
     pub more_before: bool,
     /// The guest's links that still work.
     pub links: Vec<LinkView>,
+    /// How far everybody had read, and when.
+    pub receipts: Vec<crate::presence::Receipt>,
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 //! on their way. Pure: signals, socket and screen stand elsewhere.
 
 use pigeon_wire::id::Millis;
-use pigeon_wire::live::PublicChange;
+use pigeon_wire::live::{PublicChange, PublicWhisper};
 use pigeon_wire::message::{Content, EntryView, Posted, ReplyForm};
+use pigeon_wire::seen::{Seen, learn};
 use pigeon_wire::thread::{GuestThread, PublicHead, Side};
 
 /// A conversation and what is on its way into it.
@@ -19,6 +20,10 @@ pub struct Conversation {
     pub more_before: bool,
     /// Replies whose stored copy has not come yet, in the order in which they were sent.
     pub pending: Vec<Pending>,
+    /// How far the team had read, and when.
+    pub seen: Vec<Seen>,
+    /// Who of the team types a reply.
+    pub typing: Option<String>,
 }
 
 /// A reply whose stored copy has not come yet.
@@ -63,7 +68,15 @@ impl Conversation {
             entries: thread.entries.clone(),
             more_before: thread.more_before,
             pending: Vec::new(),
+            seen: thread.seen.clone(),
+            typing: None,
         }
+    }
+
+    /// Takes in what has no number.
+    pub fn hear(&mut self, whisper: PublicWhisper) {
+        self.typing = whisper.typing;
+        learn(&mut self.seen, whisper.seen);
     }
 
     /// Folds what the live line brought.

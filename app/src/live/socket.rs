@@ -59,8 +59,13 @@ impl Line {
     /// Says something, if the line is open; when it opens, the page says anew what it wants.
     pub fn say(self, call: &LiveCall) {
         if let Ok(text) = serde_json::to_string(call) {
-            self.with(|wire| wire.say(&text));
+            self.say_text(&text);
         }
+    }
+
+    /// Says something that is worded already.
+    pub fn say_text(self, text: &str) {
+        self.with(|wire| wire.say(text));
     }
 
     /// Hangs up and comes back at once, to ask for what was missed.

@@ -7,6 +7,7 @@ mod start;
 use pigeon_wire::live::PublicChange;
 use pigeon_wire::message::{EntryView, KnownBy, Posted, ReplyForm};
 use pigeon_wire::person::PersonRef;
+use pigeon_wire::seen::Seen;
 use pigeon_wire::text::Email;
 use pigeon_wire::thread::{GuestThread, LinkOrigin, Side};
 use pigeon_wire::{Fault, ThreadId};
@@ -19,7 +20,7 @@ use crate::limit::{self, Limit};
 use crate::message::{Keyed, entry, hash_of, keyed};
 use crate::thread::access::{GuestReadable, GuestWritable, guest_reading, guest_writing};
 use crate::thread::change::{Author, Change};
-use crate::thread::{read, row};
+use crate::thread::{read, receipt, row};
 use crate::work::Work;
 use crate::{Error, Office, outbox};
 
@@ -154,6 +155,7 @@ pub async fn open(office: &Office, guest: &Guest) -> Result<GuestThread, Error> 
     let link_days = office.settings().link_days;
     let GuestReadable { thread } = guest_reading(&mut conn, guest, office.now(), link_days).await?;
     let (rows, more_before) = entry::newest(&mut conn, thread.id, Side::Customer).await?;
+    let seen = receipt::for_guest(&mut conn, office, thread.id).await?;
     Ok(GuestThread {
         head: thread.public_head(),
         name: thread.customer_name.clone(),
@@ -162,7 +164,16 @@ pub async fn open(office: &Office, guest: &Guest) -> Result<GuestThread, Error> 
         change: thread.public_change,
         entries: entry::public_views(&rows)?,
         more_before,
+        seen,
     })
+}
+
+/// How far the team has read, as the guest may know it.
+pub async fn seen_by_team(office: &Office, guest: &Guest) -> Result<Vec<Seen>, Error> {
+    let mut conn = office.read().await?;
+    let link_days = office.settings().link_days;
+    guest_reading(&mut conn, guest, office.now(), link_days).await?;
+    receipt::for_guest(&mut conn, office, guest.thread).await
 }
 
 /// Entries before `place`, oldest first, and whether there are still older ones.

@@ -2,6 +2,8 @@
 
 use pigeon_wire::inbox::InboxRow;
 use pigeon_wire::live::{PublicChange, StaffChange};
+use pigeon_wire::presence::Receipt;
+use pigeon_wire::seen::Seen;
 use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
 use tokio::sync::mpsc;
 
@@ -34,6 +36,22 @@ pub enum Announcement {
         thread: ThreadId,
         /// Up to which place of their own order.
         upto: i64,
+    },
+    /// The team has read further than ever in a thread; told to its guest.
+    Seen {
+        /// Which thread.
+        thread: ThreadId,
+        /// Up to which place of the public order, and when.
+        seen: Seen,
+    },
+    /// Somebody has read further in a thread; told to the team, kept from the customer.
+    Receipt {
+        /// Which thread.
+        thread: ThreadId,
+        /// The thread's customer.
+        customer: PersonId,
+        /// Who, how far, when.
+        receipt: Receipt,
     },
     /// Badges may have changed.
     Badge,

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use pigeon_wire::live::{BACKLOG_FRAMES_MAX, WATCHES_MAX, close};
+use pigeon_wire::live::{BACKLOG_FRAMES_MAX, StaffFrame, WATCHES_MAX, close};
 use pigeon_wire::{PersonId, ThreadId};
 use tokio::sync::{Notify, mpsc};
 
@@ -93,6 +93,10 @@ impl Line {
         }
     }
 
+    pub(super) fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
     pub(super) fn seat(&self) -> &Arc<Seat> {
         &self.seat
     }
@@ -120,7 +124,14 @@ impl Line {
     pub(crate) fn join_inbox(&self) {
         let seat = Arc::clone(&self.seat);
         self.seat.badge.store(-1, Ordering::Relaxed);
-        self.hub.rooms().inbox.insert(seat.id, seat);
+        let mut rooms = self.hub.rooms();
+        if let Who::User { person, .. } = seat.who {
+            let threads = rooms.presences.all_told_team(person);
+            if !threads.is_empty() {
+                seat.offer(&super::frame(&StaffFrame::Presences { threads }));
+            }
+        }
+        rooms.inbox.insert(seat.id, seat);
     }
 
     /// Hears the changes of a thread as the team sees them from now on. The caller holds the right

@@ -6,6 +6,8 @@
 
 mod announce;
 mod line;
+mod presence;
+mod whisper;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -24,6 +26,8 @@ pub(crate) use announce::run;
 pub use announce::{Announcement, Announcer, AnnouncerSeat, Ended};
 use line::Seat;
 pub use line::{Line, Out};
+use presence::Presences;
+pub(crate) use whisper::Audience;
 
 /// The lines that are open now.
 #[derive(Clone, Default)]
@@ -37,6 +41,10 @@ struct Inner {
     badge: Notify,
     /// Rung when a mail is owed.
     mail: Notify,
+    /// Rung when there may be something to whisper to the team …
+    team_whispers: Notify,
+    /// … and to guests.
+    guest_whispers: Notify,
 }
 
 type Seats = HashMap<u64, Arc<Seat>>;
@@ -51,6 +59,7 @@ struct Rooms {
     guests: HashMap<ThreadId, Seats>,
     staff: HashMap<ThreadId, Seats>,
     inbox: Seats,
+    presences: Presences,
 }
 
 /// Who sits on a line.
@@ -113,6 +122,7 @@ impl Hub {
 
     fn detach(&self, seat: &Seat) {
         let mut rooms = self.rooms();
+        rooms.hush(seat);
         rooms.everybody.remove(&seat.id);
         rooms.inbox.remove(&seat.id);
         match seat.who {
@@ -122,6 +132,8 @@ impl Hub {
         for thread in seat.watched() {
             leave(&mut rooms.staff, &thread, seat.id);
         }
+        drop(rooms);
+        self.ring_after(&seat.who);
     }
 
     /// Ends every line with a code that tells clients to come back: the program is stopping.
@@ -181,12 +193,28 @@ impl Hub {
                 }
             }
             Announcement::Staff(change) => {
+                self.note_sent(change);
                 let customer = change.head.customer.id;
                 if let Some(seats) = self.rooms().staff.get(&change.thread) {
                     // Whoever stands on the customer's side never hears the team's, whatever
                     // their role elsewhere.
                     let team = seats.values().filter(|seat| !seat.is(customer));
                     offer_all(team, &StaffFrame::Change(change.clone()));
+                }
+            }
+            Announcement::Seen { thread, seen } => self.tell_seen(*thread, *seen),
+            Announcement::Receipt {
+                thread,
+                customer,
+                receipt,
+            } => {
+                if let Some(seats) = self.rooms().staff.get(thread) {
+                    let team = seats.values().filter(|seat| !seat.is(*customer));
+                    let receipts = StaffFrame::Receipts {
+                        thread: *thread,
+                        receipts: vec![receipt.clone()],
+                    };
+                    offer_all(team, &receipts);
                 }
             }
             Announcement::Row { row, customer } => {

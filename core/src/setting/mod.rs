@@ -30,6 +30,8 @@ pub struct Settings {
     pub language: Language,
     /// Whether guests may start threads.
     pub allow_guest_threads: bool,
+    /// Whether guests are told when the team has seen their messages.
+    pub show_seen_to_guests: bool,
     /// Days that a guest's link lasts after the last public activity.
     pub link_days: i64,
     /// Starts and unverified posts from one network address or for one mail address …
@@ -75,6 +77,9 @@ pub struct Overrides {
     /// See [`Settings::allow_guest_threads`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_guest_threads: Option<bool>,
+    /// See [`Settings::show_seen_to_guests`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub show_seen_to_guests: Option<bool>,
     /// See [`Settings::link_days`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link_days: Option<i64>,
@@ -113,6 +118,7 @@ impl Settings {
             support_recipients: Vec::new(),
             language: Language::En,
             allow_guest_threads: true,
+            show_seen_to_guests: true,
             link_days: 30,
             rate_messages: 10,
             rate_window_s: 300,

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{Backend, House};
 use crate::actor::{Account, Guest};
 use crate::db::on;
-use crate::hub::Announcement;
+use crate::hub::{Announcement, Audience};
 use crate::thread::change::{Author, Change};
 use crate::thread::{row, sql};
 use crate::{Office, guest, outbox};
@@ -183,6 +183,14 @@ impl House {
         let seat = office.announcer().seat().await.expect("a seat");
         seat.announce(vec![Announcement::Public(change)]);
         line.next().await;
+    }
+
+    /// Has the hub whisper what is new to both audiences.
+    pub fn whispers(&self) {
+        let now = self.office.now();
+        for audience in [Audience::Team, Audience::Guests] {
+            self.office.hub().whisper(audience, now);
+        }
     }
 
     /// What a cookie's or mail's secret is worth.

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod change;
 pub(crate) mod read;
+pub(crate) mod receipt;
 pub(crate) mod row;
 pub(crate) mod sql;
 
@@ -12,6 +13,7 @@ use pigeon_wire::message::KnownBy;
 use pigeon_wire::note::{StaffEntryView, StaffEvent};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
+use pigeon_wire::presence::Receipt;
 use pigeon_wire::thread::{LinkView, ParticipantRole, Side, StaffThread, Status};
 use pigeon_wire::{Fault, PersonId, ThreadId};
 
@@ -44,6 +46,7 @@ pub async fn open(office: &Office, account: &Account, id: ThreadId) -> Result<St
     let entries = entry::staff_views(&rows)?;
     let read = read::upto(&mut conn, id, me.id).await?;
     let links = link::standing(&mut conn, &thread, now, office.settings().link_days).await?;
+    let receipts = receipt::for_team(&mut conn, id).await?;
     let head = thread.staff_head(&participants);
     let links = links.into_iter().map(LinkView::from).collect();
     Ok(StaffThread {
@@ -53,6 +56,7 @@ pub async fn open(office: &Office, account: &Account, id: ThreadId) -> Result<St
         entries,
         more_before,
         links,
+        receipts,
     })
 }
 
@@ -118,6 +122,17 @@ pub async fn follow(
         });
     }
     Ok(changes)
+}
+
+/// How far everybody has read a thread, and when: its newest steps.
+pub async fn receipts(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+) -> Result<Vec<Receipt>, Error> {
+    let mut conn = office.read().await?;
+    staff_reading(&mut conn, account, id, office.now()).await?;
+    receipt::for_team(&mut conn, id).await
 }
 
 /// Chooses a thread's status freely.

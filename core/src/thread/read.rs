@@ -3,7 +3,7 @@
 use pigeon_wire::thread::Side;
 use pigeon_wire::{PersonId, ThreadId};
 
-use super::sql;
+use super::{receipt, sql};
 use crate::Error;
 use crate::db::{Conn, on};
 use crate::hub::Announcement;
@@ -35,8 +35,9 @@ pub(crate) async fn mark(
             thread,
             upto,
         });
+        receipt::team_read(work, thread, upto).await?;
     }
-    Ok(())
+    receipt::tell(work, thread, person, side, upto).await
 }
 
 /// The read position that posting brings: up to what the author had seen; if that was everything,

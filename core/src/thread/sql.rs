@@ -34,6 +34,29 @@ statements! {
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (thread_id, person_id) DO UPDATE \
             SET upto = excluded.upto, at = excluded.at WHERE reads.upto < excluded.upto \
             RETURNING upto";
+        /// Who has read up to $3, as the team sees it: a customer's place becomes one of the staff
+        /// order.
+        RECEIPT_VIEW = "SELECT t.customer_id, p.name, (SELECT m.staff_place FROM messages m \
+            WHERE m.thread_id = t.id AND m.public_place <= $3 \
+            ORDER BY m.public_place DESC LIMIT 1) AS staff_place \
+            FROM threads t JOIN people p ON p.id = $2 WHERE t.id = $1";
+        RECEIPTS = "SELECT r.person_id, p.name, d.side, CASE d.side WHEN 'staff' THEN r.upto \
+            ELSE (SELECT m.staff_place FROM messages m WHERE m.thread_id = r.thread_id \
+            AND m.public_place <= r.upto ORDER BY m.public_place DESC LIMIT 1) END AS upto, r.at \
+            FROM receipts r JOIN reads d ON d.thread_id = r.thread_id AND d.person_id = r.person_id \
+            JOIN people p ON p.id = r.person_id \
+            WHERE r.thread_id = $1 ORDER BY r.at DESC, r.upto DESC LIMIT $2";
+        /// The team has read up to $2 of its own order: up to the customer's last message before.
+        /// Nothing when somebody of the team had read so far already.
+        TEAM_READ = "INSERT INTO team_reads (thread_id, upto, at) \
+            SELECT m.thread_id, m.public_place, CAST($3 AS BIGINT) FROM messages m \
+            WHERE m.thread_id = $1 AND m.public_place = (SELECT n.public_place FROM messages n \
+            WHERE n.thread_id = $1 AND n.staff_place <= $2 AND n.side = 'customer' \
+            AND n.kind = 'message' ORDER BY n.staff_place DESC LIMIT 1) \
+            AND NOT EXISTS (SELECT 1 FROM team_reads x WHERE x.thread_id = $1 \
+            AND x.upto >= m.public_place) ON CONFLICT (thread_id, upto) DO NOTHING RETURNING upto";
+        TEAM_READS = "SELECT upto, at FROM team_reads WHERE thread_id = $1 \
+            ORDER BY upto DESC LIMIT $2";
         RECEIPT = "INSERT INTO receipts (thread_id, person_id, upto, at) VALUES ($1, $2, $3, $4) \
             ON CONFLICT (thread_id, person_id, upto) DO NOTHING";
     }

@@ -22,6 +22,8 @@ mod once;
 mod outbox;
 mod overtaken;
 mod people;
+mod presence;
+mod receipt;
 mod retry;
 mod right;
 mod role;

@@ -12,7 +12,9 @@ use pigeon_core::setting::Overrides;
 use pigeon_core::testing::{Backend, Cast, House, both};
 use pigeon_core::{Error, guest, inbox, message, note, thread};
 use pigeon_wire::Fault;
-use pigeon_wire::thread::Status;
+use pigeon_wire::message::Content;
+use pigeon_wire::seen::seen_at;
+use pigeon_wire::thread::{Side, Status};
 
 use crate::numbers::Dice;
 use crate::voice::{answers, door, form, note_form, notes, opens, refused, writes};
@@ -99,6 +101,10 @@ impl World {
                 let status = Status::ALL[usize::try_from(which).unwrap()];
                 thread::set_status(office, who, id, status).await
             }
+            4 if which == 0 => {
+                let change = opens(house, who, id).await.change;
+                thread::seen(office, who, id, change).await
+            }
             4 => guest::seen(office, &self.guido, i64::try_from(which).unwrap() * 7).await,
             5 => {
                 let address = LinkRequest::Typed("guido1@example.org".to_owned());
@@ -137,8 +143,21 @@ impl World {
                     .unwrap();
             }
             _ => {
-                let change = opens(house, nils, id).await.change;
-                thread::seen(office, nils, id, change).await.unwrap();
+                // What the guest wrote is read for the guest to see; what the team wrote is not.
+                let guest = guest::open(office, &self.guido).await.unwrap();
+                let own = guest.entries.iter().rev().find(|entry| {
+                    matches!(
+                        &entry.content,
+                        Content::Message {
+                            side: Side::Customer,
+                            ..
+                        }
+                    )
+                });
+                if own.is_some_and(|own| seen_at(&guest.seen, own.place).is_some()) {
+                    let change = opens(house, nils, id).await.change;
+                    thread::seen(office, nils, id, change).await.unwrap();
+                }
             }
         }
     }

@@ -131,6 +131,10 @@ pub struct Options {
     #[arg(long, env = "PIGEON_ALLOW_GUEST_THREADS", value_name = "true|false")]
     pub allow_guest_threads: Option<bool>,
 
+    /// Fixes whether guests are told when the team has seen their messages
+    #[arg(long, env = "PIGEON_SHOW_SEEN_TO_GUESTS", value_name = "true|false")]
+    pub show_seen_to_guests: Option<bool>,
+
     /// Fixes the days that a guest's link lasts
     #[arg(long, env = "PIGEON_LINK_DAYS", value_name = "DAYS")]
     pub link_days: Option<i64>,
@@ -183,6 +187,7 @@ impl Options {
             support_recipients: self.support_recipients.clone(),
             language: self.language,
             allow_guest_threads: self.allow_guest_threads,
+            show_seen_to_guests: self.show_seen_to_guests,
             link_days: self.link_days,
             rate_messages: self.rate_messages,
             rate_window_s: self.rate_window_s,

@@ -20,4 +20,5 @@ mod matrix;
 mod note;
 mod origin;
 mod permission;
+mod presence;
 mod serve;

@@ -45,6 +45,7 @@ fn conversation(change: i64, more_before: bool) -> Conversation {
             .map(|place| entry(place, Side::Customer, "Hello", None))
             .collect(),
         more_before,
+        seen: Vec::new(),
     })
 }
 

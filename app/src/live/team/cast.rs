@@ -161,5 +161,6 @@ pub fn talk(entries: Vec<StaffEntryView>) -> Talk {
         entries,
         more_before: false,
         links: vec![link],
+        receipts: Vec::new(),
     })
 }

@@ -7,6 +7,8 @@ pub mod list;
 mod memory;
 pub mod outgoing;
 pub mod talk;
+pub mod whereabouts;
+mod whisper;
 
 use std::sync::Arc;
 
@@ -23,6 +25,7 @@ use list::List;
 use memory::{Reads, Recent};
 use outgoing::{Drafts, Outgoing};
 use talk::{Folded, Talk};
+use whereabouts::Whereabouts;
 
 /// Milliseconds between two looks at the clock, for waiting times.
 const TICK_MS: u64 = 20_000;
@@ -54,7 +57,8 @@ pub struct Store {
     pub assignees: RwSignal<Vec<PersonRef>>,
     /// The newest message or note of somebody else that came live.
     pub heard: RwSignal<Option<Arc<StaffEntryView>>>,
-    me: RwSignal<Option<PersonId>>,
+    /// Who else is where.
+    pub whereabouts: RwSignal<Whereabouts>,
     list: RwSignal<Option<RwSignal<List>>>,
     talk: RwSignal<Option<RwSignal<Talk>>>,
     memory: StoredValue<Memory>,
@@ -69,6 +73,8 @@ struct Memory {
     recent: Recent,
     /// The number after which something was found missing and asked for.
     asked_after: Option<i64>,
+    /// What it said last of what is typed.
+    typed: whisper::Typed,
 }
 
 impl Store {
@@ -87,7 +93,7 @@ impl Store {
             outgoing: RwSignal::new(Vec::new()),
             assignees: RwSignal::new(Vec::new()),
             heard: RwSignal::new(None),
-            me: RwSignal::new(None),
+            whereabouts: RwSignal::new(Whereabouts::default()),
             list: RwSignal::new(None),
             talk: RwSignal::new(None),
             memory: StoredValue::new(Memory::default()),
@@ -96,7 +102,7 @@ impl Store {
 
     /// Brings the tab of `me` to life: the clock, the eye, the line. Browser only.
     pub fn open(self, me: PersonId) {
-        self.me.set(Some(me));
+        self.whereabouts.update(|all| all.reader = Some(me));
         self.now.set(Some(browser::now()));
         self.visible.set(browser::is_visible());
         let ticking = set_interval_with_handle(
@@ -113,6 +119,7 @@ impl Store {
             }
             self.line.hang_up();
         });
+        self.keep_looking();
         self.line
             .open(|| "/api/v1/live".to_owned(), move |heard| self.take(heard));
     }
@@ -214,10 +221,12 @@ impl Store {
             memory.recent.clear();
             memory.asked_after = None;
         });
+        self.forget_whereabouts();
         self.line.say(&LiveCall::Inbox);
         if let Some(talk) = self.talk.get_untracked() {
             self.watch(talk);
         }
+        self.look();
         self.opened.update(|times| *times += 1);
     }
 
@@ -239,6 +248,9 @@ impl Store {
             StaffFrame::Badge { count } => self.badge.set(Some(count)),
             StaffFrame::Read { thread, upto } => self.note_read(thread, upto),
             StaffFrame::Rights => self.rights.update(|times| *times += 1),
+            StaffFrame::Presence(told) => self.hear_presences(vec![told]),
+            StaffFrame::Presences { threads } => self.hear_presences(threads),
+            StaffFrame::Receipts { thread, receipts } => self.hear_receipts(thread, receipts),
             StaffFrame::Hello { .. } | StaffFrame::Beat => {}
         }
     }
@@ -272,7 +284,7 @@ impl Store {
 
     /// The newest message or note of somebody else that a change brings.
     fn news(self, change: &StaffChange) -> Option<StaffEntryView> {
-        let me = self.me.get_untracked();
+        let me = self.whereabouts.with_untracked(|all| all.reader);
         let is_news = |entry: &&StaffEntryView| {
             Some(entry.author.id) != me
                 && entry.place > change.prev

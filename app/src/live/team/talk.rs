@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pigeon_wire::live::StaffChange;
 use pigeon_wire::note::{StaffContent, StaffEntryView, StaffEvent};
+use pigeon_wire::presence::Receipt;
 use pigeon_wire::text::Key;
 use pigeon_wire::thread::{LinkView, Side, StaffHead, StaffThread};
 use pigeon_wire::{PersonId, ThreadId};
@@ -34,6 +35,8 @@ pub struct Talk {
     pub more_before: bool,
     /// The guest's links that still work.
     pub links: Vec<LinkView>,
+    /// How far everybody had read, and when.
+    pub receipts: Vec<Receipt>,
 }
 
 impl From<StaffThread> for Talk {
@@ -45,6 +48,7 @@ impl From<StaffThread> for Talk {
             entries,
             more_before,
             links,
+            receipts,
         } = opened;
         let entries = entries.into_iter().map(Arc::new).collect();
         Self {
@@ -54,6 +58,7 @@ impl From<StaffThread> for Talk {
             entries,
             more_before,
             links,
+            receipts,
         }
     }
 }

@@ -19,6 +19,8 @@ pub const LOCK: Drawing = Drawing("M4 7.5h8v6H4ZM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5
 pub const BACK: Drawing = Drawing("M9.5 3.5 5 8l4.5 4.5");
 /// Our answer.
 pub const OURS: Drawing = Drawing("M6.5 4 3 7.5 6.5 11M3 7.5h6a4 4 0 0 1 4 4v1");
+/// Somebody types.
+pub const PENCIL: Drawing = Drawing("m3 13 .8-3.2 7-7 2.4 2.4-7 7Z");
 /// About something.
 pub const ABOUT: Drawing = Drawing("M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 5.2v3.7m0-6v.1");
 /// Close what was opened.

@@ -3,6 +3,8 @@
 mod ago;
 mod dashboard;
 mod drawing;
+mod favicon;
+mod here;
 mod inbox;
 mod layout;
 mod login;

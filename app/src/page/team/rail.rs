@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::drawing::{DASHBOARD, INBOX};
+use super::favicon::keep_favicon;
 use super::menu::Menu;
 use super::signed::Signed;
 use crate::live::team::use_store;
@@ -21,6 +22,7 @@ pub fn Rail(
     let path = use_location().pathname;
     let Signed { me, badge } = signed;
     let count = move || store.badge.get().unwrap_or(badge);
+    keep_favicon(count);
     let label = move || match count() {
         0 => words.inbox.to_owned(),
         n => (words.inbox_needs)(n),

@@ -33,6 +33,8 @@ pub static WORDS: GuestWords = GuestWords {
     keys: "Strg + Eingabe sendet",
     sending: "Wird gesendet",
     sent: "Gesendet",
+    seen: "Vom Team gesehen",
+    typing: |name| [name, " schreibt …"].concat(),
     failed: "Nicht gesendet.",
     retry: "Noch einmal senden",
     edit: "Bearbeiten",

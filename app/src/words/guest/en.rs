@@ -33,6 +33,8 @@ pub static WORDS: GuestWords = GuestWords {
     keys: "Ctrl + Enter sends",
     sending: "Sending",
     sent: "Sent",
+    seen: "Seen by the team",
+    typing: |name| [name, " is typing…"].concat(),
     failed: "Not sent.",
     retry: "Send again",
     edit: "Edit",

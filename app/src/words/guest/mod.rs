@@ -69,6 +69,10 @@ pub struct GuestWords {
     pub sending: &'static str,
     /// A reply is stored.
     pub sent: &'static str,
+    /// The team has seen it; a moment follows.
+    pub seen: &'static str,
+    /// Somebody of the team types.
+    pub typing: fn(&str) -> String,
     /// A reply could not be sent.
     pub failed: &'static str,
     /// Sends it again.

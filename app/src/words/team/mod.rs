@@ -3,6 +3,7 @@
 
 mod de;
 mod en;
+pub(crate) mod presence;
 
 use pigeon_wire::Fault;
 use pigeon_wire::inbox::View;

@@ -63,6 +63,11 @@ impl Socket {
 
     pub async fn say(&mut self, call: &LiveCall) {
         let text = serde_json::to_string(call).unwrap();
+        self.say_text(&text).await;
+    }
+
+    pub async fn say_text(&mut self, text: &str) {
+        let text = text.to_owned();
         self.0.send(Message::text(text)).await.unwrap();
     }
 }

@@ -93,6 +93,7 @@ pub fn Composer(talk: Talk, form: ReplyForm, fault: Option<Fault>, key: String) 
                 aria-invalid=move || trouble().map(|_| "true")
                 node_ref=text
                 on:keydown=on_keydown
+                on:input=move |_| talk.types()
             >
                 {form.body}
             </textarea>

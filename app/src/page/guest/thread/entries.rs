@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pigeon_wire::Millis;
 use pigeon_wire::message::{Content, ENTRIES_PAGE_MAX, EntryView, PublicEvent};
+use pigeon_wire::seen::seen_at;
 use pigeon_wire::thread::Side;
 
 use super::line::Talk;
@@ -22,7 +23,7 @@ pub fn Entries(talk: Talk) -> impl IntoView {
     view! {
         <ol class="g-entries">
             <For each=entries key=|entry| (entry.place, entry.change) let:entry>
-                <Entry entry=entry />
+                <Entry talk=talk entry=entry />
             </For>
         </ol>
     }
@@ -30,8 +31,9 @@ pub fn Entries(talk: Talk) -> impl IntoView {
 
 /// One entry.
 #[component]
-fn Entry(entry: EntryView) -> impl IntoView {
+fn Entry(talk: Talk, entry: EntryView) -> impl IntoView {
     let at = entry.at;
+    let place = entry.place;
     match entry.content {
         Content::Message {
             side: Side::Customer,
@@ -40,7 +42,7 @@ fn Entry(entry: EntryView) -> impl IntoView {
         } => EitherOf3::A(view! {
             <li class="g-entry mine">
                 <OwnBubble body=body at=Some(at) />
-                <p class="g-fate"><Icon of=CHECK /> {words().sent}</p>
+                <Fate talk=talk place=place />
             </li>
         }),
         Content::Message {
@@ -69,6 +71,31 @@ fn Entry(entry: EntryView) -> impl IntoView {
             </li>
         }),
     }
+}
+
+/// That a message of the guest was stored, or that the team has seen it.
+#[component]
+fn Fate(talk: Talk, place: i64) -> impl IntoView {
+    let words = words();
+    let seen = Memo::new(move |_| talk.conversation.with(|held| seen_at(&held.seen, place)));
+    let word = move || {
+        if seen.get().is_some() {
+            words.seen
+        } else {
+            words.sent
+        }
+    };
+    let at = move || seen.get().map(|at| view! { <Moment at=at /> });
+    view! { <p class="g-fate"><Icon of=CHECK /> <span>{word}</span> {at}</p> }
+}
+
+/// Who of the team types a reply now.
+#[component]
+pub fn Typing(talk: Talk) -> impl IntoView {
+    let typing = Memo::new(move |_| talk.conversation.with(|held| held.typing.clone()));
+    let words = words();
+    let text = move || typing.get().map(|name| (words.typing)(&name));
+    view! { <p class="g-typing" role="status">{text}</p> }
 }
 
 /// What the guest wrote.

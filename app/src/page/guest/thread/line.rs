@@ -5,8 +5,9 @@ use leptos::either::EitherOf3;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use pigeon_wire::live::PublicChange;
+use pigeon_wire::live::{PublicChange, PublicWhisper};
 use pigeon_wire::message::ReplyForm;
+use pigeon_wire::presence::TYPING_EVERY_MS;
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::api::guest::{guest_before, guest_reply, guest_seen};
@@ -32,6 +33,8 @@ pub struct Talk {
     leaving: StoredValue<bool>,
     /// The place up to which this page has said that it was read.
     marked: StoredValue<i64>,
+    /// When this page last said that the guest types, by the browser's clock.
+    typed: StoredValue<i64>,
 }
 
 impl Talk {
@@ -45,6 +48,7 @@ impl Talk {
             ended: RwSignal::new(false),
             leaving: StoredValue::new(false),
             marked: StoredValue::new(0),
+            typed: StoredValue::new(0),
         }
     }
 
@@ -86,8 +90,18 @@ impl Talk {
         on_cleanup(move || self.line.hang_up());
     }
 
+    /// Says that the guest types, now and then while they go on.
+    pub fn types(self) {
+        let now = browser::now().0;
+        if now - self.typed.get_value() >= i64::from(TYPING_EVERY_MS) {
+            self.typed.set_value(now);
+            self.line.say_text("{\"t\":\"typing\"}");
+        }
+    }
+
     /// Sends a reply, for the first time or once more.
     pub fn post(self, form: ReplyForm) {
+        self.typed.set_value(0);
         self.conversation
             .update(|held| held.send(form.clone(), browser::now()));
         browser::scroll_to_end();
@@ -117,7 +131,8 @@ impl Talk {
 
     fn hear(self, heard: Heard) {
         match heard {
-            Heard::Opened => {}
+            // A line begins with nobody typing.
+            Heard::Opened => self.conversation.update(|held| held.typing = None),
             Heard::Text(text) => self.take(&text),
             Heard::Refused => self.ask_whether_ended(),
             Heard::Ended => self.end(),
@@ -125,9 +140,12 @@ impl Talk {
     }
 
     fn take(self, text: &str) {
-        // Of all frames a guest hears, only a change has these members: beats, and what newer
-        // servers say beyond them, fall through without the machinery that tells tags apart.
+        // Each frame that a guest hears is known by its members: beats, and what newer servers say
+        // beyond them, fall through without the machinery that tells tags apart.
         let Some(change) = browser::parsed::<PublicChange>(text) else {
+            if let Some(whisper) = browser::parsed::<PublicWhisper>(text) {
+                self.conversation.update(|held| held.hear(whisper));
+            }
             return;
         };
         let was_at_end = browser::is_at_end();

@@ -21,7 +21,7 @@ use crate::part::icon::{CHECK, CLOCK, Icon, MAIL};
 use crate::words::guest::words;
 
 use composer::Composer;
-use entries::{Entries, Older};
+use entries::{Entries, Older, Typing};
 use line::{LineStrip, Talk};
 use menu::Menu;
 use pending::PendingReplies;
@@ -61,6 +61,7 @@ pub fn Thread(
             <Entries talk=talk />
             <PendingReplies talk=talk />
         </div>
+        <Typing talk=talk />
         <LineStrip talk=talk />
         <Composer talk=talk form=form fault=fault key=key />
         <p class="g-small">{(words.answers_go_to)(&thread.email_hint)}</p>

@@ -9,6 +9,7 @@ use super::thread_address;
 use crate::live::team::list::List;
 use crate::page::team::ago::Ago;
 use crate::page::team::drawing::{OURS, source_drawing};
+use crate::page::team::here::Here;
 use crate::part::avatar::Avatar;
 use crate::part::icon::{CHECK, Icon};
 use crate::part::status::StatusChip;
@@ -104,7 +105,7 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
             <div class="line">
                 {ours}
                 <span class="preview" dir="auto">{row.preview}</span>
-                <span class="tail">{state} {assignee}</span>
+                <span class="tail"><Here thread=row.id /> {state} {assignee}</span>
             </div>
         </div>
     }

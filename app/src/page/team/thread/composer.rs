@@ -63,6 +63,9 @@ impl Writing {
     fn keep(self, text: String) {
         let change = self.open.talk.with_untracked(|talk| talk.change);
         let mode = self.mode.get_untracked();
+        if !text.trim().is_empty() {
+            self.store.types(self.open.id, mode);
+        }
         self.store
             .drafts
             .update(|drafts| drafts.keep(self.open.id, mode, text, change));
@@ -100,6 +103,7 @@ impl Writing {
             reopen,
             stage: Stage::Sending,
         };
+        self.store.has_sent();
         send(self.store, item);
     }
 }

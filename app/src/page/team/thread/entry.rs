@@ -6,8 +6,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use pigeon_wire::PersonId;
 use pigeon_wire::note::{Delivery, StaffContent, StaffEntryView, StaffEvent};
+use pigeon_wire::presence::Receipt;
 use pigeon_wire::thread::Side;
 
+use super::seen::Seen;
 use crate::page::team::drawing::LOCK;
 use crate::part::avatar::Avatar;
 use crate::part::icon::{ALERT, CHECK, CLOCK, Drawing, Icon};
@@ -16,7 +18,16 @@ use crate::part::prose::Prose;
 use crate::words::team::words;
 
 /// One entry, for `me`.
-pub fn entry_view(entry: &Arc<StaffEntryView>, me: PersonId, guest: bool) -> AnyView {
+pub fn entry_view(
+    entry: &Arc<StaffEntryView>,
+    me: PersonId,
+    guest: bool,
+    receipts: Memo<Vec<Receipt>>,
+) -> AnyView {
+    let (place, author) = (entry.place, entry.author.id);
+    let seen = move || {
+        view! { <Seen receipts=receipts place=place author=author guest=guest /> }.into_any()
+    };
     let who = if entry.author.id == me {
         words().thread.you.to_owned()
     } else {
@@ -24,11 +35,16 @@ pub fn entry_view(entry: &Arc<StaffEntryView>, me: PersonId, guest: bool) -> Any
     };
     match &entry.content {
         StaffContent::Message { .. } => {
-            view! { <Message entry=Arc::clone(entry) who=who guest=guest /> }.into_any()
+            let seen = seen();
+            view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen /> }.into_any()
         }
         StaffContent::Note { body, .. } => {
             let (id, at, body) = (entry_id(entry), entry.at, body.clone());
-            view! { <Note id=id who=who body=body>" · " <Moment at=at /></Note> }.into_any()
+            view! {
+                <Note id=id who=who body=body>" · " <Moment at=at /></Note>
+                {seen()}
+            }
+            .into_any()
         }
         StaffContent::Event(event) => {
             let text = event_text(event, &who, entry, me);
@@ -44,7 +60,7 @@ pub fn entry_id(entry: &StaffEntryView) -> String {
 }
 
 #[component]
-fn Message(entry: Arc<StaffEntryView>, who: String, guest: bool) -> impl IntoView {
+fn Message(entry: Arc<StaffEntryView>, who: String, guest: bool, seen: AnyView) -> impl IntoView {
     let words = &words().thread;
     let StaffContent::Message {
         body,
@@ -75,6 +91,7 @@ fn Message(entry: Arc<StaffEntryView>, who: String, guest: bool) -> impl IntoVie
                 </div>
                 {known}
                 {delivery}
+                {seen}
             </div>
         </div>
     }

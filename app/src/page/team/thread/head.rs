@@ -8,6 +8,7 @@ use super::Open;
 use super::assign::Assignee;
 use super::state::State;
 use crate::page::team::drawing::{ABOUT, BACK};
+use crate::page::team::here::Here;
 use crate::part::icon::{ALERT, Icon};
 use crate::words::team::words;
 
@@ -39,6 +40,7 @@ pub fn Head(
             </a>
             <h1 dir="auto">{move || subject.get()}</h1>
             <div class="controls">
+                <Here thread=open.id />
                 <State open=open />
                 <Assignee open=open />
                 <button

@@ -8,9 +8,11 @@ mod head;
 mod links;
 mod reading;
 mod scroll;
+mod seen;
 mod side;
 mod state;
 mod timeline;
+mod typing;
 mod underway;
 
 use leptos::prelude::*;
@@ -32,6 +34,7 @@ use head::Head;
 use reading::keep_read;
 use side::Side;
 use timeline::Timeline;
+use typing::Typing;
 
 /// Where a conversation would stand while none is chosen.
 #[component]
@@ -112,6 +115,7 @@ fn Conversation(me: Me, badge: i64, opened: StaffThread) -> impl IntoView {
             <div class="talk-column">
                 <Head open=open subject=subject back=Signal::derive(back) />
                 <Timeline open=open />
+                <Typing open=open />
                 <Composer open=open />
             </div>
             <Side open=open />

@@ -30,11 +30,12 @@ pub fn Timeline(
         .talk
         .with_untracked(|talk| (talk.first_unread(me), talk.head.customer.guest));
     let scroll = Scroll::new(open);
+    let receipts = Memo::new(move |_| open.talk.with(|talk| talk.receipts.clone()));
     let entries = move || open.talk.with(|talk| talk.entries.clone());
     let entry = move |entry: Arc<StaffEntryView>| {
         let new = (first_unread == Some(entry.place))
             .then(|| view! { <p class="new-line" id="new">{words.thread.new}</p> });
-        (new, entry_view(&entry, me, guest))
+        (new, entry_view(&entry, me, guest, receipts))
     };
     let on_their_way = Memo::new(move |_| {
         store.outgoing.with(|all| {
