@@ -121,6 +121,8 @@ async fn eight_writers_leave_no_hole_and_catching_up_from_anywhere_is_complete()
         let cast = Cast::in_office(office).await;
         let guido = cast.guido(office, 1).await;
         let id = guido.thread;
+        // What has begun the thread must not be heard after it.
+        house.told().await;
         let mut guests_line = office.hub().attach_guest(&guido);
         let mut staffs_line = office.hub().attach_user(&cast.sam);
         thread::follow(office, &cast.sam, &staffs_line, id, 0)
