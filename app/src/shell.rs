@@ -6,9 +6,11 @@ use leptos_meta::MetaTags;
 use serde::Serialize;
 
 use crate::page::guest::GuestPages;
+use crate::page::plain::{self, PlainPage, PlainStart, Section};
 use crate::page::team::TeamPages;
+use crate::page::team::title::counted;
 use crate::start::{Assets, Frame, GuestView, TeamStart};
-use crate::words::guest;
+use crate::words::{admin, guest};
 
 /// The id of the element in which a page's data travels.
 pub const DATA_ID: &str = "pigeon-view";
@@ -19,6 +21,7 @@ pub fn guest_shell(view: GuestView, assets: &Assets, nonce: &str) -> impl IntoVi
     let talk = view.talk();
     let head = Head {
         data: data(&talk),
+        data_id: DATA_ID,
         boot: talk.and_then(|_| boot(&assets.guest_js, &assets.guest_wasm)),
         js: assets.guest_js.clone(),
         css: assets.css.clone(),
@@ -40,6 +43,7 @@ pub fn guest_shell(view: GuestView, assets: &Assets, nonce: &str) -> impl IntoVi
 pub fn team_shell(start: TeamStart, assets: &Assets, nonce: &str) -> impl IntoView + use<> {
     let head = Head {
         data: data(&start),
+        data_id: DATA_ID,
         boot: boot(&assets.team_js, &assets.team_wasm),
         js: assets.team_js.clone(),
         css: assets.css.clone(),
@@ -54,6 +58,44 @@ pub fn team_shell(start: TeamStart, assets: &Assets, nonce: &str) -> impl IntoVi
         }
         .into_any(),
         view! { <TeamPages start=start /> }.into_any(),
+    )
+}
+
+/// A plain page of the team as a whole document: in the browser its rail alone comes to life.
+/// `content` is made where the frame is known, so that it finds its words.
+pub fn plain_shell<C: FnOnce() -> AnyView>(
+    start: PlainStart,
+    section: Section,
+    done: &str,
+    content: C,
+    assets: &Assets,
+    nonce: &str,
+) -> impl IntoView + use<C> {
+    provide_context(start.frame.clone());
+    let start = PlainStart {
+        title: section.title().to_owned(),
+        ..start
+    };
+    let title = counted(start.signed.badge, &start.title);
+    let head = Head {
+        data: data(&start),
+        data_id: plain::DATA_ID,
+        boot: boot(&assets.team_js, &assets.team_wasm),
+        js: assets.team_js.clone(),
+        css: assets.css.clone(),
+        nonce: nonce.to_owned(),
+    };
+    let frame = start.frame.clone();
+    let content = content();
+    let done = (admin::words().done)(done);
+    document(
+        frame,
+        view! {
+            <title>{title}</title>
+            {head.into_view()}
+        }
+        .into_any(),
+        view! { <PlainPage start=start section=section done=done content=content /> }.into_any(),
     )
 }
 
@@ -76,6 +118,7 @@ fn document(frame: Frame, head: AnyView, body: AnyView) -> impl IntoView {
 /// What the head holds beside the title.
 struct Head {
     data: String,
+    data_id: &'static str,
     boot: Option<String>,
     js: String,
     css: String,
@@ -88,7 +131,7 @@ impl Head {
         let boot = self.boot.map(|boot| {
             view! {
                 <link rel="modulepreload" href=self.js />
-                <script type="application/json" id=DATA_ID inner_html=self.data></script>
+                <script type="application/json" id=self.data_id inner_html=self.data></script>
                 <script type="module" nonce=self.nonce inner_html=boot></script>
             }
         });

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use http::request::Parts;
-use leptos::prelude::{Owner, RenderHtml, use_context};
+use leptos::prelude::{AnyView, Owner, RenderHtml, use_context};
 use leptos_axum::ResponseOptions;
 use pigeon_core::actor::{Account, Guest, Visitor};
 use pigeon_core::guest::Standing;
@@ -10,7 +10,8 @@ use pigeon_core::{Office, guest};
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
-use crate::shell::guest_shell;
+use crate::page::plain::{PlainStart, Section};
+use crate::shell::{guest_shell, plain_shell};
 use crate::start::{Assets, GuestView};
 
 /// The secrets of the threads that a browser's guest cookies name.
@@ -31,6 +32,19 @@ impl GuestSecrets {
 /// one go, without a stream.
 pub fn guest_document(view: GuestView, assets: &Assets, nonce: &str) -> String {
     Owner::new_root(None).with(|| guest_shell(view, assets, nonce).to_html())
+}
+
+/// A plain page of the team as a whole document, with `content` under its heading.
+pub fn plain_document(
+    start: PlainStart,
+    section: Section,
+    done: &str,
+    content: impl FnOnce() -> AnyView,
+    assets: &Assets,
+    nonce: &str,
+) -> String {
+    let owner = Owner::new_root(None);
+    owner.with(|| plain_shell(start, section, done, content, assets, nonce).to_html())
 }
 
 /// The office and the signed-in user who is asking.

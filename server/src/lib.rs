@@ -17,6 +17,7 @@ pub mod cookie;
 
 pub mod door;
 
+pub mod desk;
 pub mod page;
 pub mod refusal;
 

@@ -22,6 +22,7 @@ pub mod permission;
 pub mod person;
 pub mod presence;
 pub mod seen;
+pub mod setting;
 pub mod team;
 pub mod text;
 pub mod thread;

@@ -2,4 +2,6 @@
 
 pub mod guest;
 
+pub mod plain;
+
 pub mod team;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use pigeon_wire::Fault;
 use pigeon_wire::fault::{Field as Name, Problem};
 
+use crate::part::typed::inside_textarea;
 use crate::words::{language, problem_text};
 
 /// One field. Its id is its name, so that a list of what is wrong can lead to it.
@@ -64,7 +65,7 @@ pub fn Field(
                 aria-invalid=invalid
                 aria-describedby=described_by
             >
-                {value}
+                {inside_textarea(&value)}
             </textarea>
         }
         .into_any()

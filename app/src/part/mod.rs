@@ -11,3 +11,5 @@ pub mod moment;
 pub mod prose;
 
 pub mod status;
+
+pub mod typed;

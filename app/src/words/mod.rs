@@ -6,6 +6,8 @@ pub mod guest;
 
 pub mod team;
 
+pub mod admin;
+
 mod fault;
 
 use leptos::prelude::use_context;

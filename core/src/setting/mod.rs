@@ -2,15 +2,21 @@
 
 pub(crate) mod sql;
 
+use std::sync::Arc;
+
+use pigeon_wire::Millis;
 use pigeon_wire::fault::Field;
+use pigeon_wire::permission::Permission;
 use pigeon_wire::person::Language;
 use pigeon_wire::text::{Email, Name};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::Error;
+use crate::actor::Account;
 use crate::db::{Conn, on};
+use crate::person;
 use crate::work::Work;
+use crate::{Error, Office};
 
 /// The settings in force. Names, defaults and bounds are those of the settings' table in
 /// `docs/ARCHITECTURE.md`.
@@ -248,6 +254,31 @@ fn merge(mut stored: Map<String, Value>, overrides: &Overrides) -> Result<Settin
     serde_json::from_value::<Settings>(all)
         .map_err(unusable)?
         .check()
+}
+
+/// Whoever may change the settings at this moment: made only by reading the database.
+pub struct Manager(());
+
+impl Manager {
+    /// The proof that `account` may change the settings.
+    ///
+    /// # Errors
+    /// [`Fault::NotSignedIn`](pigeon_wire::Fault) and [`Fault::Forbidden`](pigeon_wire::Fault).
+    pub(crate) async fn prove(
+        conn: &mut Conn,
+        account: &Account,
+        now: Millis,
+    ) -> Result<Self, Error> {
+        let rights = person::rights(conn, account, now).await?;
+        rights.need(Permission::ManageSettings)?;
+        Ok(Self(()))
+    }
+}
+
+/// The settings in force, for whoever may change them.
+pub async fn open(office: &Office, account: &Account) -> Result<Arc<Settings>, Error> {
+    Manager::prove(&mut office.read().await?, account, office.now()).await?;
+    Ok(office.settings())
 }
 
 /// Stores one setting. What is stored has passed [`load`]'s checks as a whole.

@@ -1,6 +1,17 @@
-//! Hydrates the team's pages.
+//! Hydrates the team's pages; of a plain one, its rail.
+
+use leptos::mount::{hydrate_body, hydrate_from};
+use leptos::prelude::*;
+use pigeon_app::TeamRoot;
+use pigeon_app::plain::{LiveRail, found};
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(pigeon_app::TeamRoot);
+    match found() {
+        // It lives as long as the page.
+        Some((seat, start)) => {
+            hydrate_from(seat, move || view! { <LiveRail start=start /> }).forget();
+        }
+        None => hydrate_body(TeamRoot),
+    }
 }

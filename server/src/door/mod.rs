@@ -9,6 +9,7 @@ pub mod link;
 
 pub mod login;
 pub mod setup;
+pub mod snippet;
 pub mod team;
 
 pub mod ui;

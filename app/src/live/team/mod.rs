@@ -75,6 +75,8 @@ struct Memory {
     asked_after: Option<i64>,
     /// What it said last of what is typed.
     typed: whisper::Typed,
+    /// Whether the page has forms of its own, in which anything may have been typed.
+    forms: bool,
 }
 
 impl Store {
@@ -98,6 +100,13 @@ impl Store {
             talk: RwSignal::new(None),
             memory: StoredValue::new(Memory::default()),
         }
+    }
+
+    /// The state of a tab with a plain page, whose forms keep what is typed by themselves.
+    pub fn beside_forms() -> Self {
+        let store = Self::new();
+        store.memory.update_value(|memory| memory.forms = true);
+        store
     }
 
     /// Brings the tab of `me` to life: the clock, the eye, the line. Browser only.
@@ -193,7 +202,8 @@ impl Store {
 
     /// The reader signed out, or was signed out. What is typed here must not vanish with the page.
     pub fn end(self) {
-        if self.drafts.with_untracked(Drafts::is_empty)
+        if !self.memory.with_value(|memory| memory.forms)
+            && self.drafts.with_untracked(Drafts::is_empty)
             && self.outgoing.with_untracked(Vec::is_empty)
         {
             browser::reload();

@@ -5,6 +5,7 @@ use pigeon_wire::ThreadId;
 
 use super::link::TypedLink;
 use crate::part::icon::{Icon, MAIL};
+use crate::part::typed::inside_textarea;
 use crate::words::guest::words;
 
 /// The page of an expired, revoked or unknown link.
@@ -59,7 +60,7 @@ fn Kept(text: Option<String>) -> impl IntoView {
             <div class="card g-kept">
                 <label for="kept">{words().kept}</label>
                 <textarea id="kept" rows="6" readonly>
-                    {text}
+                    {inside_textarea(&text)}
                 </textarea>
             </div>
         }

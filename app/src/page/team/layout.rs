@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use pigeon_wire::PersonId;
 
+use super::menu::use_here;
 use super::rail::Rail;
 use super::signed::ask_signed;
 use super::strip::Strip;
@@ -15,13 +16,14 @@ use crate::words::team::words;
 pub fn Team() -> impl IntoView {
     provide_context(Store::new());
     let signed = ask_signed();
+    let here = use_here();
     provide_context(signed);
     let rail = move || {
         Suspend::new(async move {
             signed.await.ok().map(|signed| {
                 let reader = signed.me.permissions.is_staff().then_some(signed.me.id);
                 view! {
-                    <Rail signed=signed />
+                    <Rail signed=signed here=here />
                     {reader.map(|me| view! { <Awake me=me /> })}
                 }
             })
@@ -31,7 +33,7 @@ pub fn Team() -> impl IntoView {
         <a class="skip" href="#content">{words().nav.skip}</a>
         <div class="team">
             <Transition>{rail}</Transition>
-            <Strip />
+            <Strip here=here />
             <Outlet />
         </div>
     }
@@ -40,7 +42,10 @@ pub fn Team() -> impl IntoView {
 
 /// Brings the tab to life once it is known who reads. Draws nothing.
 #[component]
-fn Awake(me: PersonId) -> impl IntoView {
+pub fn Awake(
+    /// Who reads.
+    me: PersonId,
+) -> impl IntoView {
     let store = use_store();
     Effect::new(move |_| store.open(me));
 }

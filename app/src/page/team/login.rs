@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use pigeon_wire::fault::Field as Name;
 use pigeon_wire::text::{EMAIL_CHARS_MAX, PASSWORD_CHARS_MAX};
 
-use super::menu::LookForms;
+use super::menu::{LookForms, use_here};
 use crate::part::field::{Field, problem_of};
 use crate::start::{LoginState, TeamStart};
 use crate::words::team::{team_fault, words};
@@ -55,7 +55,7 @@ pub fn LoginPage() -> impl IntoView {
                 />
                 <button class="btn primary" type="submit">{words.log_in}</button>
             </form>
-            <LookForms />
+            <LookForms here=use_here() />
         </main>
     }
     .into_any()

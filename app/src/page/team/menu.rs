@@ -16,6 +16,8 @@ use crate::words::team::words;
 pub fn Menu(
     /// The reader.
     me: Me,
+    /// Where the reader is.
+    here: Signal<String>,
 ) -> impl IntoView {
     let words = &words().nav;
     view! {
@@ -27,7 +29,7 @@ pub fn Menu(
                 <p class="menu-who">
                     {(words.signed_in_as)(&me.name)} <span>{me.email}</span>
                 </p>
-                <LookForms />
+                <LookForms here=here />
                 <form method="post" action="/logout">
                     <button class="btn" type="submit">{words.log_out}</button>
                 </form>
@@ -39,7 +41,10 @@ pub fn Menu(
 
 /// The choices of language and colours, on pages inside and outside.
 #[component]
-pub fn LookForms() -> impl IntoView {
+pub fn LookForms(
+    /// Where the reader is, to come back to.
+    here: Signal<String>,
+) -> impl IntoView {
     let words = &words().nav;
     let frame = use_context::<Frame>();
     let language = frame.as_ref().map(|frame| frame.language);
@@ -57,8 +62,8 @@ pub fn LookForms() -> impl IntoView {
         chosen: Some(*one) == theme,
     });
     view! {
-        <Choose action="/lang" name="language" legend=words.language choices=languages.collect() />
-        <Choose action="/theme" name="theme" legend=words.theme choices=themes.collect() />
+        <Choose action="/lang" name="language" legend=words.language choices=languages.collect() here=here />
+        <Choose action="/theme" name="theme" legend=words.theme choices=themes.collect() here=here />
     }
 }
 
@@ -76,9 +81,8 @@ fn Choose(
     name: &'static str,
     legend: &'static str,
     choices: Vec<Choice>,
+    here: Signal<String>,
 ) -> impl IntoView {
-    let location = use_location();
-    let next = move || here(&location);
     let buttons = choices.into_iter().map(
         |Choice {
              word,
@@ -96,13 +100,19 @@ fn Choose(
     );
     view! {
         <form class="choose" method="post" action=action>
-            <input type="hidden" name="next" value=next />
+            <input type="hidden" name="next" value=move || here.get() />
             <fieldset>
                 <legend>{legend}</legend>
                 <div class="segments">{buttons.collect_view()}</div>
             </fieldset>
         </form>
     }
+}
+
+/// Where the reader is, on the pages that the router shows.
+pub fn use_here() -> Signal<String> {
+    let location = use_location();
+    Signal::derive(move || here(&location))
 }
 
 /// The path and query of the page that is shown.

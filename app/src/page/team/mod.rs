@@ -2,19 +2,19 @@
 
 mod ago;
 mod dashboard;
-mod drawing;
+pub(crate) mod drawing;
 mod favicon;
 mod here;
 mod inbox;
-mod layout;
+pub(crate) mod layout;
 mod login;
 mod menu;
-mod rail;
+pub(crate) mod rail;
 mod setup;
-mod signed;
-mod strip;
+pub(crate) mod signed;
+pub(crate) mod strip;
 mod thread;
-mod title;
+pub(crate) mod title;
 mod trouble;
 
 use leptos::prelude::*;

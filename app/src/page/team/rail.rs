@@ -1,9 +1,9 @@
 //! The rail: the ways through the team's pages, with the live badge.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use pigeon_wire::permission::{Permission, Permissions};
 
-use super::drawing::{DASHBOARD, INBOX};
+use super::drawing::{ADMIN, DASHBOARD, INBOX};
 use super::favicon::keep_favicon;
 use super::menu::Menu;
 use super::signed::Signed;
@@ -16,10 +16,11 @@ use crate::words::team::words;
 pub fn Rail(
     /// Who reads.
     signed: Signed,
+    /// Where the reader is.
+    here: Signal<String>,
 ) -> impl IntoView {
     let words = &words().nav;
     let store = use_store();
-    let path = use_location().pathname;
     let Signed { me, badge } = signed;
     let count = move || store.badge.get().unwrap_or(badge);
     keep_favicon(count);
@@ -31,17 +32,19 @@ pub fn Rail(
         let n = Some(count()).filter(|n| *n != 0)?;
         Some(view! { <span class="badge" aria-hidden="true">{n}</span> })
     };
-    let current =
-        move |root: &'static str| path.with(|path| path.starts_with(root)).then_some("page");
+    let current = move |roots: &'static [&'static str]| {
+        here.with(|path| roots.iter().any(|root| path.starts_with(root)))
+            .then_some("page")
+    };
     let ways = me.permissions.is_staff().then(|| {
         view! {
-            <a href="/inbox" aria-current=move || current("/inbox") aria-label=label title=words.inbox>
+            <a href="/inbox" aria-current=move || current(&["/inbox"]) aria-label=label title=words.inbox>
                 <Icon of=INBOX />
                 {bubble}
             </a>
             <a
                 href="/dashboard"
-                aria-current=move || current("/dashboard")
+                aria-current=move || current(&["/dashboard"])
                 aria-label=words.dashboard
                 title=words.dashboard
             >
@@ -49,11 +52,39 @@ pub fn Rail(
             </a>
         }
     });
+    let admin = home(me.permissions).map(|home| {
+        view! {
+            <a
+                href=home
+                rel="external"
+                aria-current=move || current(ROOTS)
+                aria-label=words.admin
+                title=words.admin
+            >
+                <Icon of=ADMIN />
+            </a>
+        }
+    });
     view! {
         <nav class="rail" aria-label=words.label>
             {ways}
-            <Menu me=me />
+            {admin}
+            <Menu me=me here=here />
         </nav>
     }
     .into_any()
+}
+
+/// Where every administrative page's address begins.
+const ROOTS: &[&str] = &["/settings", "/people", "/audit"];
+
+/// The first administrative page that somebody may see.
+fn home(permissions: Permissions) -> Option<&'static str> {
+    if permissions.has(Permission::ManageSettings) {
+        Some("/settings/form")
+    } else {
+        permissions
+            .has(Permission::ManagePeople)
+            .then_some("/people")
+    }
 }

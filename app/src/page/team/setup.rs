@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use pigeon_wire::fault::Field as Name;
 use pigeon_wire::text::{EMAIL_CHARS_MAX, NAME_CHARS_MAX, PASSWORD_CHARS_MAX};
 
-use super::menu::LookForms;
+use super::menu::{LookForms, use_here};
 use crate::part::field::{Field, problem_of};
 use crate::start::{SetupState, TeamStart};
 use crate::words::team::{team_fault, words};
@@ -32,7 +32,7 @@ pub fn SetupPage() -> impl IntoView {
         <main class="door" id="content">
             <h1>{(words.setup_heading)(&site)}</h1>
             {body}
-            <LookForms />
+            <LookForms here=use_here() />
         </main>
     }
     .into_any()

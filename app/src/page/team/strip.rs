@@ -1,28 +1,27 @@
 //! The strip that tells of a missing connection, and of a session that has ended.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-use super::menu::here;
 use crate::live::team::use_store;
 use crate::part::icon::{AWAY, Icon};
 use crate::words::team::words;
 
 /// Nothing, as long as all is well.
 #[component]
-pub fn Strip() -> impl IntoView {
+pub fn Strip(
+    /// Where the reader is.
+    here: Signal<String>,
+) -> impl IntoView {
     let store = use_store();
     let words = words();
-    let location = use_location();
     let strip = move || {
         if store.ended.get() {
-            let next = here(&location);
             view! {
                 <p class="strip">
                     <Icon of=AWAY />
                     {words.live.ended}
                     <a rel="external" target="_blank" href="/login">{words.trouble.to_login}</a>
-                    <a rel="external" href=next>{words.live.reload}</a>
+                    <a rel="external" href=move || here.get()>{words.live.reload}</a>
                 </p>
             }
             .into_any()

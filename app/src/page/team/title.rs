@@ -15,14 +15,19 @@ pub fn BadgeTitle(
     text: Signal<String>,
 ) -> impl IntoView {
     let store = use_store();
-    let worded = move || match store.badge.get().unwrap_or(badge) {
-        0 => text.get(),
-        count => format!("({count}) {}", text.get()),
-    };
+    let worded = move || counted(store.badge.get().unwrap_or(badge), &text.get());
     // The server words the head last, on any thread, where this page's signals cannot be reached:
     // it takes the title as it is now. In the browser the effect keeps it true.
     let title = ArcRwSignal::new(untrack(worded));
     let live = title.clone();
     Effect::new(move |_| live.set(worded()));
     view! { <Title text=move || title.get() /> }
+}
+
+/// A title after the number of those who need a reply.
+pub fn counted(count: i64, title: &str) -> String {
+    match count {
+        0 => title.to_owned(),
+        count => format!("({count}) {title}"),
+    }
 }

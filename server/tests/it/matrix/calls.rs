@@ -226,6 +226,7 @@ pub const CALLS: &[Call] = &[
     page("GET /inbox", Whole, Permission::AccessInbox),
     page("GET /inbox/{id}", Teams, Permission::AccessInbox),
     page("GET /dashboard", Whole, Permission::AccessInbox),
+    page("GET /settings/form", Whole, Permission::ManageSettings),
     function("POST /ui/session/me", Whole, None, || json!({})),
     function("POST /ui/dashboard", Whole, READ, || json!({})),
     function("POST /ui/inbox/badge", Whole, READ, || json!({})),

@@ -10,6 +10,7 @@ use pigeon_wire::text::BODY_CHARS_MAX;
 use super::line::Talk;
 use crate::browser;
 use crate::part::field::problem_of;
+use crate::part::typed::inside_textarea;
 use crate::words::guest::words;
 use crate::words::{fault_text, language, problem_text};
 
@@ -95,7 +96,7 @@ pub fn Composer(talk: Talk, form: ReplyForm, fault: Option<Fault>, key: String) 
                 on:keydown=on_keydown
                 on:input=move |_| talk.types()
             >
-                {form.body}
+                {inside_textarea(&form.body)}
             </textarea>
             <input type="hidden" name="key" value=key autocomplete="off" />
             <input

@@ -1,0 +1,41 @@
+//! What stands around the content of a plain page.
+
+use leptos::prelude::*;
+
+use super::SEAT_ID;
+use super::rail::{LiveRail, PlainStart};
+use super::section::{Section, SectionNav};
+use crate::words::team::words;
+
+/// A plain page on the server: the rail, the ways between the administrative pages, the content.
+#[component]
+pub fn PlainPage(
+    /// What the rail starts with.
+    start: PlainStart,
+    /// Which page.
+    section: Section,
+    /// What was done just now, if anything.
+    done: Option<&'static str>,
+    /// The content, under the page's heading.
+    content: AnyView,
+) -> impl IntoView {
+    let permissions = start.signed.me.permissions;
+    let done = done.map(|done| view! { <p class="done" role="status">{done}</p> });
+    view! {
+        <a class="skip" href="#content">{words().nav.skip}</a>
+        <div class="team">
+            <div class="seat" id=SEAT_ID>
+                <LiveRail start=start />
+            </div>
+            <main class="plain" id="content">
+                <SectionNav current=section permissions=permissions />
+                <div class="plain-page">
+                    <h1>{section.title()}</h1>
+                    {done}
+                    {content}
+                </div>
+            </main>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,23 @@
+//! The team's plain pages: settings, people and the like. Rendered by the server alone, with plain
+//! forms, so that they add nothing to the team's program. In the browser only the [`rail`] lives:
+//! the badge in it and in the tab's title, and the strip that tells of a missing connection.
+
+mod frame;
+pub mod part;
+mod rail;
+mod section;
+mod snippet;
+mod trouble;
+
+pub use frame::PlainPage;
+pub use rail::{LiveRail, PlainStart, found};
+pub use section::Section;
+pub use snippet::Snippet;
+pub use trouble::trouble;
+
+pub use crate::page::team::signed::Signed;
+
+/// The id of the element in which the rail's data travels.
+pub const DATA_ID: &str = "pigeon-rail";
+/// The id of the element that holds the rail.
+pub const SEAT_ID: &str = "rail";

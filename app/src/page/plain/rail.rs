@@ -1,0 +1,70 @@
+//! What lives on a plain page: the rail with its badge, the strip, and the tab's title.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::{DATA_ID, SEAT_ID};
+use crate::browser;
+use crate::live::team::{Store, use_store};
+use crate::page::team::layout::Awake;
+use crate::page::team::rail::Rail;
+use crate::page::team::signed::Signed;
+use crate::page::team::strip::Strip;
+use crate::page::team::title::counted;
+use crate::start::Frame;
+
+/// What the rail starts with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlainStart {
+    /// Reader and site.
+    pub frame: Frame,
+    /// Who reads, with the badge as the page began.
+    pub signed: Signed,
+    /// The page's own address.
+    pub here: String,
+    /// What the tab is called, without the badge.
+    pub title: String,
+}
+
+/// Where the rail of this page is and what it starts with; nothing on pages that are not plain.
+/// Browser only.
+pub fn found() -> Option<(HtmlElement, PlainStart)> {
+    let start = browser::page_data(DATA_ID).and_then(|text| browser::parsed(&text))?;
+    let seat = document().get_element_by_id(SEAT_ID)?;
+    Some((seat.unchecked_into(), start))
+}
+
+/// The rail of a plain page, in the browser and on the server.
+#[component]
+pub fn LiveRail(
+    /// What it starts with.
+    start: PlainStart,
+) -> impl IntoView {
+    let PlainStart {
+        frame,
+        signed,
+        here,
+        title,
+    } = start;
+    provide_context(frame);
+    provide_context(Store::beside_forms());
+    let here = Signal::stored(here);
+    let reader = signed.me.permissions.is_staff().then_some(signed.me.id);
+    keep_title(title, signed.badge);
+    view! {
+        <Rail signed=signed here=here />
+        {reader.map(|me| view! { <Awake me=me /> })}
+        <Strip here=here />
+    }
+    .into_any()
+}
+
+fn keep_title(title: String, badge: i64) {
+    let store = use_store();
+    Effect::new(move |_| {
+        let count = store.badge.get().unwrap_or(badge);
+        document().set_title(&counted(count, &title));
+    });
+}

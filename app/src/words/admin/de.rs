@@ -1,0 +1,39 @@
+//! The words of the administrative pages in German.
+
+use super::{AdminWords, FormWords, SnippetWords};
+use crate::page::plain::Section;
+
+pub(super) static WORDS: AdminWords = AdminWords {
+    label: "Verwaltung",
+    section: |section| match section {
+        Section::Form => "Kontaktformular",
+    },
+    done: |what| match what {
+        "saved" => Some("Gespeichert. Es gilt ab jetzt, auf jeder offenen Seite."),
+        _ => None,
+    },
+    form: FormWords {
+        locked: "Von der Umgebung festgelegt: dort zu ändern, wo Pigeon gestartet wird.",
+    },
+    snippet: SnippetWords {
+        lead: "Dieses Formular eröffnet Gespräche von jeder Seite jeder Website aus. Es braucht \
+               weder Skript noch Schlüssel: Kopieren Sie es, und formulieren und gestalten Sie es \
+               nach Belieben. Nur die Namen der Felder müssen so bleiben.",
+        label: "HTML des Kontaktformulars",
+        copy: "Klicken Sie in das Feld, markieren Sie alles (Strg+A, auf dem Mac ⌘A) und \
+               kopieren Sie es.",
+        honeypot: |name| {
+            format!(
+                "Das versteckte Feld „{name}“ ist eine Falle für Roboter: Was es ausfüllt, kommt in \
+                 die Quarantäne. Ändern Sie seinen Namen in den Einstellungen, kopieren Sie das \
+                 Formular neu: Mit dem alten Namen wirkt die Falle nicht mehr, Anfragen kommen \
+                 weiterhin an."
+            )
+        },
+        no_honeypot: "Die Falle für Roboter ist in den Einstellungen ausgeschaltet, das Formular \
+                      enthält deshalb keine. Kopieren Sie es neu, sobald Sie sie einschalten.",
+        off: "Gäste dürfen zurzeit keine Gespräche eröffnen: Was dieses Formular sendet, wird \
+              abgelehnt, bis Sie es in den Einstellungen erlauben.",
+        own: "Dasselbe Formular als eigene Seite:",
+    },
+};

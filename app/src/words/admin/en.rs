@@ -1,0 +1,37 @@
+//! The words of the administrative pages in English.
+
+use super::{AdminWords, FormWords, SnippetWords};
+use crate::page::plain::Section;
+
+pub(super) static WORDS: AdminWords = AdminWords {
+    label: "Administration",
+    section: |section| match section {
+        Section::Form => "Contact form",
+    },
+    done: |what| match what {
+        "saved" => Some("Saved. It holds from now on, on every open page."),
+        _ => None,
+    },
+    form: FormWords {
+        locked: "Set by the environment: change it where Pigeon is started.",
+    },
+    snippet: SnippetWords {
+        lead: "This form starts conversations from any page of any site. It needs no script and no \
+               key: copy it, and word and style it as you like. Only the names of the fields must \
+               stay as they are.",
+        label: "HTML of the contact form",
+        copy: "Click into the field, choose everything (Ctrl+A, on a Mac ⌘A) and copy it.",
+        honeypot: |name| {
+            format!(
+                "The hidden field “{name}” is a trap for robots: whatever fills it in goes to the \
+                 quarantine. When you change its name in the settings, copy the form anew: in a \
+                 form with the old name the trap no longer works, while questions still arrive."
+            )
+        },
+        no_honeypot: "The trap for robots is switched off in the settings, so the form carries \
+                      none. Copy it anew once you switch the trap on.",
+        off: "Guests may not start conversations just now: what this form sends is refused until \
+              you allow it in the settings.",
+        own: "The same form as a page of its own:",
+    },
+};

@@ -1,0 +1,134 @@
+//! The desk of an administrative page: who sits at it, and how its answers look. A door asks its
+//! command for what to show, which proves the right, and hands the answer over to [`Desk::show`].
+
+use axum::extract::FromRequestParts;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::AnyView;
+use pigeon_app::plain::Signed;
+use pigeon_app::plain::{PlainStart, Section, trouble};
+use pigeon_app::ssr::plain_document;
+use pigeon_core::actor::Account;
+use pigeon_core::{Error, Office, inbox, session};
+use pigeon_wire::Fault;
+
+use crate::asking::Asking;
+use crate::door::form::Form;
+use crate::door::login;
+use crate::refusal::Answer;
+use crate::{Hall, Refused, page};
+
+/// Somebody signed in, at a plain page's door. Nobody is sent to log in.
+pub struct Desk {
+    hall: Hall,
+    asking: Asking,
+    account: Account,
+    here: String,
+    done: String,
+}
+
+impl Desk {
+    /// The office.
+    pub fn office(&self) -> &Office {
+        &self.hall.office
+    }
+
+    /// Who sits here. What they may do is for the command to ask.
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The page with what a command has told, or the page that says why there is nothing to show.
+    pub async fn show<T>(
+        &self,
+        section: Section,
+        told: Result<T, Error>,
+        view: impl FnOnce(T) -> AnyView,
+    ) -> Answer {
+        match told {
+            Ok(told) => self.page(StatusCode::OK, section, || view(told)).await,
+            Err(error) => self.refuse(section, error.into()).await,
+        }
+    }
+
+    /// A page with this status and content.
+    pub async fn page(
+        &self,
+        status: StatusCode,
+        section: Section,
+        view: impl FnOnce() -> AnyView,
+    ) -> Answer {
+        let office = self.office();
+        let me = session::me(office, &self.account).await?;
+        let badge = if me.permissions.is_staff() {
+            inbox::badge(office, &self.account).await?
+        } else {
+            0
+        };
+        let start = PlainStart {
+            frame: self.asking.frame.clone(),
+            signed: Signed { me, badge },
+            here: self.here.clone(),
+            title: String::new(),
+        };
+        // Only what went well tells what was done before.
+        let done = if status == StatusCode::OK {
+            self.done.as_str()
+        } else {
+            ""
+        };
+        let (assets, nonce) = (&self.hall.assets, &self.asking.nonce);
+        let document = plain_document(start, section, done, view, assets, nonce);
+        let kind = [(
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        )];
+        Ok((status, kind, document).into_response())
+    }
+
+    /// Why not, as a page for people and as problem details for programs.
+    pub async fn refuse(&self, section: Section, refused: Refused) -> Answer {
+        if !self.asking.reads.pages || refused.status.is_server_error() {
+            return Err(refused);
+        }
+        let fault = refused.fault.clone();
+        let view = || trouble(&fault);
+        let shown = self.page(refused.status, section, view).await?;
+        Ok(refused.timed(shown))
+    }
+}
+
+/// "It is done": back to the page at `path`, which says so by the word `what` in its address.
+pub fn done(path: &str, what: &str) -> Response {
+    page::see_other(&[path, "?done=", what].concat())
+}
+
+impl FromRequestParts<Hall> for Desk {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, hall: &Hall) -> Result<Self, Response> {
+        let asking = Asking::from_request_parts(parts, hall)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let Some(account) = asking.account.clone() else {
+            let is_for_people =
+                asking.reads.pages && [Method::GET, Method::POST].contains(&parts.method);
+            return Err(if is_for_people {
+                page::see_other(&login::address(&parts.uri))
+            } else {
+                Refused::from(Fault::NotSignedIn).into_response()
+            });
+        };
+        let query = parts.uri.query().unwrap_or_default();
+        let query = Form::urlencoded(query.as_bytes()).unwrap_or_default();
+        Ok(Self {
+            hall: hall.clone(),
+            asking,
+            account,
+            here: parts.uri.path().to_owned(),
+            done: query.text("done"),
+        })
+    }
+}

@@ -1,0 +1,393 @@
+//! What the owner may choose: the one list of settings, with what each takes. The page is drawn from
+//! it, and the server checks what comes back by it.
+
+mod colour;
+
+use serde::{Deserialize, Serialize};
+
+pub use colour::{Accent, Colour};
+
+use crate::fault::Field;
+use crate::person::Language;
+use crate::text::{EMAIL_CHARS_MAX, Email, NAME_CHARS_MAX, Name};
+
+/// Most addresses of a list.
+pub const ADDRESSES_MAX: usize = 20;
+/// Most characters of a field's name.
+pub const WORD_CHARS_MAX: usize = 40;
+
+choice! {
+    /// The settings, by their names in the database, in forms and in the audit log.
+    Setting {
+        /// The site's name, as guests read it.
+        SiteName = "site_name",
+        /// Where browsers reach this Pigeon; decided where it is started.
+        PublicUrl = "public_url",
+        /// The language of whoever asks for none of ours.
+        Language = "language",
+        /// The colour of buttons and links.
+        Accent = "accent",
+        /// Whether guests may start threads.
+        AllowGuestThreads = "allow_guest_threads",
+        /// Days that a guest's link lasts.
+        LinkDays = "link_days",
+        /// The name that mails come from.
+        FromName = "from_name",
+        /// The address that mails come from.
+        FromAddress = "from_address",
+        /// Who is told of messages that nobody looks after.
+        SupportRecipients = "support_recipients",
+        /// Seconds in which mails about new messages are joined.
+        JoiningDelay = "joining_delay_s",
+        /// Starts and unverified posts …
+        RateMessages = "rate_messages",
+        /// … within so many seconds.
+        RateWindow = "rate_window_s",
+        /// Whether the form carries a field that only robots fill in.
+        HoneypotOn = "honeypot_on",
+        /// That field's name.
+        HoneypotField = "honeypot_field",
+        /// Most mails an hour to one address that is not verified.
+        UnverifiedMailsHour = "unverified_mails_hour",
+        /// Most mails a day to one address that is not verified.
+        UnverifiedMailsDay = "unverified_mails_day",
+        /// Most mails an hour to all addresses that are not verified together.
+        UnverifiedMailsTotalHour = "unverified_mails_total_hour",
+    }
+}
+
+choice! {
+    /// What belongs together on the page.
+    Group {
+        /// What visitors see of the site.
+        Site = "site",
+        /// What guests may do.
+        Guests = "guests",
+        /// How mails leave.
+        Mail = "mail",
+        /// What keeps robots and floods out.
+        Protection = "protection",
+    }
+}
+
+/// What a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// On or off.
+    Switch,
+    /// A whole number within bounds.
+    Number {
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+    /// A name of one line.
+    Name,
+    /// A mail address.
+    Address,
+    /// Mail addresses, or none.
+    Addresses,
+    /// A word that can name a form's field.
+    Word,
+    /// One of our languages.
+    Language,
+    /// A colour, or none.
+    Colour,
+    /// Where a site is reached. Shown, never taken from a form.
+    Origin,
+}
+
+/// The value of a setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// None chosen.
+    None,
+    /// On or off.
+    Switch(bool),
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+/// What is wrong with what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// Nothing was typed.
+    Missing,
+    /// No whole number.
+    NoNumber,
+    /// Out of its bounds.
+    OutOfBounds {
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+    /// No name of one line, or too long.
+    NoName,
+    /// No mail address, or a list in which something is none.
+    NoAddress,
+    /// More addresses than a list holds.
+    TooManyAddresses,
+    /// No word for a field.
+    NoWord,
+    /// A word that the form itself needs.
+    Reserved,
+    /// No colour.
+    NoColour,
+    /// Not one of the choices.
+    Unknown,
+    /// The configuration has fixed it.
+    Locked,
+    /// Somebody else has changed it since the page was loaded.
+    Changed,
+}
+
+impl Setting {
+    /// With which others it stands on the page.
+    pub const fn group(self) -> Group {
+        match self {
+            Self::SiteName | Self::PublicUrl | Self::Language | Self::Accent => Group::Site,
+            Self::AllowGuestThreads | Self::LinkDays => Group::Guests,
+            Self::FromName | Self::FromAddress | Self::SupportRecipients | Self::JoiningDelay => {
+                Group::Mail
+            }
+            Self::RateMessages
+            | Self::RateWindow
+            | Self::HoneypotOn
+            | Self::HoneypotField
+            | Self::UnverifiedMailsHour
+            | Self::UnverifiedMailsDay
+            | Self::UnverifiedMailsTotalHour => Group::Protection,
+        }
+    }
+
+    /// What it takes.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::SiteName | Self::FromName => Kind::Name,
+            Self::PublicUrl => Kind::Origin,
+            Self::Language => Kind::Language,
+            Self::Accent => Kind::Colour,
+            Self::AllowGuestThreads | Self::HoneypotOn => Kind::Switch,
+            Self::HoneypotField => Kind::Word,
+            Self::FromAddress => Kind::Address,
+            Self::SupportRecipients => Kind::Addresses,
+            Self::LinkDays => bounds(1, 365),
+            Self::JoiningDelay => bounds(0, 3600),
+            Self::RateMessages | Self::UnverifiedMailsTotalHour => bounds(1, 1_000_000),
+            Self::RateWindow => bounds(1, 86_400),
+            Self::UnverifiedMailsHour => bounds(1, 100),
+            Self::UnverifiedMailsDay => bounds(1, 1000),
+        }
+    }
+
+    /// What was typed, as the value that is stored.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn typed(self, text: &str) -> Result<Value, Wrong> {
+        let text = text.trim();
+        match self.kind() {
+            Kind::Switch => match text {
+                "on" => Ok(Value::Switch(true)),
+                "" => Ok(Value::Switch(false)),
+                _ => Err(Wrong::Unknown),
+            },
+            Kind::Number { least, most } => number(text, least, most),
+            Kind::Name => match Name::parse(text) {
+                Ok(name) => Ok(Value::Text(name.into())),
+                Err(_) if text.is_empty() => Err(Wrong::Missing),
+                Err(_) => Err(Wrong::NoName),
+            },
+            Kind::Address if text.is_empty() => Err(Wrong::Missing),
+            Kind::Address => address(text).map(Value::Text),
+            Kind::Addresses => addresses(text),
+            Kind::Word => word(text),
+            Kind::Language => match text.parse::<Language>() {
+                Ok(language) => Ok(Value::Text(language.as_str().to_owned())),
+                Err(_) => Err(Wrong::Unknown),
+            },
+            Kind::Colour if text.is_empty() => Ok(Value::None),
+            Kind::Colour => match text.parse::<Colour>() {
+                Ok(colour) => Ok(Value::Text(colour.to_string())),
+                Err(_) => Err(Wrong::NoColour),
+            },
+            Kind::Origin => Err(Wrong::Locked),
+        }
+    }
+
+    /// Most characters that its field takes.
+    pub const fn chars_max(self) -> usize {
+        match self.kind() {
+            Kind::Name => NAME_CHARS_MAX,
+            Kind::Addresses => EMAIL_CHARS_MAX * ADDRESSES_MAX,
+            Kind::Word => WORD_CHARS_MAX,
+            _ => EMAIL_CHARS_MAX,
+        }
+    }
+}
+
+impl Value {
+    /// The value as it stands in its field.
+    pub fn text(&self) -> String {
+        match self {
+            Self::None | Self::Switch(false) => String::new(),
+            Self::Switch(true) => "on".to_owned(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::List(all) => all.join("\n"),
+        }
+    }
+}
+
+const fn bounds(least: i64, most: i64) -> Kind {
+    Kind::Number { least, most }
+}
+
+fn number(text: &str, least: i64, most: i64) -> Result<Value, Wrong> {
+    if text.is_empty() {
+        return Err(Wrong::Missing);
+    }
+    let is_digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    match text.parse() {
+        Ok(number) if (least..=most).contains(&number) => Ok(Value::Number(number)),
+        Err(_) if !is_digits => Err(Wrong::NoNumber),
+        _ => Err(Wrong::OutOfBounds { least, most }),
+    }
+}
+
+fn address(text: &str) -> Result<String, Wrong> {
+    let email = Email::parse(text).map_err(|_| Wrong::NoAddress)?;
+    Ok(email.into())
+}
+
+fn addresses(text: &str) -> Result<Value, Wrong> {
+    let mut all: Vec<String> = Vec::new();
+    let parts = text.split(|c: char| c == ',' || c == ';' || c.is_whitespace());
+    for part in parts.filter(|part| !part.is_empty()) {
+        let address = address(part)?;
+        if !all.iter().any(|known| known.eq_ignore_ascii_case(&address)) {
+            all.push(address);
+        }
+    }
+    if all.len() > ADDRESSES_MAX {
+        return Err(Wrong::TooManyAddresses);
+    }
+    Ok(Value::List(all))
+}
+
+fn word(text: &str) -> Result<Value, Wrong> {
+    if text.is_empty() {
+        return Err(Wrong::Missing);
+    }
+    // A trap under a field's own name would catch every guest.
+    let is_field = Field::ALL.iter().any(|field| field.as_str() == text);
+    let fits = text.len() <= WORD_CHARS_MAX
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    match (is_field, fits) {
+        (true, _) => Err(Wrong::Reserved),
+        (_, true) => Ok(Value::Text(text.to_owned())),
+        _ => Err(Wrong::NoWord),
+    }
+}
+
+/// What open pages show of the site: told anew when it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// The site's name.
+    pub name: String,
+    /// Its colour, if one was chosen.
+    pub accent: Option<Colour>,
+}
+
+impl Site {
+    /// Where the styles of its colour are; the address changes with the colour.
+    pub fn style(&self) -> String {
+        let colour = self.accent.map(|colour| colour.to_string());
+        let word = colour.as_deref().unwrap_or("#none");
+        ["/brand.css?v=", word.trim_start_matches('#')].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_takes_its_bounds_and_nothing_beyond() {
+        for setting in Setting::ALL {
+            let Kind::Number { least, most } = setting.kind() else {
+                continue;
+            };
+            for good in [least, most] {
+                assert_eq!(setting.typed(&good.to_string()), Ok(Value::Number(good)));
+            }
+            for bad in [least - 1, most + 1] {
+                let wrong = Err(Wrong::OutOfBounds { least, most });
+                assert_eq!(setting.typed(&bad.to_string()), wrong, "{setting}");
+            }
+            assert_eq!(setting.typed("ten"), Err(Wrong::NoNumber));
+            assert_eq!(setting.typed(""), Err(Wrong::Missing));
+            assert!(setting.typed("99999999999999999999").is_err());
+        }
+    }
+
+    #[test]
+    fn addresses_are_separated_as_people_do() {
+        let typed = Setting::SupportRecipients.typed("a@x.org, B@x.org;c@x.org\n a@X.org");
+        let list = ["a@x.org", "B@x.org", "c@x.org"].map(str::to_owned);
+        assert_eq!(typed, Ok(Value::List(list.to_vec())));
+        assert_eq!(
+            Setting::SupportRecipients.typed(" "),
+            Ok(Value::List(Vec::new()))
+        );
+        assert_eq!(
+            Setting::SupportRecipients.typed("a@x.org b"),
+            Err(Wrong::NoAddress)
+        );
+        let many: String = (0..=ADDRESSES_MAX)
+            .map(|n| format!("a{n}@x.org "))
+            .collect();
+        assert_eq!(
+            Setting::SupportRecipients.typed(&many),
+            Err(Wrong::TooManyAddresses)
+        );
+    }
+
+    #[test]
+    fn a_trap_never_has_a_fields_own_name() {
+        assert_eq!(Setting::HoneypotField.typed("email"), Err(Wrong::Reserved));
+        assert_eq!(
+            Setting::HoneypotField.typed("home page"),
+            Err(Wrong::NoWord)
+        );
+        assert_eq!(Setting::HoneypotField.typed(""), Err(Wrong::Missing));
+        let good = Value::Text("home_page".to_owned());
+        assert_eq!(Setting::HoneypotField.typed("home_page"), Ok(good));
+    }
+
+    #[test]
+    fn a_value_survives_its_field() {
+        for (setting, text) in [
+            (Setting::AllowGuestThreads, "on"),
+            (Setting::AllowGuestThreads, ""),
+            (Setting::LinkDays, "7"),
+            (Setting::Accent, ""),
+            (Setting::Accent, "#0a7bdc"),
+            (Setting::SupportRecipients, "a@x.org\nb@x.org"),
+            (Setting::Language, "de"),
+        ] {
+            assert_eq!(setting.typed(text).unwrap().text(), text, "{setting}");
+        }
+    }
+}
