@@ -20,5 +20,6 @@ mod matrix;
 mod note;
 mod origin;
 mod permission;
+mod plain;
 mod presence;
 mod serve;

@@ -98,19 +98,19 @@ impl Colour {
 
     /// This colour with `share` of another.
     fn mixed(self, other: Self, share: f64) -> Self {
-        let [Self([r, g, b]), Self([x, y, z])] = [self, other];
-        let mix = |from: u8, to: u8| {
-            let mixed = f64::from(from).mul_add(1.0 - share, f64::from(to) * share);
+        let mut mixed = self.0;
+        for (part, to) in mixed.iter_mut().zip(other.0) {
+            let sum = f64::from(*part).mul_add(1.0 - share, f64::from(to) * share);
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 clippy::as_conversions,
                 reason = "between two bytes lies a byte"
             )]
-            let byte = mixed.round() as u8;
-            byte
-        };
-        Self([mix(r, x), mix(g, y), mix(b, z)])
+            let byte = sum.round() as u8;
+            *part = byte;
+        }
+        Self(mixed)
     }
 }
 
