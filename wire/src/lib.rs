@@ -23,6 +23,7 @@ pub mod person;
 pub mod presence;
 pub mod seen;
 pub mod setting;
+pub mod search;
 pub mod team;
 pub mod text;
 pub mod thread;

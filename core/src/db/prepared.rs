@@ -23,6 +23,7 @@ const MODULES: &[(&str, Statements)] = &[
     ("outbox", crate::outbox::sql::ALL),
     ("person", crate::person::sql::ALL),
     ("role", crate::role::sql::ALL),
+    ("search", crate::search::sql::ALL),
     ("session", crate::session::sql::ALL),
     ("setting", crate::setting::sql::ALL),
     ("setup", crate::setup::sql::ALL),
@@ -111,21 +112,25 @@ fn no_sql_stands_outside_of_its_rooms() {
 }
 
 /// Tables and indexes with what is in them: columns with whether they may be empty, and for an index
-/// its own table.
+/// its own table. The words of the search lie in each database's own kind of index.
 async fn schema(house: &House) -> BTreeMap<String, Vec<String>> {
     let (columns, indexes) = match house.backend {
         Backend::Sqlite => (
             "SELECT m.name, c.name || CASE c.\"notnull\" WHEN 1 THEN ' filled' ELSE '' END \
              FROM sqlite_master m, pragma_table_info(m.name) c \
-             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' \
+             AND m.name NOT LIKE 'search\\_messages%' ESCAPE '\\' \
+             AND m.name NOT LIKE 'search\\_notes%' ESCAPE '\\' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
             "SELECT 'index ' || name, tbl_name FROM sqlite_master \
              WHERE type = 'index' AND sql IS NOT NULL",
         ),
         Backend::Postgres => (
             "SELECT table_name::text, column_name || CASE is_nullable WHEN 'NO' THEN ' filled' ELSE '' END \
              FROM information_schema.columns WHERE table_schema = 'public' \
+             AND table_name NOT IN ('search_messages', 'search_notes') \
              AND table_name NOT LIKE '\\_sqlx%'",
             "SELECT 'index ' || indexname, tablename::text FROM pg_indexes WHERE schemaname = 'public' \
+             AND tablename NOT IN ('search_messages', 'search_notes') \
              AND indexname NOT LIKE '%\\_pkey' AND indexname NOT LIKE '%\\_key' \
              AND tablename NOT LIKE '\\_sqlx%'",
         ),

@@ -18,6 +18,7 @@ use crate::Error;
 use crate::db::on;
 use crate::hub::Announcement;
 use crate::message::entry::{self, EntryKind, EntryRow};
+use crate::search;
 use crate::work::Work;
 
 /// A change under way.
@@ -223,6 +224,7 @@ impl Change {
         };
         let hash = keyed.as_ref().map(|keyed| keyed.hash.to_vec());
         entry::insert(work, self.thread.id, &row, hash).await?;
+        search::index::add(work, &self.thread, &row, &[]).await?;
         self.public.extend(row.public_view()?);
         self.staff.push(row.staff_view()?);
         Ok(row.id)

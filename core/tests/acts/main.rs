@@ -27,6 +27,7 @@ mod receipt;
 mod retry;
 mod right;
 mod role;
+mod search;
 mod session;
 mod setup;
 mod status;
