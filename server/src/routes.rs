@@ -10,7 +10,8 @@ use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
-    asset, contact, conversation, front, health, link, login, setup, snippet, taste, team, ui,
+    asset, contact, conversation, front, health, link, login, search, setup, snippet, taste, team,
+    ui,
 };
 use crate::{Hall, Refused, layer, live};
 
@@ -58,6 +59,7 @@ doors! {
         "/inbox" get team::show;
         "/inbox/{id}" get team::show;
         "/dashboard" get team::show;
+        "/search" get search::show;
         "/settings/form" get snippet::show;
         "/ui/{*function}" post ui::call;
     }

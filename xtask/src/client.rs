@@ -10,26 +10,8 @@ use crate::place::Place;
 use crate::setup::Wasm;
 use crate::tool::Tool;
 
-/// A program of `frontend`.
-pub struct Program {
-    /// Its name.
-    pub name: &'static str,
-    /// Whether the views of its components are boxed into one type. Only where the server's are
-    /// too: a boxed program expects other marks in the page, and stops at the first that is missing.
-    pub boxed: bool,
-}
-
 /// The two programs of `frontend`: small pages for guests, the rest for the team.
-pub const CLIENTS: [Program; 2] = [
-    Program {
-        name: "guest",
-        boxed: false,
-    },
-    Program {
-        name: "team",
-        boxed: false,
-    },
-];
+pub const CLIENTS: [&str; 2] = ["guest", "team"];
 
 /// What the browser loads of one client.
 pub struct Client {
@@ -41,17 +23,14 @@ pub struct Client {
 
 /// Compiles both clients and returns where they lie, in the order of [`CLIENTS`].
 pub fn compile(place: &Place, wasm: &Wasm) -> Result<Vec<PathBuf>> {
-    CLIENTS
+    wasm.cargo(place, "build")
+        .args(["--package", "pigeon-frontend", "--profile", PROFILE])
+        .run()?;
+    let folder = place.wasm_target().join(crate::setup::TARGET).join(PROFILE);
+    Ok(CLIENTS
         .iter()
-        .map(|client| {
-            wasm.cargo(place, "build", client.boxed)
-                .args(["--package", "pigeon-frontend", "--profile", PROFILE])
-                .args(["--bin", client.name])
-                .run()?;
-            let folder = place.wasm_target(client.boxed).join(crate::setup::TARGET);
-            Ok(folder.join(PROFILE).join(format!("{}.wasm", client.name)))
-        })
-        .collect()
+        .map(|name| folder.join(format!("{name}.wasm")))
+        .collect())
 }
 
 /// The cargo profile of everything built for the browser.
@@ -93,8 +72,8 @@ fn shrink(place: &Place, wasm: &[u8]) -> Result<Vec<u8>> {
         "--enable-multivalue",
     ];
     let program = place.end2end().join("node_modules/binaryen/bin/wasm-opt");
-    let large = place.wasm_target(false).join("large.wasm");
-    let small = place.wasm_target(false).join("small.wasm");
+    let large = place.wasm_target().join("large.wasm");
+    let small = place.wasm_target().join("small.wasm");
     fs::write(&large, wasm)?;
     let node = Tool::new("node").arg(program).arg("-Oz").args(FEATURES);
     node.arg(&large).arg("-o").arg(&small).run()?;

@@ -60,14 +60,9 @@ impl Place {
         self.cache.join("target-native")
     }
 
-    /// Where the browser half is compiled. Other compiler flags are another folder, so that the
-    /// two programs do not throw away each other's dependencies.
-    pub fn wasm_target(&self, boxed: bool) -> PathBuf {
-        self.cache.join(if boxed {
-            "target-wasm-boxed"
-        } else {
-            "target-wasm"
-        })
+    /// Where the browser half is compiled.
+    pub fn wasm_target(&self) -> PathBuf {
+        self.cache.join("target-wasm")
     }
 
     /// What the browser loads; the server's binary embeds this folder.

@@ -37,8 +37,7 @@ pub fn build(place: &Place, wasm: &Wasm) -> Result<()> {
     }
     println!("Putting the site together …");
     let mut shelf = Shelf::default();
-    for (program, compiled) in CLIENTS.iter().zip(&compiled) {
-        let name = program.name;
+    for (name, compiled) in CLIENTS.iter().zip(&compiled) {
         let client = client::bind(place, compiled)?;
         shelf.put(&format!("{name}.js"), client.script);
         shelf.put(&format!("{name}.wasm"), client.wasm);

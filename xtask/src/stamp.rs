@@ -82,8 +82,7 @@ pub fn settle(place: &Place) -> Result<()> {
     let before = Record::read(&record);
     if before.is_none_or(|before| !before.explains(place.root(), &now)) {
         forget(&place.native_target(), 3)?;
-        forget(&place.wasm_target(false), 3)?;
-        forget(&place.wasm_target(true), 3)?;
+        forget(&place.wasm_target(), 3)?;
     }
     let mut text = format!("{}\n", place.root().display());
     for (file, print) in &now {

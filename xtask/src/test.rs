@@ -106,7 +106,7 @@ fn clippy_browser(bench: &Bench) -> Result<()> {
     // The release profile, so that macros and build scripts are compiled once for both.
     let clippy = bench
         .wasm
-        .cargo(&bench.place, "clippy", true)
+        .cargo(&bench.place, "clippy")
         .args(["--profile", PROFILE]);
     clippy
         .args(["--package", "pigeon-frontend", "--package", "pigeon-app"])

@@ -133,9 +133,12 @@ mod tests {
 
     fn shown(text: &str, typed: &str) -> String {
         let pieces = Found::new(text).snippet(&Query::read(typed).terms);
-        let mark = |piece: &Piece| match piece.hit {
-            true => format!("[{}]", piece.text),
-            false => piece.text.clone(),
+        let mark = |piece: &Piece| {
+            if piece.hit {
+                format!("[{}]", piece.text)
+            } else {
+                piece.text.clone()
+            }
         };
         pieces.iter().map(mark).collect()
     }

@@ -8,6 +8,7 @@ pub mod conversation;
 pub mod link;
 
 pub mod login;
+pub mod search;
 pub mod setup;
 pub mod snippet;
 pub mod team;

@@ -22,4 +22,5 @@ mod origin;
 mod permission;
 mod plain;
 mod presence;
+mod search;
 mod serve;

@@ -55,19 +55,13 @@ impl Wasm {
         &self.compiler
     }
 
-    /// `cargo <subcommand>` for the browser, in the folder of its results; with every component's
-    /// view boxed into one type or without.
-    pub fn cargo(&self, place: &Place, subcommand: &str, boxed: bool) -> Tool {
+    /// `cargo <subcommand>` for the browser, in the folder of its results.
+    pub fn cargo(&self, place: &Place, subcommand: &str) -> Tool {
         let tool = Tool::new("cargo").args([subcommand, "--target", TARGET]);
-        let mut flags = self.flags.clone();
-        if boxed {
-            // Flags in the encoded form are parted by this one character.
-            flags.push("\u{1f}--cfg=erase_components");
-        }
         tool.arg("--target-dir")
-            .arg(place.wasm_target(boxed))
+            .arg(place.wasm_target())
             .envs(&self.environment)
-            .env("CARGO_ENCODED_RUSTFLAGS", flags)
+            .env("CARGO_ENCODED_RUSTFLAGS", &self.flags)
             .dir(place.root())
     }
 

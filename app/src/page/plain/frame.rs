@@ -21,6 +21,9 @@ pub fn PlainPage(
 ) -> impl IntoView {
     let permissions = start.signed.me.permissions;
     let done = done.map(|done| view! { <p class="done" role="status">{done}</p> });
+    let ways = Section::ALL
+        .contains(&section)
+        .then(|| view! { <SectionNav current=section permissions=permissions /> });
     view! {
         <a class="skip" href="#content">{words().nav.skip}</a>
         <div class="team">
@@ -28,7 +31,7 @@ pub fn PlainPage(
                 <LiveRail start=start />
             </div>
             <main class="plain" id="content">
-                <SectionNav current=section permissions=permissions />
+                {ways}
                 <div class="plain-page">
                     <h1>{section.title()}</h1>
                     {done}

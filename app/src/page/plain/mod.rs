@@ -5,12 +5,14 @@
 mod frame;
 pub mod part;
 mod rail;
+mod search;
 mod section;
 mod snippet;
 mod trouble;
 
 pub use frame::PlainPage;
 pub use rail::{LiveRail, PlainStart, found};
+pub use search::search;
 pub use section::Section;
 pub use snippet::Snippet;
 pub use trouble::trouble;

@@ -5,21 +5,24 @@ use pigeon_wire::permission::{Permission, Permissions};
 
 use crate::words::admin::words;
 
-/// An administrative page.
+/// A plain page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// The contact form's HTML.
     Form,
+    /// Searching: no administrative page, and reached from the rail.
+    Search,
 }
 
 impl Section {
-    /// All of them, in the order in which they are listed.
+    /// The administrative ones, in the order in which they are listed.
     pub const ALL: [Self; 1] = [Self::Form];
 
     /// The page's address.
     pub const fn address(self) -> &'static str {
         match self {
             Self::Form => "/settings/form",
+            Self::Search => "/search",
         }
     }
 
@@ -27,6 +30,7 @@ impl Section {
     pub const fn permission(self) -> Permission {
         match self {
             Self::Form => Permission::ManageSettings,
+            Self::Search => Permission::AccessInbox,
         }
     }
 

@@ -8,6 +8,8 @@ use crate::part::icon::{Drawing, MAIL};
 pub const INBOX: Drawing = Drawing("M2 9 4 3h8l2 6v4H2Zm0 0h3.2l1 1.8h3.6l1-1.8H14");
 /// The dashboard.
 pub const DASHBOARD: Drawing = Drawing("M3 13V7.5M6.3 13V3M9.7 13V9M13 13V5.5");
+/// Looking for something.
+pub const SEARCH: Drawing = Drawing("M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Zm3.3 7.8 3.2 3.2");
 /// What administrators look after.
 pub const ADMIN: Drawing = Drawing(
     "M2.5 4.5H7m4 0h2.5M2.5 11.5H5m4 0h4.5M9 2.7a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6ZM7 9.7a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6",

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use pigeon_wire::permission::{Permission, Permissions};
 
-use super::drawing::{ADMIN, DASHBOARD, INBOX};
+use super::drawing::{ADMIN, DASHBOARD, INBOX, SEARCH};
 use super::favicon::keep_favicon;
 use super::menu::Menu;
 use super::signed::Signed;
@@ -49,6 +49,15 @@ pub fn Rail(
                 title=words.dashboard
             >
                 <Icon of=DASHBOARD />
+            </a>
+            <a
+                href="/search"
+                rel="external"
+                aria-current=move || current(&["/search"])
+                aria-label=words.search
+                title=words.search
+            >
+                <Icon of=SEARCH />
             </a>
         }
     });

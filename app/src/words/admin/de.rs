@@ -1,12 +1,13 @@
 //! The words of the administrative pages in German.
 
-use super::{AdminWords, FormWords, SnippetWords};
+use super::{AdminWords, FormWords, SearchWords, SnippetWords};
 use crate::page::plain::Section;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Verwaltung",
     section: |section| match section {
         Section::Form => "Kontaktformular",
+        Section::Search => "Suche",
     },
     done: |what| match what {
         "saved" => Some("Gespeichert. Es gilt ab jetzt, auf jeder offenen Seite."),
@@ -35,5 +36,25 @@ pub(super) static WORDS: AdminWords = AdminWords {
         off: "Gäste dürfen zurzeit keine Gespräche eröffnen: Was dieses Formular sendet, wird \
               abgelehnt, bis Sie es in den Einstellungen erlauben.",
         own: "Dasselbe Formular als eigene Seite:",
+    },
+    search: SearchWords {
+        label: "Wörter, Namen, Adressen",
+        hint: "Findet Nachrichten, interne Notizen, Betreffe, Namen und Adressen.",
+        look: "Suchen",
+        ranked: "Beste zuerst",
+        newest: "Neueste zuerst",
+        order: "Reihenfolge",
+        none: "Nichts passt. Weniger Wörter finden mehr.",
+        total: |count, more| match (count, more) {
+            (count, true) => format!("{count}+ Treffer"),
+            (count, _) => format!("{count} Treffer"),
+        },
+        without: |operator| format!("Ohne {operator} suchen"),
+        note: "Interne Notiz",
+        more: "Weitere Treffer",
+        operators: "Enger fassen: from:name, is:pending, is:open, is:closed, assignee:me, in:note, \
+                    before:2026-01-31, after:2026-01-31, \"Wörter in dieser Folge\".",
+        begin: "Geben Sie ein, was Sie suchen. Die Reihenfolge der Wörter, Akzente und Großbuchstaben \
+                spielen keine Rolle.",
     },
 };

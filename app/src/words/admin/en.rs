@@ -1,12 +1,13 @@
 //! The words of the administrative pages in English.
 
-use super::{AdminWords, FormWords, SnippetWords};
+use super::{AdminWords, FormWords, SearchWords, SnippetWords};
 use crate::page::plain::Section;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Administration",
     section: |section| match section {
         Section::Form => "Contact form",
+        Section::Search => "Search",
     },
     done: |what| match what {
         "saved" => Some("Saved. It holds from now on, on every open page."),
@@ -33,5 +34,26 @@ pub(super) static WORDS: AdminWords = AdminWords {
         off: "Guests may not start conversations just now: what this form sends is refused until \
               you allow it in the settings.",
         own: "The same form as a page of its own:",
+    },
+    search: SearchWords {
+        label: "Words, names, addresses",
+        hint: "Finds messages, internal notes, subjects, names and addresses.",
+        look: "Search",
+        ranked: "Best first",
+        newest: "Newest first",
+        order: "Order",
+        none: "Nothing fits. Fewer words find more.",
+        total: |count, more| match (count, more) {
+            (count, true) => format!("{count}+ hits"),
+            (1, _) => "1 hit".to_owned(),
+            (count, _) => format!("{count} hits"),
+        },
+        without: |operator| format!("Search without {operator}"),
+        note: "Internal note",
+        more: "More hits",
+        operators: "Narrow it down: from:name, is:pending, is:open, is:closed, assignee:me, \
+                    in:note, before:2026-01-31, after:2026-01-31, \"words in this order\".",
+        begin: "Type what you are looking for. Words may be in any order, and accents and capital \
+                letters do not matter.",
     },
 };

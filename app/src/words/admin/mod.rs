@@ -18,6 +18,24 @@ pub(crate) struct AdminWords {
     pub done: fn(&str) -> Option<&'static str>,
     pub form: FormWords,
     pub snippet: SnippetWords,
+    pub search: SearchWords,
+}
+
+/// The search page.
+pub(crate) struct SearchWords {
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub look: &'static str,
+    pub ranked: &'static str,
+    pub newest: &'static str,
+    pub order: &'static str,
+    pub none: &'static str,
+    pub total: fn(usize, bool) -> String,
+    pub without: fn(&str) -> String,
+    pub note: &'static str,
+    pub more: &'static str,
+    pub operators: &'static str,
+    pub begin: &'static str,
 }
 
 /// What every form of these pages says.

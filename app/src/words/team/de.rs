@@ -20,6 +20,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         inbox: "Posteingang",
         inbox_needs: |n| format!("Posteingang, {n} warten auf Antwort"),
         dashboard: "Übersicht",
+        search: "Suche",
         admin: "Verwaltung",
         settings: "Sie und diese Seite",
         signed_in_as: |name| format!("Angemeldet als {name}"),

@@ -20,6 +20,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         inbox: "Inbox",
         inbox_needs: |n| format!("Inbox, {n} need a reply"),
         dashboard: "Dashboard",
+        search: "Search",
         admin: "Administration",
         settings: "You and this page",
         signed_in_as: |name| format!("Signed in as {name}"),

@@ -41,6 +41,7 @@ pub(crate) struct Nav {
     pub inbox: &'static str,
     pub inbox_needs: fn(i64) -> String,
     pub dashboard: &'static str,
+    pub search: &'static str,
     pub admin: &'static str,
     pub settings: &'static str,
     pub signed_in_as: fn(&str) -> String,

@@ -63,6 +63,11 @@ impl Call {
         format!("{}{}", self.door, self.with)
     }
 
+    /// Whether it asks for a part of the site that is built apart from the server.
+    pub fn is_built(&self) -> bool {
+        self.door == "GET /favicon.svg"
+    }
+
     /// Makes the call.
     pub async fn make(&self, browser: &Browser, subject: &Subject) -> Answer {
         let (method, path) = self.door.split_once(' ').unwrap();
@@ -226,6 +231,7 @@ pub const CALLS: &[Call] = &[
     page("GET /inbox", Whole, Permission::AccessInbox),
     page("GET /inbox/{id}", Teams, Permission::AccessInbox),
     page("GET /dashboard", Whole, Permission::AccessInbox),
+    page("GET /search", Whole, Permission::AccessInbox),
     page("GET /settings/form", Whole, Permission::ManageSettings),
     function("POST /ui/session/me", Whole, None, || json!({})),
     function("POST /ui/dashboard", Whole, READ, || json!({})),
