@@ -24,9 +24,9 @@ async fn a_hit_is_marked_and_a_note_is_told_apart() {
     assert_eq!(text.matches("Internal note").count(), 1, "{text}");
     assert!(text.contains(&format!("/inbox/{thread}#e")), "{text}");
 
-    let notes = nora.get("/search?q=sundays+in%3Anote").await.text();
-    assert!(notes.contains("1 hit<"), "{notes}");
-    assert!(notes.contains("Search without in:note"), "{notes}");
+    let inside = nora.get("/search?q=sundays+in%3Anote").await.text();
+    assert!(inside.contains("1 hit<"), "{inside}");
+    assert!(inside.contains("Search without in:note"), "{inside}");
     let nothing = nora
         .get("/search?q=%22%3C%2Ftitle%3E*+NEAR%28&after=x&order=y")
         .await;
