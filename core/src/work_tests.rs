@@ -200,12 +200,11 @@ async fn nobody_is_answered_before_the_batch_is_on_the_disk() {
         for _ in 0..20 {
             tokio::task::yield_now().await;
         }
+        // In this order: whoever was answered by now must be found. (The other way round, a unit
+        // may be stored whose answer is still under way.)
+        let told = answered.load(Ordering::SeqCst);
         let seen = stored(&house).await.len();
-        assert_eq!(
-            seen,
-            answered.load(Ordering::SeqCst),
-            "stored and answered go together"
-        );
+        assert!(told <= seen, "{told} answered, {seen} stored");
         gate.wait().await;
     };
     tokio::join!(first, second, third).1.unwrap();
