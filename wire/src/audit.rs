@@ -94,10 +94,21 @@ pub struct AuditLine {
     pub act: Recorded,
     /// With which person, if not the actor alone.
     pub person: Option<PersonRef>,
-    /// In which thread.
-    pub thread: Option<ThreadId>,
+    /// Whether it was done with the actor themselves.
+    pub own: bool,
+    /// In which thread, where the reader may open it.
+    pub thread: Option<AuditThread>,
     /// Further facts, by their names.
     pub facts: Vec<(String, String)>,
+}
+
+/// A thread that the log tells of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditThread {
+    /// Which.
+    pub id: ThreadId,
+    /// What it is about.
+    pub subject: Option<String>,
 }
 
 impl AuditLine {
@@ -115,6 +126,23 @@ pub struct AuditCursor {
     pub at: Millis,
     /// The line.
     pub id: RecordId,
+}
+
+impl std::fmt::Display for AuditCursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.at.0, self.id)
+    }
+}
+
+impl std::str::FromStr for AuditCursor {
+    type Err = crate::choice::UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (at, id) = text.split_once('-').ok_or(crate::choice::UnknownWord)?;
+        let at = at.parse().map_err(|_| crate::choice::UnknownWord)?;
+        let id = id.parse().map_err(|_| crate::choice::UnknownWord)?;
+        Ok(Self { at: Millis(at), id })
+    }
 }
 
 /// Which lines are asked for.
@@ -141,6 +169,8 @@ pub struct AuditPage {
     pub next: Option<AuditCursor>,
     /// Whom the filter names.
     pub person: Option<PersonRef>,
+    /// Whom it could name, by name.
+    pub people: Vec<PersonRef>,
 }
 
 #[cfg(test)]

@@ -87,6 +87,26 @@ impl Millis {
     }
 }
 
+impl Millis {
+    /// The moment at which a day of the form `2026-01-31` begins, in UTC.
+    pub fn of_day(text: &str) -> Option<Self> {
+        let mut numbers = text.splitn(3, '-');
+        let mut number = |digits: usize| {
+            let text = numbers.next()?;
+            let fits = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse::<i64>().ok().filter(|_| fits)
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        // Days since 1970-01-01 in the proleptic Gregorian calendar; the year begins in March.
+        let shifted = if month > 2 { year } else { year - 1 };
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + of_year - 719_468;
+        let at = Self(days * DAY_MS);
+        // A day that no calendar has reads back as another one.
+        at.rfc3339().starts_with(text).then_some(at)
+    }
+}
+
 /// Milliseconds of a day.
 pub const DAY_MS: i64 = 24 * HOUR_MS;
 /// Milliseconds of an hour.
@@ -123,6 +143,22 @@ mod tests {
         assert_eq!(Millis(951_782_400_000).rfc3339(), "2000-02-29T00:00:00Z");
         assert_eq!(Millis(1_795_392_245_999).rfc3339(), "2026-11-23T00:04:05Z");
         assert_eq!(Millis(-1).rfc3339(), "1969-12-31T23:59:59Z");
+    }
+
+    #[test]
+    fn a_day_begins_in_utc_and_only_days_do() {
+        assert_eq!(Millis::of_day("1970-01-02"), Some(Millis(DAY_MS)));
+        assert_eq!(Millis::of_day("2000-02-29"), Some(Millis(951_782_400_000)));
+        for bad in [
+            "",
+            "2026-02-29",
+            "2026-1-31",
+            "26-01-31",
+            "2026-01-31x",
+            "x",
+        ] {
+            assert_eq!(Millis::of_day(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -3,11 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{InvitationId, Millis, PersonId, SessionId};
+use crate::note::Delivery;
 use crate::permission::{BuiltinRole, Permission, Permissions};
 use crate::person::{Language, PersonRef};
 
 /// People on one page of the list.
 pub const PEOPLE_PAGE: i64 = 50;
+/// Threads that one unit of work takes away from somebody: others write in between.
+pub const RELEASE_UNIT: i64 = 100;
+/// People who can be moved to another role in one act.
+pub const MOVED_MAX: i64 = 1000;
+/// Stands for no role at all where a role's word is asked for, as on the command line.
+pub const NO_ROLE: &str = "user";
 /// Most characters of a role's name.
 pub const ROLE_NAME_CHARS_MAX: usize = 40;
 /// Most roles of a house: a list that people still read.
@@ -58,6 +65,15 @@ pub struct RoleView {
     pub givable: bool,
 }
 
+/// Every role, with what the reader may put into one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RolesPage {
+    /// The roles, built-in ones first.
+    pub roles: Vec<RoleView>,
+    /// The permissions that the reader may add to a role.
+    pub allowed: Vec<Permission>,
+}
+
 /// A user in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRow {
@@ -84,6 +100,8 @@ pub struct PeopleFilter {
     pub text: String,
     /// Which state.
     pub state: PeopleState,
+    /// A role's word, or [`NO_ROLE`]; nothing for everybody.
+    pub role: Option<String>,
     /// The last person of the page before.
     pub after: Option<PersonId>,
 }
@@ -97,6 +115,8 @@ pub struct PeoplePage {
     pub more: bool,
     /// The roles that the reader may give.
     pub roles: Vec<RoleRef>,
+    /// Every role, to filter by.
+    pub all_roles: Vec<RoleRef>,
     /// Invitations that nobody has accepted yet, newest first.
     pub invitations: Vec<InvitationView>,
 }
@@ -118,6 +138,17 @@ pub struct InvitationView {
     pub expires_at: Millis,
     /// Whether its link works: it has not expired, and whoever invites may still give this role.
     pub works: bool,
+    /// What became of its newest mail.
+    pub mail: Option<InvitationMail>,
+}
+
+/// What became of an invitation's mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationMail {
+    /// Where it is.
+    pub delivery: Delivery,
+    /// The mail server's words, where it did not take the mail.
+    pub answer: Option<String>,
 }
 
 /// A signed-in browser.
@@ -135,6 +166,18 @@ pub struct SessionView {
     pub this: bool,
 }
 
+/// What of a person somebody who manages people may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MayChange {
+    /// All of it.
+    All,
+    /// The sessions and no more: it is the last owner who can sign in.
+    Sessions,
+    /// Nothing: owners are changed by owners alone.
+    Nothing,
+}
+
 /// A person with all that whoever manages people may see and do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonPage {
@@ -144,10 +187,12 @@ pub struct PersonPage {
     pub sessions: Vec<SessionView>,
     /// The roles that the reader may give.
     pub roles: Vec<RoleRef>,
-    /// How many threads are assigned to them.
+    /// How many threads are assigned to them, but for those in which the reader is the customer.
     pub assigned: i64,
-    /// Whether the reader may change anything here: owners are changed by owners alone.
-    pub changeable: bool,
+    /// Whether the reader may take those threads away from them.
+    pub releasable: bool,
+    /// What the reader may change.
+    pub may: MayChange,
     /// Whether it is the reader.
     pub is_me: bool,
 }

@@ -1,6 +1,8 @@
 //! Reading the log.
 
-use pigeon_wire::audit::{AUDIT_PAGE, AuditCursor, AuditFilter, AuditLine, AuditPage, Recorded};
+use pigeon_wire::audit::{
+    AUDIT_PAGE, AuditCursor, AuditFilter, AuditLine, AuditPage, AuditThread, Recorded,
+};
 use pigeon_wire::id::RecordId;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
@@ -23,6 +25,7 @@ struct LineRow {
     person_id: Option<PersonId>,
     person_name: Option<String>,
     thread_id: Option<ThreadId>,
+    subject: Option<String>,
     detail: String,
 }
 
@@ -43,6 +46,7 @@ pub async fn page(
     if !me.permissions.has(Permission::ManageSettings) {
         me.need(Permission::ManagePeople)?;
     }
+    let reads_inbox = me.permissions.has(Permission::AccessInbox);
     let from = filter.from.unwrap_or_default();
     // Where no page ended, the list begins just below the end of the asked time.
     let end = AuditCursor {
@@ -52,7 +56,7 @@ pub async fn page(
     let AuditCursor { at, id } = after.map_or(end, |after| after.min(end));
     let mut rows: Vec<LineRow> = on!(&mut conn, c => sqlx::query_as(sql::PAGE)
         .bind(at).bind(id).bind(from).bind(filter.person).bind(filter.act).bind(filter.thread)
-        .bind(me.id).bind(AUDIT_PAGE + 1)
+        .bind(me.id).bind(AUDIT_PAGE + 1).bind(reads_inbox)
         .fetch_all(c).await)?;
     let most = usize::try_from(AUDIT_PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > most;
@@ -65,7 +69,16 @@ pub async fn page(
         lines: rows.into_iter().map(AuditLine::from).collect(),
         next,
         person: named(&mut conn, filter.person).await?,
+        people: users(&mut conn).await?,
     })
+}
+
+/// Everybody whom the log can be asked about, by name.
+async fn users(conn: &mut Conn) -> Result<Vec<PersonRef>, Error> {
+    let all: Vec<(PersonId, String)> =
+        on!(conn, c => sqlx::query_as(sql::USERS).fetch_all(c).await)?;
+    let all = all.into_iter();
+    Ok(all.map(|(id, name)| PersonRef { id, name }).collect())
 }
 
 async fn named(conn: &mut Conn, id: Option<PersonId>) -> Result<Option<PersonRef>, Error> {
@@ -84,13 +97,18 @@ impl From<LineRow> for AuditLine {
             id.zip(name).map(|(id, name)| PersonRef { id, name })
         };
         let actor = named(row.actor_id, row.actor_name);
+        let own = row.actor_id.is_some() && row.actor_id == row.person_id;
         Self {
             id: row.id,
             at: row.at,
             person: named(row.person_id, row.person_name).filter(|p| Some(p) != actor.as_ref()),
             actor,
+            own,
             act: Recorded::from(row.act),
-            thread: row.thread_id,
+            thread: row.thread_id.map(|id| AuditThread {
+                id,
+                subject: row.subject,
+            }),
             facts: facts(&row.detail),
         }
     }

@@ -1,8 +1,9 @@
 //! Accepting an invitation: a name, a password, and signed in.
 
 use pigeon_wire::permission::Permission;
+use pigeon_wire::person::Language;
 use pigeon_wire::text::Email;
-use pigeon_wire::{Fault, InvitationId};
+use pigeon_wire::{Fault, InvitationId, Millis};
 use serde_json::json;
 
 use super::{InvitationRow, address, sql};
@@ -22,6 +23,21 @@ pub struct Open {
     pub email: String,
     /// Who invites.
     pub by: String,
+    /// The language of the mail.
+    pub language: Language,
+    /// When the link ends.
+    pub expires_at: Millis,
+}
+
+/// What the invited type.
+#[derive(Clone, Copy, Debug)]
+pub struct Acceptance<'t> {
+    /// Their name, as others see it.
+    pub name: &'t str,
+    /// The password that they choose.
+    pub password: &'t str,
+    /// The language of their mails.
+    pub language: Language,
 }
 
 /// What `token` invites to, if it still works. Asking changes nothing: robots open links too.
@@ -35,6 +51,8 @@ pub async fn open(office: &Office, token: &str) -> Result<Open, Error> {
     Ok(Open {
         email: row.email,
         by: row.inviter,
+        language: row.language,
+        expires_at: row.expires_at,
     })
 }
 
@@ -46,16 +64,15 @@ pub async fn open(office: &Office, token: &str) -> Result<Open, Error> {
 pub async fn accept(
     office: &Office,
     token: &str,
-    name: &str,
-    password: &str,
+    typed: Acceptance<'_>,
     visitor: &Visitor,
     old: Option<&str>,
 ) -> Result<SignedIn, Error> {
     let shown = open(office, token).await?;
     let token = Secret::presented(token).ok_or(Fault::NotFound)?;
-    let (name, _, password) = person::check(name, &shown.email, password)?;
+    let (name, _, password) = person::check(typed.name, &shown.email, typed.password)?;
     let password_hash = office.hash_password(password).await?;
-    let (agent, language) = (visitor.agent.clone(), visitor.language);
+    let (agent, language) = (visitor.agent.clone(), typed.language);
     let old = old.and_then(Secret::presented);
     office
         .write(move |work| {

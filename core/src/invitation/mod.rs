@@ -27,7 +27,7 @@ use crate::secret::Secret;
 use crate::work::Work;
 use crate::{Error, Office, outbox, person};
 
-pub use accept::{Open, accept, open};
+pub use accept::{Acceptance, Open, accept, open};
 
 /// How long a link works after it was last sent.
 const INVITATION_MS: i64 = 7 * DAY_MS;
@@ -92,7 +92,9 @@ pub(crate) async fn open_ones(conn: &mut Conn, now: Millis) -> Result<Vec<Invita
     for row in rows {
         let works = row.works(conn, now).await?;
         let role = row.role(conn).await?;
+        let mail = outbox::invitation_mail(conn, row.id).await?;
         views.push(InvitationView {
+            mail,
             by: row.by(),
             id: row.id,
             role: role.map(|role| role.to_ref()),

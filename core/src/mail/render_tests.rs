@@ -230,7 +230,7 @@ fn allowed() -> ReadDirect {
     ReadDirect {
         site_name: "Orchid & Co".into(),
         at: FIRST,
-        link: "https://help.example/settings/audit?act=read_direct_granted".into(),
+        link: "https://help.example/audit?act=read_direct_granted".into(),
     }
 }
 
@@ -268,7 +268,7 @@ fn all(language: Language) -> [(Rendered, Vec<&'static str>); 6] {
         ),
         (
             read_direct(language, &allowed()),
-            vec!["https://help.example/settings/audit?act=read_direct_granted"],
+            vec!["https://help.example/audit?act=read_direct_granted"],
         ),
     ]
 }

@@ -49,10 +49,7 @@ pub(super) async fn read_direct(
     let data = render::ReadDirect {
         site_name: settings.site_name.clone(),
         at: lease.first().created_at,
-        link: format!(
-            "{}/settings/audit?act=read_direct_granted",
-            settings.public_url
-        ),
+        link: format!("{}/audit?act=read_direct_granted", settings.public_url),
     };
     let rendered = render::read_direct(owner.language, &data);
     let to = (Name::parse(&owner.name).ok(), owner.email);

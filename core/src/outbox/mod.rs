@@ -8,13 +8,15 @@ pub(crate) mod sql;
 pub mod worker;
 
 use pigeon_wire::id::{OutboxId, RecordId};
+use pigeon_wire::note::Delivery;
 use pigeon_wire::permission::Permission;
+use pigeon_wire::team::InvitationMail;
 use pigeon_wire::text::Email;
 use pigeon_wire::thread::{ParticipantRole, Side};
 use pigeon_wire::{InvitationId, MessageId, Millis, PersonId, ThreadId};
 
 use crate::Error;
-use crate::db::on;
+use crate::db::{Conn, on};
 use crate::hub::Announcement;
 use crate::person;
 use crate::thread::row::{self, ParticipantRow, ThreadRow};
@@ -134,13 +136,37 @@ pub(crate) async fn owe_links(work: &mut Work, address: Option<&Email>) -> Resul
     owe(work, Kind::GuestLinks, None, None, &to, &bundle, now).await
 }
 
+/// The bundle of an invitation's mails.
+fn invitation_bundle(invitation: InvitationId) -> String {
+    format!("invitation:{invitation}")
+}
+
+/// What became of the newest mail of an invitation.
+pub(crate) async fn invitation_mail(
+    conn: &mut Conn,
+    invitation: InvitationId,
+) -> Result<Option<InvitationMail>, Error> {
+    let row: Option<(String, Option<String>)> = on!(conn, c => sqlx::query_as(sql::INVITATION)
+        .bind(invitation_bundle(invitation)).fetch_optional(c).await)?;
+    Ok(row.map(|(state, answer)| InvitationMail {
+        delivery: match state.as_str() {
+            "sent" => Delivery::Sent,
+            "deferred" => Delivery::Deferred,
+            "dead" => Delivery::Failed,
+            "dropped" => Delivery::Unneeded,
+            _ => Delivery::Queued,
+        },
+        answer,
+    }))
+}
+
 /// Owes an invited address its link, at once.
 pub(crate) async fn owe_invitation(
     work: &mut Work,
     invitation: InvitationId,
     address: &Email,
 ) -> Result<(), Error> {
-    let bundle = format!("invitation:{invitation}");
+    let bundle = invitation_bundle(invitation);
     let (to, now) = (To::Address(address), work.now);
     owe(work, Kind::Invitation, None, None, &to, &bundle, now).await
 }

@@ -43,6 +43,10 @@ statements! {
             (SELECT 1 FROM threads t WHERE t.id = outbox.thread_id AND t.customer_id = $1)";
         HASTEN_FOR = "UPDATE outbox SET due_at = $2 \
             WHERE person_id = $1 AND state IN ('queued', 'deferred') AND due_at > $2";
+        /// Through the index over message, channel and bundle, which an invitation's rows begin
+        /// without a message.
+        INVITATION = "SELECT state, answer FROM outbox WHERE message_id IS NULL AND channel = 'mail' \
+            AND bundle = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
         OWED = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'deferred')";
         /// By the moment of settling, which the rows of a bundle share: some refer to the first.
         SWEEP = "DELETE FROM outbox WHERE kind = 'guest_links' AND due_at < $1 \

@@ -3,11 +3,13 @@
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::permission::{BuiltinRole, Permission, Permissions};
 use pigeon_wire::team::{
-    Giver, NotGivable, PEOPLE_PAGE, PeopleFilter, PeoplePage, PersonPage, PersonRow, RoleRef,
+    Giver, MayChange, NotGivable, PEOPLE_PAGE, PeopleFilter, PeoplePage, PersonPage, PersonRow,
+    RoleRef,
 };
 use pigeon_wire::{Fault, Millis, PersonId};
 use serde_json::json;
 
+use super::release::{self, Held};
 use super::{Rights, permissions_of, rights, sql};
 use crate::actor::Account;
 use crate::audit::{self, About, Act};
@@ -141,25 +143,27 @@ pub async fn people(
     let manager = Manager::reading(&mut conn, account, now).await?;
     let text = pattern(filter.text.trim());
     let folded = text.to_lowercase();
-    let state = filter.state.as_str();
+    let (state, role) = (filter.state.as_str(), filter.role.as_deref());
     let most = PEOPLE_PAGE + 1;
     let mut rows: Vec<Target> = match filter.after {
         None => on!(&mut conn, c => sqlx::query_as(sql::PEOPLE_FIRST)
-            .bind(&text).bind(&folded).bind(state).bind(most).fetch_all(c).await)?,
+            .bind(&text).bind(&folded).bind(state).bind(most).bind(role).fetch_all(c).await)?,
         Some(after) => {
             let last = find(&mut conn, after).await?;
             on!(&mut conn, c => sqlx::query_as(sql::PEOPLE)
                 .bind(&text).bind(&folded).bind(state).bind(&last.name).bind(last.id).bind(most)
-                .fetch_all(c).await)?
+                .bind(role).fetch_all(c).await)?
         }
     };
     let page = usize::try_from(PEOPLE_PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > page;
     rows.truncate(page);
+    let roles = role::all(&mut conn).await?;
     Ok(PeoplePage {
         people: rows.into_iter().map(Target::into_row).collect(),
         more,
-        roles: givable(&mut conn, &manager).await?,
+        roles: givable(&roles, &manager),
+        all_roles: roles.iter().map(Role::to_ref).collect(),
         invitations: invitation::open_ones(&mut conn, now).await?,
     })
 }
@@ -177,12 +181,12 @@ fn pattern(text: &str) -> String {
     pattern
 }
 
-async fn givable(conn: &mut Conn, manager: &Manager) -> Result<Vec<RoleRef>, Error> {
-    let roles = role::all(conn).await?.into_iter();
-    Ok(roles
+fn givable(roles: &[Role], manager: &Manager) -> Vec<RoleRef> {
+    let roles = roles.iter();
+    roles
         .filter(|role| manager.may_give(role).is_ok())
-        .map(|role| role.to_ref())
-        .collect())
+        .map(Role::to_ref)
+        .collect()
 }
 
 /// One person, with their sessions and what can be done about them.
@@ -193,15 +197,22 @@ pub async fn page(office: &Office, account: &Account, id: PersonId) -> Result<Pe
     let mut conn = office.read().await?;
     let manager = Manager::reading(&mut conn, account, office.now()).await?;
     let target = find(&mut conn, id).await?;
-    let changeable = manager.target(&mut conn, id).await.is_ok();
-    let assigned: i64 =
-        on!(&mut conn, c => sqlx::query_scalar(sql::ASSIGNED).bind(id).fetch_one(c).await)?;
+    let may = match manager.target(&mut conn, id).await {
+        Err(_) => MayChange::Nothing,
+        Ok(_) if is_last_owner(&mut conn, &target).await? => MayChange::Sessions,
+        Ok(_) => MayChange::All,
+    };
+    let assigned: i64 = on!(&mut conn, c => sqlx::query_scalar(sql::ASSIGNED)
+        .bind(id).bind(manager.me.id).fetch_one(c).await)?;
+    let roles = role::all(&mut conn).await?;
     Ok(PersonPage {
+        may,
         person: target.into_row(),
         sessions: session::list::of(&mut conn, id, account.session, office.now()).await?,
-        roles: givable(&mut conn, &manager).await?,
+        roles: givable(&roles, &manager),
         assigned,
-        changeable,
+        releasable: may != MayChange::Nothing
+            && manager.me.permissions.has(Permission::AssignThreads),
         is_me: id == manager.me.id,
     })
 }
@@ -264,19 +275,24 @@ pub async fn change_role(
 }
 
 /// Ends somebody's account for now: their sessions, live lines and queued mails end with it. What is
-/// assigned to them stays theirs, and counts like what nobody looks after.
+/// assigned to them becomes nobody's, or stays theirs and counts like what nobody looks after.
 ///
 /// # Errors
 /// [`Problem::OwnersOnly`] and [`Problem::LastOwner`], at the role.
-pub async fn deactivate(office: &Office, account: &Account, person: PersonId) -> Result<(), Error> {
-    let account = account.clone();
-    office
+pub async fn deactivate(
+    office: &Office,
+    account: &Account,
+    person: PersonId,
+    held: Held,
+) -> Result<(), Error> {
+    let actor = account.clone();
+    let more = office
         .write(move |work| {
             Box::pin(async move {
-                let manager = Manager::writing(work, &account).await?;
+                let manager = Manager::writing(work, &actor).await?;
                 let target = manager.target(&mut work.conn, person).await?;
                 if target.deactivated_at.is_some() {
-                    return Ok(());
+                    return Ok(held == Held::Released);
                 }
                 keep_an_owner(work, &target).await?;
                 on!(&mut work.conn, c => sqlx::query(sql::SET_DEACTIVATED)
@@ -284,10 +300,19 @@ pub async fn deactivate(office: &Office, account: &Account, person: PersonId) ->
                 session::list::end_all(work, person).await?;
                 outbox::drop_mails_to(work, person).await?;
                 let about = About::person(person);
-                audit::note(work, Some(manager.me.id), Act::Deactivated, about).await
+                audit::note(work, Some(manager.me.id), Act::Deactivated, about).await?;
+                match held {
+                    Held::Stays => Ok(false),
+                    Held::Released => release::some(work, &manager, person).await,
+                }
             })
         })
-        .await
+        .await?;
+    // Whoever has ended their own account cannot go on; what is left can be released by others.
+    if more && person != account.person {
+        release::release(office, account, person).await?;
+    }
+    Ok(())
 }
 
 /// Lets somebody in again, with the role that they had.
@@ -325,20 +350,24 @@ pub async fn reactivate(office: &Office, account: &Account, person: PersonId) ->
 
 /// Refuses to take the last owner who can sign in from the house.
 async fn keep_an_owner(work: &mut Work, target: &Target) -> Result<(), Error> {
-    if !target.is_owner() || target.deactivated_at.is_some() {
-        return Ok(());
-    }
-    let others: i64 = on!(&mut work.conn, c => sqlx::query_scalar(sql::OTHER_OWNERS)
-        .bind(target.id).fetch_one(c).await)?;
-    if others == 0 {
+    if is_last_owner(&mut work.conn, target).await? {
         return Err(Fault::field(Field::Role, Problem::LastOwner).into());
     }
     Ok(())
 }
 
+async fn is_last_owner(conn: &mut Conn, target: &Target) -> Result<bool, Error> {
+    if !target.is_owner() || target.deactivated_at.is_some() {
+        return Ok(false);
+    }
+    let others: i64 = on!(conn, c => sqlx::query_scalar(sql::OTHER_OWNERS)
+        .bind(target.id).fetch_one(c).await)?;
+    Ok(others == 0)
+}
+
 /// Tells the open pages of somebody whose rights change: whoever may not read the inbox any more
 /// is hung up, the others ask anew what they may do.
-fn tell(work: &mut Work, person: PersonId, before: Permissions, after: Permissions) {
+pub(crate) fn tell(work: &mut Work, person: PersonId, before: Permissions, after: Permissions) {
     if before == after {
         return;
     }

@@ -2,9 +2,11 @@
 
 pub mod manage;
 pub mod own;
+mod release;
 pub(crate) mod sql;
 
 pub use manage::{change_role, deactivate, page, people, reactivate};
+pub use release::{Held, release};
 
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::permission::{BuiltinRole, Permission, Permissions};

@@ -34,7 +34,7 @@ statements! {
             AND (p.name LIKE $1 ESCAPE '\\' OR lower(p.name) LIKE $2 ESCAPE '\\' \
             OR p.email_folded LIKE $2 ESCAPE '\\') \
             AND (CASE WHEN p.deactivated_at IS NULL THEN 'active' ELSE 'deactivated' END = $3 \
-            OR $3 = 'all') \
+            OR $3 = 'all') AND (COALESCE(p.role, 'user') = $7 OR $7 IS NULL) \
             AND (p.name, p.id) > ($4, $5) ORDER BY p.name, p.id LIMIT $6";
         PEOPLE_FIRST = "SELECT p.id, p.name, p.email, p.role, r.name AS role_name, r.permissions, \
             p.created_at, p.deactivated_at, p.seen_at FROM people p \
@@ -42,18 +42,24 @@ statements! {
             AND (p.name LIKE $1 ESCAPE '\\' OR lower(p.name) LIKE $2 ESCAPE '\\' \
             OR p.email_folded LIKE $2 ESCAPE '\\') \
             AND (CASE WHEN p.deactivated_at IS NULL THEN 'active' ELSE 'deactivated' END = $3 \
-            OR $3 = 'all') \
+            OR $3 = 'all') AND (COALESCE(p.role, 'user') = $5 OR $5 IS NULL) \
             ORDER BY p.name, p.id LIMIT $4";
         HAS_ADDRESS = "SELECT COUNT(*) FROM people WHERE email_folded = $1 AND kind = 'user'";
         OTHER_OWNERS = "SELECT COUNT(*) FROM people WHERE role = 'owner' \
             AND deactivated_at IS NULL AND id <> $1";
         OWNERS = "SELECT id FROM people WHERE role = 'owner' AND deactivated_at IS NULL \
             ORDER BY id LIMIT 500";
+        /// The deactivated among them: they would come back with it.
+        ALL_WITH_ROLE = "SELECT id, deactivated_at FROM people WHERE role = $1 ORDER BY id LIMIT $2";
+        MOVE_ROLE = "UPDATE people SET role = $2 WHERE role = $1";
         WITH_ROLE = "SELECT id FROM people WHERE role = $1 AND deactivated_at IS NULL ORDER BY id";
         SET_ROLE = "UPDATE people SET role = $2 WHERE id = $1";
         SET_DEACTIVATED = "UPDATE people SET deactivated_at = $2 WHERE id = $1";
+        /// The threads in which $2 is the customer are none of their business.
         ASSIGNED = "SELECT COUNT(*) FROM threads WHERE kind = 'support' AND assignee_id = $1 \
-            AND trashed_at IS NULL";
+            AND trashed_at IS NULL AND customer_id <> $2";
+        HELD = "SELECT id FROM threads WHERE kind = 'support' AND assignee_id = $1 \
+            AND trashed_at IS NULL AND customer_id <> $2 ORDER BY id LIMIT $3";
         SEEN = "UPDATE people SET seen_at = $2 WHERE id = $1 AND (seen_at IS NULL OR seen_at < $2)";
         /// Whoever signs in holds the person's row: a new password or the end of the account waits
         /// for them, or they for it.

@@ -4,9 +4,9 @@ pub(crate) mod sql;
 
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::permission::{BuiltinRole, Permission, Permissions};
-use pigeon_wire::team::{ROLE_NAME_CHARS_MAX, ROLES_MAX, RoleRef, RoleView};
+use pigeon_wire::team::{MOVED_MAX, ROLE_NAME_CHARS_MAX, ROLES_MAX, RoleRef, RoleView, RolesPage};
 use pigeon_wire::text::{Check, Name};
-use pigeon_wire::{Fault, PersonId};
+use pigeon_wire::{Fault, Millis, PersonId};
 use serde_json::json;
 
 use crate::actor::Account;
@@ -15,7 +15,7 @@ use crate::db::{Conn, on};
 use crate::error::is_taken;
 use crate::outbox;
 use crate::person::manage::{self, Manager};
-use crate::person::permissions_of;
+use crate::person::{self, permissions_of};
 use crate::work::Work;
 use crate::{Error, Office};
 
@@ -65,6 +65,14 @@ impl Role {
         self.slug == BuiltinRole::Owner.as_str()
     }
 
+    /// Where it stands in a list: what allows most of what is built in comes first, custom ones
+    /// follow as they are.
+    fn place(&self) -> usize {
+        let mut all = BuiltinRole::ALL.iter();
+        let found = all.position(|builtin| builtin.as_str() == self.slug);
+        found.unwrap_or(usize::MAX)
+    }
+
     /// Its word and name.
     pub fn to_ref(&self) -> RoleRef {
         RoleRef {
@@ -93,22 +101,29 @@ async fn find(conn: &mut Conn, slug: &str) -> Result<Option<Role>, Error> {
 /// Every role, built-in ones first.
 pub(crate) async fn all(conn: &mut Conn) -> Result<Vec<Role>, Error> {
     let rows: Vec<RoleRow> = on!(conn, c => sqlx::query_as(sql::LIST).fetch_all(c).await)?;
-    rows.into_iter().map(Role::try_from).collect()
+    let roles: Result<Vec<Role>, Error> = rows.into_iter().map(Role::try_from).collect();
+    let mut roles = roles?;
+    roles.sort_by_key(Role::place);
+    Ok(roles)
 }
 
 /// Every role with what it allows, for whoever manages people.
-pub async fn list(office: &Office, account: &Account) -> Result<Vec<RoleView>, Error> {
+pub async fn list(office: &Office, account: &Account) -> Result<RolesPage, Error> {
     let mut conn = office.read().await?;
     let manager = Manager::reading(&mut conn, account, office.now()).await?;
     let roles = all(&mut conn).await?.into_iter();
-    Ok(roles
-        .map(|role| RoleView {
-            givable: manager.may_give(&role).is_ok(),
-            role: role.to_ref(),
-            permissions: role.permissions,
-            used: role.used,
-        })
-        .collect())
+    let roles = roles.map(|role| RoleView {
+        givable: manager.may_give(&role).is_ok(),
+        role: role.to_ref(),
+        permissions: role.permissions,
+        used: role.used,
+    });
+    let every = Permission::ALL.iter().copied();
+    let may_add = |one: &Permission| manager.may_allow(Permissions::of(&[*one])).is_ok();
+    Ok(RolesPage {
+        roles: roles.collect(),
+        allowed: every.filter(may_add).collect(),
+    })
 }
 
 /// What was typed of a role.
@@ -241,12 +256,23 @@ pub async fn edit(
         .await
 }
 
-/// Deletes a custom role that nobody has.
+/// What becomes of whoever has a role that is deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// The role stays as long as somebody has it.
+    Nowhere,
+    /// They have no role then.
+    ToNone,
+    /// They get the role of this word.
+    To(String),
+}
+
+/// Deletes a custom role. Whoever has it, people and open invitations, moves to another one first.
 ///
 /// # Errors
-/// [`Problem::BuiltIn`] for a built-in one; [`Problem::InUse`] while a person or an open invitation
-/// has it.
-pub async fn delete(office: &Office, account: &Account, slug: &str) -> Result<(), Error> {
+/// [`Problem::BuiltIn`] for a built-in one; [`Problem::InUse`] while somebody has it and is to move
+/// nowhere; what [`Manager::may_give`] refuses of the other role.
+pub async fn delete(office: &Office, account: &Account, slug: &str, to: Move) -> Result<(), Error> {
     let (account, slug) = (account.clone(), slug.to_owned());
     office
         .write(move |work| {
@@ -256,7 +282,7 @@ pub async fn delete(office: &Office, account: &Account, slug: &str) -> Result<()
                 let used: i64 = on!(&mut work.conn, c => sqlx::query_scalar(sql::USED)
                     .bind(&slug).fetch_one(c).await)?;
                 if used > 0 {
-                    return Err(Fault::field(Field::Role, Problem::InUse).into());
+                    moved(work, &manager, &role, to).await?;
                 }
                 on!(&mut work.conn, c => sqlx::query(sql::DELETE)
                     .bind(&slug).execute(c).await.map(|_| ()))?;
@@ -270,6 +296,53 @@ pub async fn delete(office: &Office, account: &Account, slug: &str) -> Result<()
             })
         })
         .await
+}
+
+/// Gives whoever has `role` the one that they move to, open pages and invitations included.
+async fn moved(work: &mut Work, manager: &Manager, role: &Role, to: Move) -> Result<(), Error> {
+    let other = match to {
+        Move::Nowhere => return Err(Fault::field(Field::Role, Problem::InUse).into()),
+        Move::ToNone => None,
+        Move::To(slug) if slug == role.slug => {
+            return Err(Fault::field(Field::Role, Problem::Unknown).into());
+        }
+        Move::To(slug) => Some(known(&mut work.conn, &slug).await?),
+    };
+    if let Some(other) = &other {
+        manager.may_give(other)?;
+    }
+    let people: Vec<(PersonId, Option<Millis>)> = on!(&mut work.conn, c => {
+        sqlx::query_as(person::sql::ALL_WITH_ROLE)
+            .bind(&role.slug).bind(MOVED_MAX + 1).fetch_all(c).await
+    })?;
+    if i64::try_from(people.len()).unwrap_or(i64::MAX) > MOVED_MAX {
+        return Err(Fault::TooLarge.into());
+    }
+    let slug = other.as_ref().map(|other| other.slug.clone());
+    for statement in [person::sql::MOVE_ROLE, sql::MOVE_INVITATIONS] {
+        on!(&mut work.conn, c => sqlx::query(statement)
+            .bind(&role.slug).bind(&slug).execute(c).await.map(|_| ()))?;
+    }
+    let after = other
+        .as_ref()
+        .map_or(Permissions::NONE, |other| other.permissions);
+    let reads_direct = after.without(role.permissions).has(Permission::ReadDirect);
+    for (id, deactivated_at) in people {
+        let facts = json!({ "from": role.name, "to": other.as_ref().map(|other| &other.name) });
+        let about = About::person(id).with(facts);
+        audit::note(work, Some(manager.me.id), Act::RoleChanged, about).await?;
+        if let (true, Some(other)) = (reads_direct, &other) {
+            let about = About::person(id).with(json!({ "role": other.name }));
+            audit::note(work, Some(manager.me.id), Act::ReadDirectGranted, about).await?;
+        }
+        if deactivated_at.is_none() {
+            manage::tell(work, id, role.permissions, after);
+        }
+    }
+    if reads_direct {
+        outbox::owe_read_direct(work).await?;
+    }
+    Ok(())
 }
 
 async fn custom(work: &mut Work, slug: &str) -> Result<Role, Error> {

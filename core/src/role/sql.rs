@@ -16,6 +16,7 @@ statements! {
         COUNT = "SELECT COUNT(*) FROM roles";
         USED = "SELECT (SELECT COUNT(*) FROM people WHERE role = $1) \
             + (SELECT COUNT(*) FROM invitations WHERE role = $1)";
+        MOVE_INVITATIONS = "UPDATE invitations SET role = $2 WHERE role = $1";
         UPDATE = "UPDATE roles SET name = $2, name_folded = $3, permissions = $4 WHERE slug = $1";
         DELETE = "DELETE FROM roles WHERE slug = $1";
     }

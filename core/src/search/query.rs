@@ -123,7 +123,7 @@ impl Query {
             "has" if value == "file" => self.has_file = true,
             "in" if value == "note" => self.in_note = true,
             "before" | "after" => {
-                let Some(day) = day(value) else {
+                let Some(day) = Millis::of_day(value) else {
                     return false;
                 };
                 if name == "before" {
@@ -211,24 +211,6 @@ fn parts(typed: &str) -> Vec<Part<'_>> {
         rest = after.trim_start();
     }
     parts
-}
-
-/// The moment at which a day of the form `2026-01-31` begins, in UTC.
-fn day(text: &str) -> Option<Millis> {
-    let mut numbers = text.splitn(3, '-');
-    let mut number = |digits: usize| {
-        let text = numbers.next()?;
-        let fits = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse::<i64>().ok().filter(|_| fits)
-    };
-    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-    // Days since 1970-01-01 in the proleptic Gregorian calendar; the year begins in March.
-    let shifted = if month > 2 { year } else { year - 1 };
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + of_year - 719_468;
-    let at = Millis(days * DAY_MS);
-    // A day that no calendar has reads back as another one.
-    at.rfc3339().starts_with(text).then_some(at)
 }
 
 #[cfg(test)]

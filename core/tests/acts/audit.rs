@@ -1,7 +1,8 @@
 //! The audit log as it is read.
 
+use pigeon_core::actor::Account;
 use pigeon_core::testing::{Cast, both, visitor};
-use pigeon_core::{audit, person, session, thread};
+use pigeon_core::{audit, person, role, session, thread};
 use pigeon_wire::Fault;
 use pigeon_wire::audit::{Act, AuditFilter, Recorded};
 use pigeon_wire::id::HOUR_MS;
@@ -89,11 +90,51 @@ async fn acts_are_found_by_person_act_thread_and_time() {
         let page = audit::page(office, &cast.olivia, &of_nora, None)
             .await
             .unwrap();
-        assert_eq!(page.person.unwrap().name, "Nora");
+        assert_eq!(page.person.as_ref().unwrap().name, "Nora");
         let line = &page.lines[0];
         assert_eq!(line.actor.as_ref().unwrap().name, "Olivia");
         assert_eq!(line.fact("to"), Some("lead"));
         assert_eq!(line.fact("from"), Some("agent"));
+        assert!(!line.own && page.lines[1].own, "{page:?}");
+        let thread = page.lines[1].thread.clone().expect("a thread");
+        let subject = Some("Kettle leaks".to_owned());
+        assert_eq!((thread.id, thread.subject), (guido.thread, subject));
+        assert!(
+            page.people
+                .iter()
+                .any(|person| person.id == cast.uwe.person)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn threads_and_guests_are_named_to_whoever_reads_the_inbox_alone() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let guido = cast.guido(office, 1).await;
+        thread::set_status(office, &cast.nora, guido.thread, Status::Closed)
+            .await
+            .unwrap();
+        let only = [Permission::ManageSettings];
+        let slug = role::create(office, &cast.olivia, "Settings", &only).await;
+        person::change_role(office, &cast.olivia, cast.uwe.person, Some(&slug.unwrap()))
+            .await
+            .unwrap();
+        let seen = async |who: &Account| {
+            let filter = AuditFilter {
+                act: Some(Act::StatusSet),
+                ..AuditFilter::default()
+            };
+            let page = audit::page(office, who, &filter, None).await.unwrap();
+            page.lines.into_iter().next().expect("a line").thread
+        };
+        assert_eq!(seen(&cast.uwe).await, None);
+        let shown = seen(&cast.olivia).await.expect("a thread");
+        assert_eq!(shown.id, guido.thread);
+        house.trash(guido.thread).await;
+        assert_eq!(seen(&cast.olivia).await, None, "it cannot be opened");
     })
     .await;
 }

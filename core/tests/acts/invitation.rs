@@ -1,11 +1,14 @@
 //! Invitations: by mail, once, for a week, and only while their inviter may give what they give.
 
 use pigeon_core::actor::Account;
+use pigeon_core::invitation::Acceptance;
+use pigeon_core::mail::Refusal;
 use pigeon_core::testing::{Cast, House, both, visitor};
 use pigeon_core::{Error, invitation, person, role, session};
 use pigeon_wire::Fault;
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::id::DAY_MS;
+use pigeon_wire::note::Delivery;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::Language;
 use pigeon_wire::team::{InvitationView, PeopleFilter, PeopleState};
@@ -23,6 +26,7 @@ async fn pending(house: &House, who: &Account) -> Vec<InvitationView> {
     let filter = PeopleFilter {
         text: String::new(),
         state: PeopleState::All,
+        role: None,
         after: None,
     };
     let page = person::people(&house.office, who, &filter).await.unwrap();
@@ -40,9 +44,17 @@ async fn token(house: &House) -> String {
     rest.chars().take_while(|c| !c.is_whitespace()).collect()
 }
 
+fn typed(password: &str) -> Acceptance<'_> {
+    Acceptance {
+        name: "Ina",
+        password,
+        language: Language::De,
+    }
+}
+
 async fn accepts(house: &House, token: &str) -> Result<session::SignedIn, Error> {
     let door = visitor("192.0.2.9");
-    invitation::accept(&house.office, token, "Ina", PASSWORD, &door, None).await
+    invitation::accept(&house.office, token, typed(PASSWORD), &door, None).await
 }
 
 async fn is_refused(house: &House, token: &str) {
@@ -65,7 +77,7 @@ async fn an_invited_address_becomes_an_account_once() {
             assert_eq!((shown.email.as_str(), shown.by.as_str()), (INA, "Olivia"));
         }
         let door = visitor("192.0.2.9");
-        let short = invitation::accept(office, &token, "Ina", "short", &door, None).await;
+        let short = invitation::accept(office, &token, typed("short"), &door, None).await;
         assert!(matches!(refused(short.map(|_| ())), Fault::Invalid(_)));
         let (one, other) = tokio::join!(accepts(house, &token), accepts(house, &token));
         assert!(one.is_ok() != other.is_ok());
@@ -173,7 +185,7 @@ async fn an_invitation_gives_what_its_inviter_may_give_now() {
             .await
             .unwrap();
         assert!(invitation::open(office, &link).await.is_ok());
-        person::deactivate(office, &cast.olivia, cast.lena.person)
+        person::deactivate(office, &cast.olivia, cast.lena.person, person::Held::Stays)
             .await
             .unwrap();
         is_refused(house, &link).await;
@@ -185,6 +197,35 @@ async fn an_invitation_gives_what_its_inviter_may_give_now() {
             .unwrap();
         let link = token(house).await;
         assert!(accepts(house, &link).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_became_of_an_invitations_mail_is_shown() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        invites(house, &cast.olivia, Some("agent")).await.unwrap();
+        let mail = async || {
+            let one = pending(house, &cast.olivia).await.remove(0);
+            (one.id, one.mail.expect("a mail"))
+        };
+        let (id, waits) = mail().await;
+        assert_eq!((waits.delivery, waits.answer), (Delivery::Queued, None));
+        let never = Refusal::Never("550 no such mailbox".to_owned());
+        house.mailbox.refuse_next(never);
+        house.run_mails().await;
+        let (_, failed) = mail().await;
+        let words = Some("550 no such mailbox".to_owned());
+        assert_eq!((failed.delivery, failed.answer), (Delivery::Failed, words));
+        house.forward(1);
+        invitation::send_again(office, &cast.olivia, id)
+            .await
+            .unwrap();
+        assert_eq!(mail().await.1.delivery, Delivery::Queued);
+        house.run_mails().await;
+        assert_eq!(mail().await.1.delivery, Delivery::Sent);
     })
     .await;
 }

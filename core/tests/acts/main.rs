@@ -24,6 +24,7 @@ mod overtaken;
 mod people;
 mod presence;
 mod receipt;
+mod release;
 mod retry;
 mod right;
 mod role;

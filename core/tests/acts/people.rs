@@ -11,7 +11,7 @@ use pigeon_wire::id::HOUR_MS;
 use pigeon_wire::live::{StaffFrame, close};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::Language;
-use pigeon_wire::team::{PeopleFilter, PeopleState};
+use pigeon_wire::team::{NO_ROLE, PeopleFilter, PeopleState};
 use pigeon_wire::{Fault, PersonId};
 
 use crate::voice::{refused, writes};
@@ -54,6 +54,7 @@ fn everybody(text: &str, state: PeopleState) -> PeopleFilter {
     PeopleFilter {
         text: text.to_owned(),
         state,
+        role: None,
         after: None,
     }
 }
@@ -70,7 +71,8 @@ async fn only_whoever_manages_people_sees_and_changes_them() {
             let page = person::page(office, who, cast.nils.person).await;
             assert_eq!(refused(page), lacks);
             assert_eq!(refused(gives(house, who, &cast.nils, None).await), lacks);
-            let ended = person::deactivate(office, who, cast.nils.person).await;
+            let ended =
+                person::deactivate(office, who, cast.nils.person, person::Held::Stays).await;
             assert_eq!(refused(ended), lacks);
             let back = person::reactivate(office, who, cast.nils.person).await;
             assert_eq!(refused(back), lacks);
@@ -95,7 +97,8 @@ async fn nobody_gives_what_they_do_not_hold_and_owners_alone_touch_owners() {
         assert_eq!(refused(owner), at_role(Problem::OwnersOnly));
         let down = gives(house, &ada, &cast.olivia, Some("agent")).await;
         assert_eq!(refused(down), at_role(Problem::OwnersOnly));
-        let out = person::deactivate(&house.office, &ada, cast.olivia.person).await;
+        let out =
+            person::deactivate(&house.office, &ada, cast.olivia.person, person::Held::Stays).await;
         assert_eq!(refused(out), at_role(Problem::OwnersOnly));
         let sessions = list::end_others(&house.office, &ada, cast.olivia.person).await;
         assert_eq!(refused(sessions), at_role(Problem::OwnersOnly));
@@ -131,13 +134,13 @@ async fn the_last_owner_stays() {
             let down = gives(house, olivia, olivia, role).await;
             assert_eq!(refused(down), at_role(Problem::LastOwner));
         }
-        let out = person::deactivate(office, olivia, olivia.person).await;
+        let out = person::deactivate(office, olivia, olivia.person, person::Held::Stays).await;
         assert_eq!(refused(out), at_role(Problem::LastOwner));
         // An owner who cannot sign in does not count.
         gives(house, olivia, &cast.lena, Some("owner"))
             .await
             .unwrap();
-        person::deactivate(office, olivia, cast.lena.person)
+        person::deactivate(office, olivia, cast.lena.person, person::Held::Stays)
             .await
             .unwrap();
         let down = gives(house, olivia, olivia, Some("admin")).await;
@@ -160,7 +163,7 @@ async fn two_owners_who_demote_each_other_leave_one() {
             gives(house, olivia, lena, Some("owner")).await.unwrap();
             let (one, other) = tokio::join!(
                 gives(house, olivia, lena, Some("viewer")),
-                person::deactivate(office, lena, olivia.person),
+                person::deactivate(office, lena, olivia.person, person::Held::Stays),
             );
             assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
             let owners = house
@@ -208,7 +211,7 @@ async fn a_deactivated_person_is_out_at_once_with_sessions_lines_and_mails() {
         writes(house, &guido, "Are you there?").await;
         let mut line = office.hub().attach_user(&cast.nora);
         let mut beside = office.hub().attach_user(&cast.nils);
-        person::deactivate(office, &cast.olivia, cast.nora.person)
+        person::deactivate(office, &cast.olivia, cast.nora.person, person::Held::Stays)
             .await
             .unwrap();
         assert_eq!(line.next().await, Out::Close(close::REVOKED));
@@ -238,7 +241,7 @@ async fn a_deactivated_person_is_out_at_once_with_sessions_lines_and_mails() {
             .await;
         assert_eq!(to_support, 1);
         // Twice is once.
-        person::deactivate(office, &cast.olivia, cast.nora.person)
+        person::deactivate(office, &cast.olivia, cast.nora.person, person::Held::Stays)
             .await
             .unwrap();
         let noted = "SELECT COUNT(*) FROM audit WHERE act = 'deactivated'";
@@ -259,7 +262,7 @@ async fn a_reactivated_person_signs_in_again_and_no_old_session_comes_back() {
         let old = session::log_in(office, "rita@example.com", PASSWORD, &door, None)
             .await
             .unwrap();
-        person::deactivate(office, &cast.olivia, rita)
+        person::deactivate(office, &cast.olivia, rita, person::Held::Stays)
             .await
             .unwrap();
         let refusal = session::log_in(office, "rita@example.com", PASSWORD, &door, None).await;
@@ -331,7 +334,7 @@ async fn people_are_listed_by_name_filtered_and_paged() {
     both(async |house| {
         let office = &house.office;
         let cast = Cast::in_office(office).await;
-        person::deactivate(office, &cast.olivia, cast.sam.person)
+        person::deactivate(office, &cast.olivia, cast.sam.person, person::Held::Stays)
             .await
             .unwrap();
         let names = async |filter: PeopleFilter| {
@@ -348,6 +351,17 @@ async fn people_are_listed_by_name_filtered_and_paged() {
         assert_eq!(names(everybody("NO", PeopleState::All)).await, ["Nora"]);
         assert_eq!(names(everybody("sam@", PeopleState::All)).await, ["Sam"]);
         assert_eq!(names(everybody("%", PeopleState::All)).await, [""; 0]);
+        let role = |role: &str| PeopleFilter {
+            role: Some(role.to_owned()),
+            ..everybody("", PeopleState::All)
+        };
+        assert_eq!(names(role("agent")).await, ["Nils", "Nora"]);
+        assert_eq!(names(role(NO_ROLE)).await, ["Uwe"]);
+        let further = PeopleFilter {
+            after: Some(cast.nils.person),
+            ..role("agent")
+        };
+        assert_eq!(names(further).await, ["Nora"]);
         let after = PeopleFilter {
             after: Some(cast.nora.person),
             ..everybody("", PeopleState::All)

@@ -1,10 +1,15 @@
 //! Custom roles.
 
+use pigeon_core::actor::Account;
+use pigeon_core::hub::Out;
+use pigeon_core::role::Move;
 use pigeon_core::testing::{Cast, both};
-use pigeon_core::{person, role, session};
+use pigeon_core::{invitation, person, role, session};
 use pigeon_wire::Fault;
 use pigeon_wire::fault::{Field, Problem};
+use pigeon_wire::live::close;
 use pigeon_wire::permission::Permission;
+use pigeon_wire::person::Language;
 
 use crate::voice::refused;
 
@@ -34,16 +39,18 @@ async fn a_custom_role_is_made_given_changed_and_deleted() {
             me.permissions.has(Permission::ManageThreads),
             "at the next request"
         );
-        let in_use = role::delete(office, olivia, &slug).await;
+        let in_use = role::delete(office, olivia, &slug, Move::Nowhere).await;
         assert_eq!(refused(in_use), Fault::field(Field::Role, Problem::InUse));
-        let roles = role::list(office, olivia).await.unwrap();
+        let roles = role::list(office, olivia).await.unwrap().roles;
         let shift = roles.iter().find(|one| one.role.slug == slug).unwrap();
         assert_eq!((shift.role.name.as_str(), shift.used), ("Day shift", 1));
         person::change_role(office, olivia, cast.uwe.person, None)
             .await
             .unwrap();
-        role::delete(office, olivia, &slug).await.unwrap();
-        let gone = role::delete(office, olivia, &slug).await;
+        role::delete(office, olivia, &slug, Move::Nowhere)
+            .await
+            .unwrap();
+        let gone = role::delete(office, olivia, &slug, Move::Nowhere).await;
         assert_eq!(refused(gone), Fault::NotFound);
         let acts = house.words("SELECT act FROM audit WHERE act LIKE 'role%' ORDER BY at, id");
         let expected = [
@@ -63,6 +70,73 @@ async fn a_custom_role_is_made_given_changed_and_deleted() {
 }
 
 #[tokio::test]
+async fn whoever_has_a_deleted_role_moves_to_another() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let olivia = &cast.olivia;
+        let made = async |name: &str| role::create(office, olivia, name, &READ).await.unwrap();
+        let given = async |whom: &Account, slug: &str| {
+            person::change_role(office, olivia, whom.person, Some(slug))
+                .await
+                .unwrap();
+        };
+        let desk = made("Desk").await;
+        given(&cast.uwe, &desk).await;
+        given(&cast.sam, &desk).await;
+        person::deactivate(office, olivia, cast.sam.person, person::Held::Stays)
+            .await
+            .unwrap();
+        invitation::invite(office, olivia, "ina@example.net", Some(&desk), Language::En)
+            .await
+            .unwrap();
+        let to = |slug: &str| Move::To(slug.to_owned());
+        for nowhere in [to(&desk), to("king")] {
+            let moved = role::delete(office, olivia, &desk, nowhere).await;
+            assert_eq!(refused(moved), Fault::field(Field::Role, Problem::Unknown));
+        }
+        let ada = person::add(
+            office,
+            "ada@example.com",
+            "Ada",
+            "admin",
+            "correct horse battery",
+        );
+        ada.await.unwrap();
+        let ada = session::open_for(office, "ada@example.com", "test")
+            .await
+            .unwrap();
+        let ada = session::recognise(office, &ada.secret)
+            .await
+            .unwrap()
+            .unwrap();
+        let up = role::delete(office, &ada, &desk, to("owner")).await;
+        assert_eq!(refused(up), Fault::field(Field::Role, Problem::OwnersOnly));
+
+        role::delete(office, &ada, &desk, to("agent"))
+            .await
+            .unwrap();
+        let me = session::me(office, &cast.uwe).await.unwrap();
+        assert!(me.permissions.has(Permission::ManageThreads));
+        let agents = "SELECT COUNT(*) FROM people WHERE role = 'agent'";
+        assert_eq!(house.number(agents).await, 4, "the deactivated one too");
+        let invited = "SELECT role FROM invitations";
+        assert_eq!(house.words(invited).await, ["agent"]);
+
+        let night = made("Night").await;
+        given(&cast.uwe, &night).await;
+        let mut line = office.hub().attach_user(&cast.uwe);
+        role::delete(office, olivia, &night, Move::ToNone)
+            .await
+            .unwrap();
+        assert_eq!(line.next().await, Out::Close(close::REVOKED));
+        let me = session::me(office, &cast.uwe).await.unwrap();
+        assert_eq!(me.role, None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn built_in_roles_stay_and_names_are_unique() {
     both(async |house| {
         let office = &house.office;
@@ -72,7 +146,7 @@ async fn built_in_roles_stay_and_names_are_unique() {
         for slug in ["owner", "admin", "lead", "agent", "viewer"] {
             let edited = role::edit(office, olivia, slug, "Boss", &READ).await;
             assert_eq!(refused(edited), built_in);
-            let deleted = role::delete(office, olivia, slug).await;
+            let deleted = role::delete(office, olivia, slug, Move::Nowhere).await;
             assert_eq!(refused(deleted), built_in);
         }
         let taken = Fault::field(Field::Name, Problem::Taken);
