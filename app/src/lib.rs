@@ -35,7 +35,7 @@ pub use error::UiError;
 pub use page::guest::GuestRoot;
 pub use page::plain;
 pub use page::team::TeamRoot;
-pub use shell::{guest_shell, plain_shell, team_shell};
+pub use shell::{guest_shell, join_shell, plain_shell, team_shell};
 pub use start::{
     Assets, Frame, GuestPage, GuestView, LoginState, SetupState, TalkStart, TeamStart, Theme,
 };

@@ -6,7 +6,7 @@ use leptos_meta::MetaTags;
 use serde::Serialize;
 
 use crate::page::guest::GuestPages;
-use crate::page::plain::{self, PlainPage, PlainStart, Section};
+use crate::page::plain::{self, Join, PlainPage, PlainStart, Section};
 use crate::page::team::TeamPages;
 use crate::page::team::title::counted;
 use crate::start::{Assets, Frame, GuestView, TeamStart};
@@ -96,6 +96,29 @@ pub fn plain_shell<C: FnOnce() -> AnyView>(
         }
         .into_any(),
         view! { <PlainPage start=start section=section done=done content=content /> }.into_any(),
+    )
+}
+
+/// The page of an invitation as a whole document: it needs no program.
+pub fn join_shell(frame: Frame, join: &Join, assets: &Assets) -> impl IntoView + use<> {
+    provide_context(frame.clone());
+    let head = Head {
+        data: String::new(),
+        data_id: DATA_ID,
+        boot: None,
+        js: String::new(),
+        css: assets.css.clone(),
+        nonce: String::new(),
+    };
+    let (title, page) = (join.title(), join.view(&frame.site_name));
+    document(
+        frame,
+        view! {
+            <title>{title}</title>
+            {head.into_view()}
+        }
+        .into_any(),
+        page,
     )
 }
 

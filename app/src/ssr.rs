@@ -10,9 +10,9 @@ use pigeon_core::{Office, guest};
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
-use crate::page::plain::{PlainStart, Section};
-use crate::shell::{guest_shell, plain_shell};
-use crate::start::{Assets, GuestView};
+use crate::page::plain::{Join, PlainStart, Section};
+use crate::shell::{guest_shell, join_shell, plain_shell};
+use crate::start::{Assets, Frame, GuestView};
 
 /// The secrets of the threads that a browser's guest cookies name.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +45,11 @@ pub fn plain_document(
 ) -> String {
     let owner = Owner::new_root(None);
     owner.with(|| plain_shell(start, section, done, content, assets, nonce).to_html())
+}
+
+/// The page of an invitation as a whole document.
+pub fn join_document(frame: Frame, join: &Join, assets: &Assets) -> String {
+    Owner::new_root(None).with(|| join_shell(frame, join, assets).to_html())
 }
 
 /// The office and the signed-in user who is asking.

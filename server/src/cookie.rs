@@ -1,4 +1,5 @@
-//! Cookies: one for a session, one for each of a guest's threads, two for taste.
+//! Cookies: one for a session, one for each of a guest's threads, one for an invitation, two for
+//! taste.
 
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
@@ -74,6 +75,28 @@ impl Cookies {
     /// Forgets the session.
     pub fn drop_session(self) -> Option<HeaderValue> {
         self.secret(self.prefix(), "", 0)
+    }
+
+    /// The secret of an invitation whose link was followed.
+    pub fn invitation(self, headers: &HeaderMap) -> Option<&str> {
+        let name = self.invitation_name();
+        all(headers)
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| value)
+    }
+
+    fn invitation_name(self) -> String {
+        format!("{}-invite", self.prefix())
+    }
+
+    /// Keeps the secret of an invitation until it is accepted.
+    pub fn keep_invitation(self, secret: &str, max_age_s: i64) -> Option<HeaderValue> {
+        self.secret(&self.invitation_name(), secret, max_age_s)
+    }
+
+    /// Forgets the invitation.
+    pub fn drop_invitation(self) -> Option<HeaderValue> {
+        self.keep_invitation("", 0)
     }
 
     /// Keeps a guest's secret of one thread.

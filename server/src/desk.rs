@@ -88,6 +88,30 @@ impl Desk {
         Ok((status, kind, document).into_response())
     }
 
+    /// The page once more after a refusal that is about its form: `view` shows what was typed, and
+    /// what is wrong with it. Any other refusal is shown by itself.
+    pub async fn again<T>(
+        &self,
+        section: Section,
+        refused: Error,
+        told: impl Future<Output = Result<T, Error>>,
+        view: impl FnOnce(T, Fault) -> AnyView,
+    ) -> Answer {
+        let refused = Refused::from(refused);
+        let is_about_the_form = matches!(refused.fault.status(), 409 | 422 | 429 | 503);
+        if !self.asking.reads.pages || !is_about_the_form {
+            return self.refuse(section, refused).await;
+        }
+        let told = match told.await {
+            Ok(told) => told,
+            Err(error) => return self.refuse(section, error.into()).await,
+        };
+        let fault = refused.fault.clone();
+        let view = || view(told, fault);
+        let shown = self.page(refused.status, section, view).await?;
+        Ok(refused.timed(shown))
+    }
+
     /// Why not, as a page for people and as problem details for programs.
     pub async fn refuse(&self, section: Section, refused: Refused) -> Answer {
         if !self.asking.reads.pages || refused.status.is_server_error() {

@@ -10,8 +10,8 @@ use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
-    asset, contact, conversation, front, health, link, login, search, setup, snippet, taste, team,
-    ui,
+    account as own, asset, audit, contact, conversation, front, health, invite, link, login,
+    people, person, roles, search, setup, snippet, taste, team, ui,
 };
 use crate::{Hall, Refused, layer, live};
 
@@ -60,6 +60,24 @@ doors! {
         "/inbox/{id}" get team::show;
         "/dashboard" get team::show;
         "/search" get search::show;
+        "/people" get people::show, post people::invite;
+        "/people/invitations/{invitation}/again" post people::send_again;
+        "/people/invitations/{invitation}/revoke" post people::revoke;
+        "/people/{person}" get person::show;
+        "/people/{person}/role" post person::role;
+        "/people/{person}/deactivate" post person::deactivate;
+        "/people/{person}/reactivate" post person::reactivate;
+        "/people/{person}/release" post person::release;
+        "/people/{person}/sessions" post person::sessions;
+        "/roles" get roles::show, post roles::create;
+        "/roles/{role}" get roles::show_one, post roles::edit;
+        "/roles/{role}/delete" post roles::delete;
+        "/audit" get audit::show;
+        "/account" get own::show, post own::save;
+        "/account/password" post own::password;
+        "/account/sessions" post own::sessions;
+        "/invite" get invite::show, post invite::accept;
+        "/invite/{token}" get invite::follow;
         "/settings/form" get snippet::show;
         "/ui/{*function}" post ui::call;
     }

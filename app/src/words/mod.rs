@@ -8,6 +8,10 @@ pub mod team;
 
 pub mod admin;
 
+pub mod audit;
+
+pub mod people;
+
 mod fault;
 
 use leptos::prelude::use_context;

@@ -8,6 +8,12 @@ pub mod conversation;
 pub mod link;
 
 pub mod login;
+
+pub mod audit;
+pub mod invite;
+pub mod people;
+pub mod person;
+pub mod roles;
 pub mod search;
 pub mod setup;
 pub mod snippet;
@@ -15,6 +21,7 @@ pub mod team;
 
 pub mod ui;
 
+pub mod account;
 pub mod asset;
 pub mod front;
 pub mod health;

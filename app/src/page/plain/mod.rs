@@ -2,16 +2,29 @@
 //! forms, so that they add nothing to the team's program. In the browser only the [`rail`] lives:
 //! the badge in it and in the tab's title, and the strip that tells of a missing connection.
 
+mod account;
+mod audit;
+mod device;
+mod form;
 mod frame;
+mod join;
 pub mod part;
+mod people;
 mod rail;
+mod roles;
 mod search;
 mod section;
+mod sessions;
 mod snippet;
 mod trouble;
 
+pub use account::Own;
+pub use audit::{Log, end_of_day};
 pub use frame::PlainPage;
+pub use join::{JOIN_ADDRESS, Join};
+pub use people::{InviteForm, People, Person};
 pub use rail::{LiveRail, PlainStart, found};
+pub use roles::{OneRole, RoleForm, Roles};
 pub use search::search;
 pub use section::Section;
 pub use snippet::Snippet;

@@ -59,6 +59,9 @@ pub fn PlainField(
     /// Whether the configuration has fixed it.
     #[prop(optional)]
     locked: bool,
+    /// Whether the reader may not change it.
+    #[prop(optional)]
+    barred: bool,
     /// Whether it may be left empty.
     #[prop(optional)]
     optional: bool,
@@ -83,7 +86,7 @@ pub fn PlainField(
         value,
         described,
         invalid,
-        locked,
+        disabled: locked || barred,
         required: !optional,
     };
     let control = told.control(control);
@@ -117,7 +120,7 @@ struct Told {
     value: String,
     described: Option<String>,
     invalid: Option<&'static str>,
-    locked: bool,
+    disabled: bool,
     required: bool,
 }
 
@@ -128,7 +131,7 @@ impl Told {
             value,
             described,
             invalid,
-            locked,
+            disabled,
             required,
         } = self;
         let name = id.clone();
@@ -142,7 +145,7 @@ impl Told {
                     maxlength=max.to_string()
                     autocomplete="off"
                     required=required
-                    disabled=locked
+                    disabled=disabled
                     aria-invalid=invalid
                     aria-describedby=described
                 />
@@ -155,7 +158,7 @@ impl Told {
                     rows="3"
                     maxlength=max.to_string()
                     required=required
-                    disabled=locked
+                    disabled=disabled
                     aria-invalid=invalid
                     aria-describedby=described
                 >
@@ -173,7 +176,7 @@ impl Told {
                     min=least.to_string()
                     max=most.to_string()
                     required=required
-                    disabled=locked
+                    disabled=disabled
                     aria-invalid=invalid
                     aria-describedby=described
                 />
@@ -186,7 +189,7 @@ impl Told {
                     type="checkbox"
                     value="on"
                     checked=value == "on"
-                    disabled=locked
+                    disabled=disabled
                     aria-invalid=invalid
                     aria-describedby=described
                 />
@@ -201,7 +204,7 @@ impl Told {
                     <select
                         id=id
                         name=name
-                        disabled=locked
+                        disabled=disabled
                         aria-invalid=invalid
                         aria-describedby=described
                     >

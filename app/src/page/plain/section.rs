@@ -10,27 +10,45 @@ use crate::words::admin::words;
 pub enum Section {
     /// The contact form's HTML.
     Form,
+    /// Everybody with an account, and who is invited.
+    People,
+    /// What people may do.
+    Roles,
+    /// Who did what.
+    Audit,
+    /// The reader's own account: no administrative page, and reached from the menu.
+    Account,
     /// Searching: no administrative page, and reached from the rail.
     Search,
 }
 
 impl Section {
     /// The administrative ones, in the order in which they are listed.
-    pub const ALL: [Self; 1] = [Self::Form];
+    pub const ALL: [Self; 4] = [Self::Form, Self::People, Self::Roles, Self::Audit];
 
     /// The page's address.
     pub const fn address(self) -> &'static str {
         match self {
             Self::Form => "/settings/form",
+            Self::People => "/people",
+            Self::Roles => "/roles",
+            Self::Audit => "/audit",
+            Self::Account => "/account",
             Self::Search => "/search",
         }
     }
 
-    /// What it takes to see the page.
-    pub const fn permission(self) -> Permission {
+    /// Whether somebody with these permissions may see the page.
+    pub const fn is_open_to(self, permissions: Permissions) -> bool {
         match self {
-            Self::Form => Permission::ManageSettings,
-            Self::Search => Permission::AccessInbox,
+            Self::Form => permissions.has(Permission::ManageSettings),
+            Self::People | Self::Roles => permissions.has(Permission::ManagePeople),
+            Self::Audit => {
+                permissions.has(Permission::ManagePeople)
+                    || permissions.has(Permission::ManageSettings)
+            }
+            Self::Search => permissions.has(Permission::AccessInbox),
+            Self::Account => true,
         }
     }
 
@@ -50,7 +68,7 @@ pub fn SectionNav(
 ) -> impl IntoView {
     let ways = Section::ALL
         .into_iter()
-        .filter(|section| permissions.has(section.permission()))
+        .filter(|section| section.is_open_to(permissions))
         .map(|section| {
             let here = (section == current).then_some("page");
             view! {

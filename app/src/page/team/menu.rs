@@ -29,6 +29,7 @@ pub fn Menu(
                 <p class="menu-who">
                     {(words.signed_in_as)(&me.name)} <span>{me.email}</span>
                 </p>
+                <a class="btn" rel="external" href="/account">{words.account}</a>
                 <LookForms here=here />
                 <form method="post" action="/logout">
                     <button class="btn" type="submit">{words.log_out}</button>

@@ -8,7 +8,7 @@ mod here;
 mod inbox;
 pub(crate) mod layout;
 mod login;
-mod menu;
+pub(crate) mod menu;
 pub(crate) mod rail;
 mod setup;
 pub(crate) mod signed;

@@ -85,7 +85,7 @@ pub fn Rail(
 }
 
 /// Where every administrative page's address begins.
-const ROOTS: &[&str] = &["/settings", "/people", "/audit"];
+const ROOTS: &[&str] = &["/settings", "/people", "/roles", "/audit"];
 
 /// The first administrative page that somebody may see.
 fn home(permissions: Permissions) -> Option<&'static str> {

@@ -1,17 +1,24 @@
 //! The words of the administrative pages in German.
 
+use pigeon_wire::person::Language;
+
 use super::{AdminWords, FormWords, SearchWords, SnippetWords};
 use crate::page::plain::Section;
+use crate::words::people::PeopleWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Verwaltung",
     section: |section| match section {
         Section::Form => "Kontaktformular",
+        Section::People => "Personen",
+        Section::Roles => "Rollen",
+        Section::Audit => "Protokoll",
+        Section::Account => "Ihr Konto",
         Section::Search => "Suche",
     },
     done: |what| match what {
         "saved" => Some("Gespeichert. Es gilt ab jetzt, auf jeder offenen Seite."),
-        _ => None,
+        other => (PeopleWords::of(Language::De).done)(other),
     },
     form: FormWords {
         locked: "Von der Umgebung festgelegt: dort zu ändern, wo Pigeon gestartet wird.",

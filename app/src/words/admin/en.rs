@@ -1,17 +1,24 @@
 //! The words of the administrative pages in English.
 
+use pigeon_wire::person::Language;
+
 use super::{AdminWords, FormWords, SearchWords, SnippetWords};
 use crate::page::plain::Section;
+use crate::words::people::PeopleWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Administration",
     section: |section| match section {
         Section::Form => "Contact form",
+        Section::People => "People",
+        Section::Roles => "Roles",
+        Section::Audit => "Audit log",
+        Section::Account => "Your account",
         Section::Search => "Search",
     },
     done: |what| match what {
         "saved" => Some("Saved. It holds from now on, on every open page."),
-        _ => None,
+        other => (PeopleWords::of(Language::En).done)(other),
     },
     form: FormWords {
         locked: "Set by the environment: change it where Pigeon is started.",

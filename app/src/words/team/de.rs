@@ -31,6 +31,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
             Theme::Light => "Hell",
             Theme::Dark => "Dunkel",
         },
+        account: "Ihr Konto",
         log_out: "Abmelden",
     },
     live: Live {

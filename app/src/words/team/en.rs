@@ -31,6 +31,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
             Theme::Light => "Light",
             Theme::Dark => "Dark",
         },
+        account: "Your account",
         log_out: "Log out",
     },
     live: Live {

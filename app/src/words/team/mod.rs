@@ -48,6 +48,7 @@ pub(crate) struct Nav {
     pub language: &'static str,
     pub theme: &'static str,
     pub themes: fn(Theme) -> &'static str,
+    pub account: &'static str,
     pub log_out: &'static str,
 }
 

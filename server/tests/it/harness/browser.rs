@@ -237,6 +237,14 @@ impl Answer {
         self.header("location")
     }
 
+    /// Checks that the answer leads back to a page that says by this word what was done.
+    #[track_caller]
+    pub fn is_done(&self, what: &str) {
+        assert_eq!(self.status, 303, "{}", self.text());
+        let leads = self.location();
+        assert!(leads.ends_with(&format!("?done={what}")), "{leads}");
+    }
+
     /// The value of the input field of this name in the page.
     pub fn field(&self, name: &str) -> String {
         let page = self.text();

@@ -135,9 +135,14 @@ impl Pigeon {
             .collect()
     }
 
+    /// Sends what is owed now.
+    pub async fn run_mails(&self) {
+        worker::run_due(&self.office).await.unwrap();
+    }
+
     /// Sends what is owed now, and gives the path of the newest link mailed to `address`.
     pub async fn mailed_link(&self, address: &str) -> String {
-        worker::run_due(&self.office).await.unwrap();
+        self.run_mails().await;
         let letters = self.mailbox.letters();
         let letter = letters
             .iter()

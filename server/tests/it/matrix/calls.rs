@@ -74,6 +74,9 @@ impl Call {
         let thread = subject.thread.to_string();
         let path = format!("{path}{}", self.with)
             .replace("{id}", &thread)
+            .replace("{invitation}", &thread)
+            .replace("{person}", &subject.person.to_string())
+            .replace("{role}", "custom-none")
             .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
             .replace("{*name}", "missing.js");
         let method = if method == "GET" { "GET" } else { "POST" };
@@ -233,6 +236,76 @@ pub const CALLS: &[Call] = &[
     page("GET /dashboard", Whole, Permission::AccessInbox),
     page("GET /search", Whole, Permission::AccessInbox),
     page("GET /settings/form", Whole, Permission::ManageSettings),
+    open("GET /invite", Whole, What::Nothing),
+    open("GET /invite/{token}", Whole, What::Nothing),
+    open(
+        "POST /invite",
+        Whole,
+        What::Form(&[("name", "Mallory"), ("password", "correct horse battery")]),
+    ),
+    page("GET /people", Whole, Permission::ManagePeople),
+    open(
+        "POST /people",
+        Whole,
+        What::Form(&[("email", "nils@example.com"), ("role", "user")]),
+    ),
+    open(
+        "POST /people/invitations/{invitation}/again",
+        Whole,
+        What::Form(&[]),
+    ),
+    open(
+        "POST /people/invitations/{invitation}/revoke",
+        Whole,
+        What::Form(&[]),
+    ),
+    page("GET /people/{person}", Whole, Permission::ManagePeople),
+    open(
+        "POST /people/{person}/role",
+        Whole,
+        What::Form(&[("role", "viewer")]),
+    ),
+    open(
+        "POST /people/{person}/deactivate",
+        Whole,
+        What::Form(&[("release", "on")]),
+    ),
+    open("POST /people/{person}/reactivate", Whole, What::Form(&[])),
+    open("POST /people/{person}/release", Whole, What::Form(&[])),
+    open(
+        "POST /people/{person}/sessions",
+        Whole,
+        What::Form(&[("session", "all")]),
+    ),
+    page("GET /roles", Whole, Permission::ManagePeople),
+    open(
+        "POST /roles",
+        Whole,
+        What::Form(&[("name", "Owner"), ("access_inbox", "on")]),
+    ),
+    open("GET /roles/{role}", Whole, What::Nothing),
+    open(
+        "POST /roles/{role}",
+        Whole,
+        What::Form(&[("name", "Mallory"), ("access_inbox", "on")]),
+    ),
+    open("POST /roles/{role}/delete", Whole, What::Form(&[])),
+    page("GET /audit", Whole, Permission::ManagePeople),
+    open("GET /account", Whole, What::Nothing),
+    open("POST /account", Whole, What::Form(&[("name", "")])),
+    open(
+        "POST /account/password",
+        Whole,
+        What::Form(&[
+            ("old_password", "wrong password"),
+            ("password", "correct horse battery"),
+        ]),
+    ),
+    open(
+        "POST /account/sessions",
+        Whole,
+        What::Form(&[("session", "019b00000000700080000000000000aa")]),
+    ),
     function("POST /ui/session/me", Whole, None, || json!({})),
     function("POST /ui/dashboard", Whole, READ, || json!({})),
     function("POST /ui/inbox/badge", Whole, READ, || json!({})),

@@ -131,6 +131,8 @@ impl State {
 /// The thread that a call is about.
 pub struct Subject {
     pub thread: ThreadId,
+    /// An agent on whom those who manage people try what they may do.
+    pub person: PersonId,
     /// Words that stand in its message alone.
     pub body: String,
     /// Words that stand in its note alone.
@@ -150,6 +152,7 @@ pub struct World {
     pub pigeon: Pigeon,
     pub lead: Account,
     colleague: PersonId,
+    target: PersonId,
     people: Vec<(Actor, PersonId)>,
     deactivated: String,
     made: AtomicU32,
@@ -179,6 +182,9 @@ impl World {
         let added = pigeon_core::person::add(office, "nils@example.com", "Nils", "agent", PASSWORD);
         added.await.unwrap();
         let colleague = session::open_for(office, "nils@example.com", "matrix").await;
+        let added =
+            pigeon_core::person::add(office, "petra@example.com", "Petra", "agent", PASSWORD);
+        let target = added.await.unwrap();
         let lead = session::open_for(office, &Actor::Lead.email(), "matrix")
             .await
             .unwrap();
@@ -199,6 +205,7 @@ impl World {
         Self {
             deactivated,
             colleague: colleague.unwrap().person,
+            target,
             lead,
             people,
             made: AtomicU32::new(0),
@@ -265,6 +272,7 @@ impl World {
         };
         Subject {
             thread,
+            person: self.target,
             body,
             note: inside,
             from: network(n),

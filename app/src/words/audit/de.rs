@@ -1,0 +1,174 @@
+//! The words of the audit log in German.
+
+use pigeon_wire::audit::Act;
+use pigeon_wire::person::Language;
+use pigeon_wire::thread::Status;
+
+use super::{AuditWords, Told};
+
+pub(super) static WORDS: AuditWords = AuditWords {
+    act: |act| match act {
+        Act::OwnerMade => "Erster Inhaber angelegt",
+        Act::PersonAdded => "Person über die Kommandozeile angelegt",
+        Act::Invited => "Eingeladen",
+        Act::InvitedAgain => "Einladung noch einmal gesendet",
+        Act::InvitationRevoked => "Einladung zurückgenommen",
+        Act::Joined => "Einladung angenommen",
+        Act::RoleChanged => "Rolle einer Person geändert",
+        Act::Deactivated => "Konto deaktiviert",
+        Act::Reactivated => "Konto wieder aktiviert",
+        Act::RoleMade => "Rolle angelegt",
+        Act::RoleEdited => "Rolle geändert",
+        Act::RoleDeleted => "Rolle gelöscht",
+        Act::ReadDirectGranted => "Lesen direkter Gespräche erlaubt",
+        Act::SignedIn => "Angemeldet",
+        Act::SignInFailed => "Anmeldung gescheitert",
+        Act::SignedOut => "Abgemeldet",
+        Act::SessionEnded => "Browser abgemeldet",
+        Act::SessionsEnded => "Alle Browser abgemeldet",
+        Act::PasswordChanged => "Passwort geändert",
+        Act::ProfileChanged => "Name oder Sprache geändert",
+        Act::Assigned => "Gespräch zugewiesen",
+        Act::StatusSet => "Status gesetzt",
+        Act::LinksRevoked => "Links des Gastes widerrufen",
+        Act::NotMe => "„Das bin ich nicht“",
+    },
+    told,
+    other: |word, told| format!("{}: {word}", told.who),
+    somebody: "Jemand ohne Konto",
+    person: "Person",
+    everybody: "Alle",
+    what: "Handlung",
+    everything: "Alles",
+    from: "Von",
+    until: "Bis",
+    day_hint: "Tage beginnen um Mitternacht UTC.",
+    look: "Filtern",
+    none: "Zu diesem Filter steht nichts im Protokoll.",
+    older: "Ältere",
+    newest: "Neueste",
+    list: "Handlungen, neueste zuerst",
+    lead: "Wer was getan hat. Hier lässt sich nichts ändern oder entfernen, und der Text keiner \
+           Nachricht steht darin.",
+    in_thread: "in",
+    no_subject: "einem Gespräch ohne Betreff",
+};
+
+fn told(act: Act, told: &Told) -> String {
+    let who = &told.who;
+    let whom = told.whom.as_deref();
+    let role = |name| told.role(Language::De, name);
+    match act {
+        Act::OwnerMade => format!("{who} wurde erster Inhaber"),
+        Act::PersonAdded => {
+            format!(
+                "{} wurde über die Kommandozeile angelegt",
+                whom.unwrap_or(who)
+            )
+        }
+        Act::Invited => format!("{who} hat {} eingeladen", told.fact("address")),
+        Act::InvitedAgain => format!("{who} hat {} noch einmal eingeladen", told.fact("address")),
+        Act::InvitationRevoked => {
+            format!(
+                "{who} hat die Einladung an {} zurückgenommen",
+                told.fact("address")
+            )
+        }
+        Act::Joined => {
+            format!(
+                "{who} hat die Einladung von {} angenommen",
+                told.fact("invited_by")
+            )
+        }
+        Act::RoleChanged => {
+            let whose = whom.map_or("die eigene Rolle".to_owned(), |whom| {
+                format!("die Rolle von {whom}")
+            });
+            format!(
+                "{who} hat {whose} von {} auf {} geändert",
+                role("from"),
+                role("to")
+            )
+        }
+        Act::Deactivated => format!(
+            "{who} hat {} deaktiviert",
+            whom.unwrap_or("das eigene Konto")
+        ),
+        Act::Reactivated => {
+            format!(
+                "{who} hat {} wieder aktiviert",
+                whom.unwrap_or("das eigene Konto")
+            )
+        }
+        Act::RoleMade => format!(
+            "{who} hat die Rolle {} angelegt: {}",
+            told.fact("name"),
+            told.permissions(Language::De)
+        ),
+        Act::RoleEdited => {
+            let renamed = match told.fact("old_name") {
+                "" => String::new(),
+                old => format!(" (früher {old})"),
+            };
+            format!(
+                "{who} hat die Rolle {}{renamed} geändert: {}",
+                told.fact("name"),
+                told.permissions(Language::De)
+            )
+        }
+        Act::RoleDeleted => format!("{who} hat die Rolle {} gelöscht", told.fact("name")),
+        Act::ReadDirectGranted => match whom {
+            Some(whom) => format!(
+                "{who} hat {whom} durch die Rolle {} erlaubt, direkte Gespräche anderer zu lesen",
+                role("role")
+            ),
+            None => format!(
+                "{who} hat der Rolle {} erlaubt, direkte Gespräche anderer zu lesen",
+                role("role")
+            ),
+        },
+        Act::SignedIn => format!("{who} hat sich angemeldet"),
+        Act::SignInFailed => {
+            let from = told.fact("from");
+            match whom {
+                Some(whom) => format!("Eine Anmeldung als {whom} ist gescheitert, von {from} aus"),
+                None => format!(
+                    "Eine Anmeldung an einem Konto, das es nicht gibt, ist gescheitert, von {from} aus"
+                ),
+            }
+        }
+        Act::SignedOut => format!("{who} hat sich abgemeldet"),
+        Act::SessionEnded => match whom {
+            Some(whom) => format!("{who} hat einen Browser von {whom} abgemeldet"),
+            None => format!("{who} hat einen der eigenen Browser abgemeldet"),
+        },
+        Act::SessionsEnded => match whom {
+            Some(whom) => format!("{who} hat alle Browser von {whom} abgemeldet"),
+            None => format!("{who} hat alle anderen eigenen Browser abgemeldet"),
+        },
+        Act::PasswordChanged => format!("{who} hat das eigene Passwort geändert"),
+        Act::ProfileChanged => match told.fact("old_name") {
+            "" => format!("{who} hat die Sprache der eigenen Mails geändert"),
+            old => format!("{who} hat den eigenen Namen geändert; er war {old}"),
+        },
+        Act::Assigned => match (whom, told.fact("from")) {
+            (Some(whom), _) => format!("{who} hat {whom} zugewiesen"),
+            (None, _) if told.own => format!("{who} hat ein Gespräch übernommen"),
+            (None, "") => format!("{who} hat eine Zuweisung aufgehoben"),
+            (None, from) => {
+                format!("{who} hat {from} ein Gespräch abgenommen: Es gehört jetzt niemandem")
+            }
+        },
+        Act::StatusSet => {
+            let status = match told.status("to") {
+                Some(Status::Pending) => "„wartet auf Antwort“",
+                Some(Status::Open) => "„wartet auf Gegenüber“",
+                Some(Status::Closed) => "„geschlossen“",
+                None => "einen anderen",
+            };
+            format!("{who} hat den Status auf {status} gesetzt")
+        }
+        Act::LinksRevoked => format!("{who} hat die Links des Gastes widerrufen"),
+        Act::NotMe => format!("{who} hat gesagt, dass ein Gespräch nicht das eigene ist"),
+    }
+}

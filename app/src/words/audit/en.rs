@@ -1,0 +1,149 @@
+//! The words of the audit log in English.
+
+use pigeon_wire::audit::Act;
+use pigeon_wire::person::Language;
+use pigeon_wire::thread::Status;
+
+use super::{AuditWords, Told};
+
+pub(super) static WORDS: AuditWords = AuditWords {
+    act: |act| match act {
+        Act::OwnerMade => "First owner made",
+        Act::PersonAdded => "Person added from the command line",
+        Act::Invited => "Invited",
+        Act::InvitedAgain => "Invitation sent again",
+        Act::InvitationRevoked => "Invitation taken back",
+        Act::Joined => "Invitation accepted",
+        Act::RoleChanged => "Role of a person changed",
+        Act::Deactivated => "Account deactivated",
+        Act::Reactivated => "Account reactivated",
+        Act::RoleMade => "Role made",
+        Act::RoleEdited => "Role changed",
+        Act::RoleDeleted => "Role deleted",
+        Act::ReadDirectGranted => "Reading of direct conversations allowed",
+        Act::SignedIn => "Logged in",
+        Act::SignInFailed => "Log-in failed",
+        Act::SignedOut => "Logged out",
+        Act::SessionEnded => "Browser signed out",
+        Act::SessionsEnded => "Browsers signed out",
+        Act::PasswordChanged => "Password changed",
+        Act::ProfileChanged => "Name or language changed",
+        Act::Assigned => "Conversation assigned",
+        Act::StatusSet => "Status set",
+        Act::LinksRevoked => "Guest’s links revoked",
+        Act::NotMe => "“This is not mine”",
+    },
+    told,
+    other: |word, told| format!("{}: {word}", told.who),
+    somebody: "Somebody without an account",
+    person: "Person",
+    everybody: "Everybody",
+    what: "Act",
+    everything: "Everything",
+    from: "From",
+    until: "Until",
+    day_hint: "Days begin at midnight UTC.",
+    look: "Filter",
+    none: "Nothing is in the log for this filter.",
+    older: "Older",
+    newest: "Newest",
+    list: "Acts, newest first",
+    lead: "Who did what. Nothing can be changed or removed here, and no message’s text is in it.",
+    in_thread: "in",
+    no_subject: "a conversation without a subject",
+};
+
+fn told(act: Act, told: &Told) -> String {
+    let who = &told.who;
+    let whom = told.whom.as_deref();
+    let role = |name| told.role(Language::En, name);
+    match act {
+        Act::OwnerMade => format!("{who} became the first owner"),
+        Act::PersonAdded => format!("{} was added from the command line", whom.unwrap_or(who)),
+        Act::Invited => format!("{who} invited {}", told.fact("address")),
+        Act::InvitedAgain => format!("{who} invited {} again", told.fact("address")),
+        Act::InvitationRevoked => {
+            format!("{who} took the invitation of {} back", told.fact("address"))
+        }
+        Act::Joined => format!(
+            "{who} accepted the invitation by {}",
+            told.fact("invited_by")
+        ),
+        Act::RoleChanged => {
+            let whose = whom.map_or("their own".to_owned(), |whom| format!("{whom}’s"));
+            format!(
+                "{who} changed {whose} role from {} to {}",
+                role("from"),
+                role("to")
+            )
+        }
+        Act::Deactivated => format!("{who} deactivated {}", whom.unwrap_or("their own account")),
+        Act::Reactivated => format!("{who} reactivated {}", whom.unwrap_or("their own account")),
+        Act::RoleMade => format!(
+            "{who} made the role {}: {}",
+            told.fact("name"),
+            told.permissions(Language::En)
+        ),
+        Act::RoleEdited => {
+            let renamed = match told.fact("old_name") {
+                "" => String::new(),
+                old => format!(" (once {old})"),
+            };
+            format!(
+                "{who} changed the role {}{renamed}: {}",
+                told.fact("name"),
+                told.permissions(Language::En)
+            )
+        }
+        Act::RoleDeleted => format!("{who} deleted the role {}", told.fact("name")),
+        Act::ReadDirectGranted => match whom {
+            Some(whom) => format!(
+                "{who} allowed {whom} to read others’ direct conversations, by the role {}",
+                role("role")
+            ),
+            None => format!(
+                "{who} let the role {} read others’ direct conversations",
+                role("role")
+            ),
+        },
+        Act::SignedIn => format!("{who} logged in"),
+        Act::SignInFailed => {
+            let from = told.fact("from");
+            match whom {
+                Some(whom) => format!("A log-in as {whom} failed, from {from}"),
+                None => format!("A log-in to an account that does not exist failed, from {from}"),
+            }
+        }
+        Act::SignedOut => format!("{who} logged out"),
+        Act::SessionEnded => {
+            let whose = whom.map_or("their own".to_owned(), |whom| format!("{whom}’s"));
+            format!("{who} signed out one of {whose} browsers")
+        }
+        Act::SessionsEnded => match whom {
+            Some(whom) => format!("{who} signed out all of {whom}’s browsers"),
+            None => format!("{who} signed out all of their own other browsers"),
+        },
+        Act::PasswordChanged => format!("{who} changed their own password"),
+        Act::ProfileChanged => match told.fact("old_name") {
+            "" => format!("{who} changed the language of their mails"),
+            old => format!("{who} changed their own name, which was {old}"),
+        },
+        Act::Assigned => match (whom, told.fact("from")) {
+            (Some(whom), _) => format!("{who} assigned {whom}"),
+            (None, _) if told.own => format!("{who} took a conversation"),
+            (None, "") => format!("{who} removed an assignment"),
+            (None, from) => format!("{who} took a conversation from {from}: it is nobody’s now"),
+        },
+        Act::StatusSet => {
+            let status = match told.status("to") {
+                Some(Status::Pending) => "“needs a reply”",
+                Some(Status::Open) => "“waiting for them”",
+                Some(Status::Closed) => "“closed”",
+                None => "another one",
+            };
+            format!("{who} set the status to {status}")
+        }
+        Act::LinksRevoked => format!("{who} revoked the guest’s links"),
+        Act::NotMe => format!("{who} said that a conversation is not theirs"),
+    }
+}
