@@ -1,11 +1,12 @@
 // Pictures of the real program with an office in the middle of its day.
 //   node shots.mjs             docs/screenshot.png, for the README
-//   node shots.mjs --all DIR   every page at three widths in both colours, to look at
+//   node shots.mjs --all DIR [NAME…]   every page, or those, at three widths in both colours
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { age } from "./support/age.js";
+import { CAST } from "./support/cast.js";
 import { CHROMIUM, CHROMIUM_FLAGS } from "./support/chromium.js";
 import { keep } from "./support/cookie.js";
 import { House } from "./support/house.js";
@@ -15,21 +16,29 @@ import { play } from "./support/scene.js";
 const README = fileURLToPath(new URL("../docs/screenshot.png", import.meta.url));
 const WIDTHS = { wide: [1440, 900], middle: [1024, 768], phone: [390, 844] };
 
-const house = await House.open({ people: ["nora", "omar", "vera", "uma"] });
+const house = await House.open({ people: ["olga", "nora", "omar", "vera", "uma"] });
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
 try {
-  const [flag, folder] = process.argv.slice(2);
+  const [flag, folder, ...names] = process.argv.slice(2);
+  const isAsked = (name) => !names.length || names.includes(name);
   if (flag === "--all" && folder) {
     await mkdir(folder, { recursive: true });
-    await take(join(folder, "inbox-empty"), { as: "nora", path: "/inbox" });
-    await take(join(folder, "dashboard-empty"), { as: "nora", path: "/dashboard" });
+    for (const page of ["inbox", "dashboard"].filter((page) => isAsked(`${page}-empty`))) {
+      await take(join(folder, `${page}-empty`), { as: "nora", path: `/${page}` });
+    }
+    if (isAsked("setup")) {
+      const empty = await House.open();
+      await take(join(folder, "setup"), { path: await empty.pigeon.setUpLink() });
+      await empty.close();
+    }
     const main = await furnish();
     for (const [name, view] of Object.entries(await pages(main))) {
+      if (!isAsked(name)) continue;
       await take(join(folder, name), view);
       console.log(name);
     }
   } else if (flag) {
-    console.error("usage: node shots.mjs [--all DIR]");
+    console.error("usage: node shots.mjs [--all DIR [NAME…]]");
     process.exitCode = 2;
   } else {
     const main = await furnish();
@@ -68,7 +77,6 @@ async function pages(main) {
     "link-sent": { path: "/link/sent" },
     login: { path: "/login" },
     "login-refused": { path: "/login", act: refuseLogin },
-    setup: { path: await house.pigeon.setUpLink() },
     inbox: { as: "nora", path: "/inbox" },
     "inbox-view": { as: "nora", path: "/inbox?view=mine" },
     thread: { as: "nora", path: thread },
@@ -80,7 +88,56 @@ async function pages(main) {
     "thread-missing": { as: "nora", path: `/inbox/${"0".repeat(32)}` },
     dashboard: { as: "nora", path: "/dashboard" },
     "no-access": { as: "uma", path: "/inbox" },
+    people: { as: "olga", path: "/people?state=all", act: invite },
+    "people-german": { as: "olga", path: "/people?state=all", locale: "de-DE" },
+    person: { as: "olga", path: "/people", act: openPerson },
+    "person-last-owner": { as: "olga", path: "/people", act: (page) => openPerson(page, "olga") },
+    invitation: { path: await invitation() },
+    "invitation-closed": { path: `/invite/${"A".repeat(43)}` },
+    roles: { as: "olga", path: "/roles" },
+    role: { as: "olga", path: "/roles", act: openRole },
+    account: { as: "nora", path: "/account" },
+    audit: { as: "olga", path: "/audit" },
+    "audit-german": { as: "olga", path: "/audit", locale: "de-DE" },
   };
+}
+
+/** One invitation on its way, and one that nobody takes in. */
+async function invite(page) {
+  for (const name of ["Ira", "nobody"]) {
+    const email = `${name}@partner.example`;
+    if (await page.getByText(email).count()) continue;
+    if (name === "nobody") house.relay.refuse(email, 550);
+    await page.getByText("Invite somebody").click();
+    await page.getByLabel("E-mail address").fill(email);
+    await page.getByLabel("Role").first().selectOption("Agent");
+    await page.getByRole("button", { name: "Send the invitation", exact: true }).click();
+    await page.getByText("Invited.").waitFor();
+  }
+  await page.goto("/people?state=all");
+}
+
+async function invitation() {
+  const { url } = house;
+  const { cookie } = await house.account("olga");
+  const headers = { Cookie: cookie, Origin: url, "Sec-Fetch-Site": "same-origin" };
+  const body = new URLSearchParams({ email: "ida@partner.example", role: "lead", language: "en" });
+  await fetch(`${url}/people`, { method: "POST", redirect: "manual", headers, body });
+  return (await house.relay.mailTo("ida@partner.example")).link;
+}
+
+async function openPerson(page, who = "nora") {
+  await page.getByRole("link", { name: CAST[who].name }).click();
+  const end = page.getByText("Deactivate…");
+  if (await end.isVisible()) await end.click();
+}
+
+async function openRole(page) {
+  await page.getByLabel("Name of the role").fill("Night desk");
+  await page.getByLabel("Read the inbox").check();
+  await page.getByRole("button", { name: "Make the role" }).click();
+  await page.getByRole("link", { name: "Change Night desk" }).click();
+  await page.getByText("Delete…").click();
 }
 
 async function refuseContact(page) {
