@@ -6,7 +6,7 @@ use leptos_meta::MetaTags;
 use serde::Serialize;
 
 use crate::page::guest::GuestPages;
-use crate::page::plain::{self, Join, PlainPage, PlainStart, Section};
+use crate::page::plain::{self, Counts, Join, PlainPage, PlainStart, Section};
 use crate::page::team::TeamPages;
 use crate::page::team::title::counted;
 use crate::start::{Assets, Frame, GuestView, TeamStart};
@@ -24,7 +24,7 @@ pub fn guest_shell(view: GuestView, assets: &Assets, nonce: &str) -> impl IntoVi
         data_id: DATA_ID,
         boot: talk.and_then(|_| boot(&assets.guest_js, &assets.guest_wasm)),
         js: assets.guest_js.clone(),
-        css: assets.css.clone(),
+        css: [assets.css.clone(), assets.brand.clone()],
         nonce: nonce.to_owned(),
     };
     let frame = view.frame.clone();
@@ -46,7 +46,7 @@ pub fn team_shell(start: TeamStart, assets: &Assets, nonce: &str) -> impl IntoVi
         data_id: DATA_ID,
         boot: boot(&assets.team_js, &assets.team_wasm),
         js: assets.team_js.clone(),
-        css: assets.css.clone(),
+        css: [assets.css.clone(), assets.brand.clone()],
         nonce: nonce.to_owned(),
     };
     let frame = start.frame.clone();
@@ -66,7 +66,7 @@ pub fn team_shell(start: TeamStart, assets: &Assets, nonce: &str) -> impl IntoVi
 pub fn plain_shell<C: FnOnce() -> AnyView>(
     start: PlainStart,
     section: Section,
-    done: &str,
+    (done, counts): (&str, Counts),
     content: C,
     assets: &Assets,
     nonce: &str,
@@ -82,7 +82,7 @@ pub fn plain_shell<C: FnOnce() -> AnyView>(
         data_id: plain::DATA_ID,
         boot: boot(&assets.team_js, &assets.team_wasm),
         js: assets.team_js.clone(),
-        css: assets.css.clone(),
+        css: [assets.css.clone(), assets.brand.clone()],
         nonce: nonce.to_owned(),
     };
     let frame = start.frame.clone();
@@ -95,7 +95,8 @@ pub fn plain_shell<C: FnOnce() -> AnyView>(
             {head.into_view()}
         }
         .into_any(),
-        view! { <PlainPage start=start section=section done=done content=content /> }.into_any(),
+        view! { <PlainPage start=start section=section counts=counts done=done content=content /> }
+            .into_any(),
     )
 }
 
@@ -144,13 +145,14 @@ struct Head {
     data_id: &'static str,
     boot: Option<String>,
     js: String,
-    css: String,
+    css: [String; 2],
     nonce: String,
 }
 
 impl Head {
     fn into_view(self) -> impl IntoView {
-        let css = (!self.css.is_empty()).then(|| view! { <link rel="stylesheet" href=self.css /> });
+        let sheets = self.css.into_iter().filter(|css| !css.is_empty());
+        let css = sheets.map(|css| view! { <link rel="stylesheet" href=css /> });
         let boot = self.boot.map(|boot| {
             view! {
                 <link rel="modulepreload" href=self.js />
@@ -159,7 +161,7 @@ impl Head {
             }
         });
         view! {
-            {css}
+            {css.collect_view()}
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             {boot}
         }

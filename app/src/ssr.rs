@@ -10,7 +10,7 @@ use pigeon_core::{Office, guest};
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
-use crate::page::plain::{Join, PlainStart, Section};
+use crate::page::plain::{Counts, Join, PlainStart, Section};
 use crate::shell::{guest_shell, join_shell, plain_shell};
 use crate::start::{Assets, Frame, GuestView};
 
@@ -38,13 +38,13 @@ pub fn guest_document(view: GuestView, assets: &Assets, nonce: &str) -> String {
 pub fn plain_document(
     start: PlainStart,
     section: Section,
-    done: &str,
+    (done, counts): (&str, Counts),
     content: impl FnOnce() -> AnyView,
     assets: &Assets,
     nonce: &str,
 ) -> String {
     let owner = Owner::new_root(None);
-    owner.with(|| plain_shell(start, section, done, content, assets, nonce).to_html())
+    owner.with(|| plain_shell(start, section, (done, counts), content, assets, nonce).to_html())
 }
 
 /// The page of an invitation as a whole document.

@@ -22,6 +22,8 @@ pub struct Assets {
     pub team_wasm: String,
     /// The styles.
     pub css: String,
+    /// The styles of the owner's colour, where one was chosen.
+    pub brand: String,
 }
 
 /// What every page needs to know of its reader and its site.

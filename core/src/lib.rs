@@ -32,6 +32,7 @@ pub mod inbox;
 pub mod message;
 pub mod note;
 pub mod presence;
+pub mod quarantine;
 pub mod search;
 pub mod thread;
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use pigeon_wire::Millis;
 use pigeon_wire::text::{Key, Password};
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -43,6 +43,8 @@ struct Inner {
     randomness: Randomness,
     overrides: Overrides,
     settings: RwLock<Arc<Settings>>,
+    /// Held while they are read anew: whoever reads last writes last.
+    renewing: Mutex<()>,
     limits: Limits,
     passwords: Passwords,
     mailer: Mailer,
@@ -74,6 +76,7 @@ impl Office {
             randomness: options.randomness,
             overrides: options.overrides,
             settings: RwLock::new(Arc::new(settings)),
+            renewing: Mutex::default(),
             limits: Limits::default(),
             mailer: options.mailer,
             stopping: watch::Sender::new(false),
@@ -146,6 +149,7 @@ impl Office {
 
     /// Reads the settings anew, after one was stored.
     pub async fn reload_settings(&self) -> Result<(), Error> {
+        let _renewing = self.0.renewing.lock().await;
         let settings = setting::load(&mut self.read().await?, &self.0.overrides).await?;
         *self
             .0

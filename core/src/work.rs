@@ -16,6 +16,7 @@ pub struct Work {
     /// The office that the unit runs in.
     pub office: Office,
     announcements: Vec<Announcement>,
+    renews_settings: bool,
 }
 
 #[cfg(test)]
@@ -26,6 +27,11 @@ impl Work {
     /// Remembers what others must hear once this unit is stored.
     pub fn tell(&mut self, announcement: Announcement) {
         self.announcements.push(announcement);
+    }
+
+    /// Has the settings read anew once this unit is stored, before it is answered.
+    pub(crate) fn renew_settings(&mut self) {
+        self.renews_settings = true;
     }
 }
 
@@ -62,12 +68,13 @@ impl Office {
                     now: self.now(),
                     office: self.clone(),
                     announcements: Vec::new(),
+                    renews_settings: false,
                 };
                 let answer = unit(&mut work).await;
                 if let Conn::Sqlite(SqliteConn::Writer(lease)) = work.conn {
                     lease.finish(answer.is_ok(), work.announcements).await?;
                 }
-                answer
+                self.renewed(work.renews_settings, answer).await
             }
             Db::Postgres(pool) => {
                 let seat = self.announcer().seat().await?;
@@ -76,6 +83,7 @@ impl Office {
                     now: self.now(),
                     office: self.clone(),
                     announcements: Vec::new(),
+                    renews_settings: false,
                 };
                 let answer = unit(&mut work).await;
                 if let Conn::Postgres(PgConn::Unit(transaction)) = work.conn {
@@ -86,8 +94,16 @@ impl Office {
                         transaction.rollback().await?;
                     }
                 }
-                answer
+                self.renewed(work.renews_settings, answer).await
             }
         }
+    }
+
+    /// The unit's answer, with the settings read anew where it has changed them.
+    async fn renewed<T>(&self, renews: bool, answer: Result<T, Error>) -> Result<T, Error> {
+        if renews && answer.is_ok() {
+            self.reload_settings().await?;
+        }
+        answer
     }
 }

@@ -4,11 +4,13 @@ import { alive } from "../support/line.js";
 import { teamPage } from "../support/screens.js";
 import { expect, journeys } from "../support/test.js";
 
-const test = journeys({ people: ["nora", "olga"] });
+const test = journeys({ people: ["vera", "olga"] });
 
 test("the rail of a plain page counts live, in the tab's title too, and leads on", async ({ visit, house }) => {
   const page = await visit({ as: "olga", path: "/inbox" });
   await page.getByRole("link", { name: "Administration" }).click();
+  await expect(page).toHaveURL(/\/settings$/);
+  await page.getByRole("link", { name: "Contact form" }).click();
   await expect(page.getByRole("heading", { name: "Contact form" })).toBeVisible();
   await alive(page);
   await expect(page.getByRole("link", { name: "Administration" })).toHaveAttribute("aria-current", "page");
@@ -26,7 +28,7 @@ test("the rail of a plain page counts live, in the tab's title too, and leads on
 });
 
 test("whoever may administrate nothing sees no way there, and is told why not", async ({ visit }) => {
-  const page = await visit({ as: "nora", path: "/inbox", expected: [/^answer: 403 \/settings\/form/] });
+  const page = await visit({ as: "vera", path: "/inbox", expected: [/^answer: 403 \/settings\/form/] });
   await expect(page.getByRole("link", { name: /^Inbox/ })).toBeVisible();
   await expect(page.getByRole("link", { name: "Administration" })).toHaveCount(0);
   await page.goto("/settings/form");

@@ -114,6 +114,7 @@ pub fn addresses() -> Assets {
         team_js: address("team.js"),
         team_wasm: address("team.wasm"),
         css: address("pigeon.css"),
+        brand: String::new(),
     }
 }
 

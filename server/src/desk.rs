@@ -8,11 +8,12 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::AnyView;
 use pigeon_app::plain::Signed;
-use pigeon_app::plain::{PlainStart, Section, trouble};
+use pigeon_app::plain::{Counts, PlainStart, Section, trouble};
 use pigeon_app::ssr::plain_document;
 use pigeon_core::actor::Account;
-use pigeon_core::{Error, Office, inbox, session};
+use pigeon_core::{Error, Office, inbox, outbox, quarantine, session};
 use pigeon_wire::Fault;
+use pigeon_wire::permission::{Permission, Permissions};
 
 use crate::asking::Asking;
 use crate::door::form::Form;
@@ -38,6 +39,11 @@ impl Desk {
     /// Who sits here. What they may do is for the command to ask.
     pub fn account(&self) -> &Account {
         &self.account
+    }
+
+    /// Whether whoever asks reads pages, rather than problem details.
+    pub fn reads_pages(&self) -> bool {
+        self.asking.reads.pages
     }
 
     /// The page with what a command has told, or the page that says why there is nothing to show.
@@ -67,6 +73,7 @@ impl Desk {
         } else {
             0
         };
+        let counts = self.counts(me.permissions).await?;
         let start = PlainStart {
             frame: self.asking.frame.clone(),
             signed: Signed { me, badge },
@@ -79,8 +86,8 @@ impl Desk {
         } else {
             ""
         };
-        let (assets, nonce) = (&self.hall.assets, &self.asking.nonce);
-        let document = plain_document(start, section, done, view, assets, nonce);
+        let (assets, nonce) = (&self.hall.assets(), &self.asking.nonce);
+        let document = plain_document(start, section, (done, counts), view, assets, nonce);
         let kind = [(
             CONTENT_TYPE,
             HeaderValue::from_static("text/html; charset=utf-8"),
@@ -110,6 +117,25 @@ impl Desk {
         let view = || view(told, fault);
         let shown = self.page(refused.status, section, view).await?;
         Ok(refused.timed(shown))
+    }
+
+    /// Whether whoever asks may read the inbox, so that ways lead there.
+    pub async fn may_read_inbox(&self) -> Result<bool, Error> {
+        let me = session::me(self.office(), &self.account).await?;
+        Ok(me.permissions.has(Permission::AccessInbox))
+    }
+
+    /// What waits for the eye of somebody who may do this much.
+    async fn counts(&self, may: Permissions) -> Result<Counts, Error> {
+        let (office, account) = (self.office(), &self.account);
+        let mut counts = Counts::default();
+        if may.has(Permission::ManageSettings) {
+            counts.failed_mails = outbox::failed(office, account).await?;
+        }
+        if may.has(Permission::ManageThreads) {
+            counts.caught = quarantine::count(office, account).await?;
+        }
+        Ok(counts)
     }
 
     /// Why not, as a page for people and as problem details for programs.

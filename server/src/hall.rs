@@ -7,6 +7,7 @@ use axum::extract::FromRef;
 use ipnet::IpNet;
 use pigeon_app::Assets;
 use pigeon_core::Office;
+use pigeon_wire::setting::Colour;
 
 use crate::assets;
 use crate::cookie::Cookies;
@@ -17,8 +18,8 @@ use crate::layer::origin::Origins;
 pub struct Hall {
     /// What does the work.
     pub office: Office,
-    /// Addresses of what the pages load.
-    pub assets: Arc<Assets>,
+    /// Addresses of what was built for the pages.
+    built: Arc<Assets>,
     /// How cookies are named and set.
     pub cookies: Cookies,
     /// From where writes may come.
@@ -47,9 +48,18 @@ impl Hall {
             cookies: Cookies::new(origins.is_secure()),
             is_https: public_url.starts_with("https://"),
             origins: Arc::new(origins),
-            assets: Arc::new(assets::addresses()),
+            built: Arc::new(assets::addresses()),
             trusted_proxies: house.trusted_proxies.into(),
             office,
+        }
+    }
+
+    /// Addresses of what a page loads now.
+    pub fn assets(&self) -> Assets {
+        let accent = self.office.settings().accent;
+        Assets {
+            brand: accent.map(Colour::style).unwrap_or_default(),
+            ..self.built.as_ref().clone()
         }
     }
 }

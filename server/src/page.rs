@@ -18,7 +18,7 @@ pub fn guest(hall: &Hall, asking: &Asking, status: StatusCode, page: GuestPage) 
         frame: asking.frame.clone(),
         page,
     };
-    let document = ssr::guest_document(view, &hall.assets, &asking.nonce);
+    let document = ssr::guest_document(view, &hall.assets(), &asking.nonce);
     let kind = [(
         CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),
@@ -39,7 +39,7 @@ pub async fn team(hall: &Hall, asking: &Asking, start: TeamStart, request: Reque
             provide_context(nonce.clone());
         }
     };
-    let assets = hall.assets.clone();
+    let assets = hall.assets();
     let app = move || team_shell(start.clone(), &assets, &nonce);
     render_app_async_with_context(context, app)(request).await
 }

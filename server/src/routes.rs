@@ -10,8 +10,8 @@ use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
-    account as own, asset, audit, contact, conversation, front, health, invite, link, login,
-    people, person, roles, search, setup, snippet, taste, team, ui,
+    account as own, asset, audit, contact, conversation, front, health, invite, link, login, mail,
+    people, person, quarantine, roles, search, settings, setup, snippet, taste, team, ui,
 };
 use crate::{Hall, Refused, layer, live};
 
@@ -78,7 +78,17 @@ doors! {
         "/account/sessions" post own::sessions;
         "/invite" get invite::show, post invite::accept;
         "/invite/{token}" get invite::follow;
+        "/settings" get settings::show, post settings::change;
         "/settings/form" get snippet::show;
+        "/mail" get mail::show;
+        "/mail/test" post mail::test;
+        "/mail/retry" post mail::retry_all;
+        "/mail/{id}/retry" post mail::retry;
+        "/mail/{id}/cancel" post mail::cancel;
+        "/quarantine" get quarantine::show;
+        "/quarantine/delete" post quarantine::delete_all;
+        "/quarantine/{id}/accept" post quarantine::accept;
+        "/quarantine/{id}/delete" post quarantine::delete;
         "/ui/{*function}" post ui::call;
     }
 }
@@ -97,6 +107,7 @@ doors! {
         "/theme" post taste::theme;
         "/pkg/{*name}" get asset::hashed;
         "/favicon.svg" get asset::favicon;
+        "/brand.css" get asset::brand;
         "/healthz" get health::show;
     }
 }

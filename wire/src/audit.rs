@@ -57,6 +57,18 @@ choice! {
         StatusSet = "status_set",
         /// A guest's links were revoked.
         LinksRevoked = "links_revoked",
+        /// A setting's value changed.
+        SettingChanged = "setting_changed",
+        /// Mails were tried again by hand.
+        MailRetried = "mail_retried",
+        /// A mail was cancelled, or a failed one put aside.
+        MailCancelled = "mail_cancelled",
+        /// Somebody had a test mail sent.
+        MailTested = "mail_tested",
+        /// A thread was made of what the honeypot had caught.
+        CatchAccepted = "catch_accepted",
+        /// What the honeypot had caught was deleted.
+        CatchDeleted = "catch_deleted",
         /// A guest said that a thread is not theirs.
         NotMe = "not_me",
     }

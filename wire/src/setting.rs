@@ -2,10 +2,12 @@
 //! it, and the server checks what comes back by it.
 
 mod colour;
+mod form;
 
 use serde::{Deserialize, Serialize};
 
 pub use colour::{Accent, Colour};
+pub use form::{Meanwhile, Shown, Typed};
 
 use crate::fault::Field;
 use crate::person::Language;
@@ -29,6 +31,8 @@ choice! {
         Accent = "accent",
         /// Whether guests may start threads.
         AllowGuestThreads = "allow_guest_threads",
+        /// Whether guests are told when the team has seen their messages.
+        ShowSeenToGuests = "show_seen_to_guests",
         /// Days that a guest's link lasts.
         LinkDays = "link_days",
         /// The name that mails come from.
@@ -153,7 +157,7 @@ impl Setting {
     pub const fn group(self) -> Group {
         match self {
             Self::SiteName | Self::PublicUrl | Self::Language | Self::Accent => Group::Site,
-            Self::AllowGuestThreads | Self::LinkDays => Group::Guests,
+            Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::LinkDays => Group::Guests,
             Self::FromName | Self::FromAddress | Self::SupportRecipients | Self::JoiningDelay => {
                 Group::Mail
             }
@@ -174,7 +178,7 @@ impl Setting {
             Self::PublicUrl => Kind::Origin,
             Self::Language => Kind::Language,
             Self::Accent => Kind::Colour,
-            Self::AllowGuestThreads | Self::HoneypotOn => Kind::Switch,
+            Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::HoneypotOn => Kind::Switch,
             Self::HoneypotField => Kind::Word,
             Self::FromAddress => Kind::Address,
             Self::SupportRecipients => Kind::Addresses,
@@ -298,24 +302,6 @@ fn word(text: &str) -> Result<Value, Wrong> {
         (true, _) => Err(Wrong::Reserved),
         (_, true) => Ok(Value::Text(text.to_owned())),
         _ => Err(Wrong::NoWord),
-    }
-}
-
-/// What open pages show of the site: told anew when it changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Site {
-    /// The site's name.
-    pub name: String,
-    /// Its colour, if one was chosen.
-    pub accent: Option<Colour>,
-}
-
-impl Site {
-    /// Where the styles of its colour are; the address changes with the colour.
-    pub fn style(&self) -> String {
-        let colour = self.accent.map(|colour| colour.to_string());
-        let word = colour.as_deref().unwrap_or("#none");
-        ["/brand.css?v=", word.trim_start_matches('#')].concat()
     }
 }
 

@@ -22,6 +22,7 @@ const MODULES: &[(&str, Statements)] = &[
     ("message", crate::message::sql::ALL),
     ("outbox", crate::outbox::sql::ALL),
     ("person", crate::person::sql::ALL),
+    ("quarantine", crate::quarantine::sql::ALL),
     ("role", crate::role::sql::ALL),
     ("search", crate::search::sql::ALL),
     ("session", crate::session::sql::ALL),

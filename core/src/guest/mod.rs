@@ -24,6 +24,7 @@ use crate::thread::{read, receipt, row};
 use crate::work::Work;
 use crate::{Error, Office, outbox};
 
+pub(crate) use start::open as open_thread;
 pub use start::{Started, start};
 
 /// What a presented credential is worth.

@@ -177,7 +177,7 @@ async fn add_start(
 }
 
 /// Opens the thread with its first message, the guest's confirmation and the team's notice.
-async fn open(
+pub(crate) async fn open(
     work: &mut Work,
     id: ThreadId,
     start: &Start,

@@ -119,6 +119,15 @@ impl Limit {
         }
     }
 
+    /// Test mails by one person.
+    pub fn trials_by(person: PersonId) -> Self {
+        Self {
+            bucket: format!("trial-by:{person}"),
+            most: 20,
+            window_ms: HOUR_MS,
+        }
+    }
+
     /// Mails to addresses that are not verified: never refused here, but counted, so that those who
     /// count them take turns.
     pub fn unverified_mails() -> Self {

@@ -17,6 +17,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use pigeon_wire::outbox::MailWay;
+
 pub use letter::Letter;
 pub use memory::Mailbox;
 pub use refusal::Refusal;
@@ -57,6 +59,15 @@ impl Mailer {
     pub fn memory() -> (Self, Mailbox) {
         let mailbox = Mailbox::default();
         (Self(Way::Memory(mailbox.clone())), mailbox)
+    }
+
+    /// How letters leave, without credentials.
+    pub fn way(&self) -> MailWay {
+        match &self.0 {
+            Way::Smtp(smtp) => MailWay::Relay(smtp.address()),
+            Way::Folder(folder) => MailWay::Folder(folder.display().to_string()),
+            Way::Memory(_) => MailWay::Memory,
+        }
     }
 
     /// Hands one letter over. `Ok` means that the relay (or the disk) has taken it; answers within

@@ -129,6 +129,16 @@ pub struct ReadDirect {
     pub link: String,
 }
 
+/// To whoever asked for a test.
+pub struct Test {
+    /// What this house is called.
+    pub site_name: String,
+    /// When it was sent.
+    pub at: Millis,
+    /// The house's own address.
+    pub link: String,
+}
+
 /// The entries whose text stands in the mail, and how many are left out.
 trait Joined<T> {
     fn shown(&self) -> &[T];
@@ -208,6 +218,11 @@ mails! {
     invitation(Invitation) {
         En: "en/invitation.txt", "en/invitation.html";
         De: "de/invitation.txt", "de/invitation.html";
+    }
+    /// Words a test mail.
+    test(Test) {
+        En: "en/test.txt", "en/test.html";
+        De: "de/test.txt", "de/test.html";
     }
     /// Words the notice to owners that direct threads may be read.
     read_direct(ReadDirect) {

@@ -234,6 +234,23 @@ fn allowed() -> ReadDirect {
     }
 }
 
+fn tested() -> Test {
+    Test {
+        site_name: "Orchid & Co".into(),
+        at: FIRST,
+        link: "https://help.example".into(),
+    }
+}
+
+#[test]
+fn a_test_says_that_it_is_one_and_when_it_was_sent() {
+    let mail = test(Language::En, &tested());
+    assert_eq!(mail.subject, "Test mail from Orchid & Co");
+    assert!(mail.text.contains("This is a test. It was sent on "));
+    let german = test(Language::De, &tested());
+    assert_eq!(german.subject, "Testmail von Orchid & Co");
+}
+
 #[test]
 fn an_invitation_says_who_invites_and_until_when() {
     let mail = invitation(Language::En, &invited());
@@ -250,7 +267,7 @@ fn an_invitation_says_who_invites_and_until_when() {
 }
 
 /// Every mail in this language with its private links.
-fn all(language: Language) -> [(Rendered, Vec<&'static str>); 6] {
+fn all(language: Language) -> [(Rendered, Vec<&'static str>); 7] {
     [
         (guest_started(language, &started()), vec![LINK]),
         (
@@ -270,6 +287,7 @@ fn all(language: Language) -> [(Rendered, Vec<&'static str>); 6] {
             read_direct(language, &allowed()),
             vec!["https://help.example/audit?act=read_direct_granted"],
         ),
+        (test(language, &tested()), vec!["https://help.example"]),
     ]
 }
 

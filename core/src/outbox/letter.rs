@@ -2,6 +2,7 @@
 //! The right to receive, the address and the link are settled here, in the moment of sending.
 
 use pigeon_wire::id::{DAY_MS, HOUR_MS, MINUTE_MS};
+use pigeon_wire::outbox::MailKind;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::{Language, PersonKind};
 use pigeon_wire::text::{Email, Name};
@@ -43,24 +44,22 @@ pub(crate) enum Verdict {
 pub(crate) async fn settle(work: &mut Work, lease: &Lease) -> Result<Verdict, Error> {
     let first = lease.first();
     match (first.kind, first.thread_id, first.person_id, &first.address) {
-        (super::Kind::NewMessage, Some(thread), Some(person), _) => {
+        (MailKind::NewMessage, Some(thread), Some(person), _) => {
             news_for_person(work, lease, thread, person).await
         }
-        (super::Kind::NewMessage, Some(thread), None, Some(address)) => {
+        (MailKind::NewMessage, Some(thread), None, Some(address)) => {
             news_for_recipient(work, lease, thread, &row::address(address)?).await
         }
-        (super::Kind::GuestStarted, Some(thread), Some(guest), _) => {
+        (MailKind::GuestStarted, Some(thread), Some(guest), _) => {
             started(work, lease, thread, guest).await
         }
-        (super::Kind::GuestLinks, _, _, Some(address)) => {
+        (MailKind::GuestLinks, _, _, Some(address)) => {
             links(work, lease, &row::address(address)?).await
         }
-        (super::Kind::Invitation, _, _, Some(address)) => {
+        (MailKind::Invitation, _, _, Some(address)) => {
             account::invitation(work, lease, &row::address(address)?).await
         }
-        (super::Kind::ReadDirect, _, Some(owner), _) => {
-            account::read_direct(work, lease, owner).await
-        }
+        (MailKind::ReadDirect, _, Some(owner), _) => account::read_direct(work, lease, owner).await,
         _ => Ok(Verdict::Drop("nobody has this address")),
     }
 }

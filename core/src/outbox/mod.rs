@@ -2,13 +2,19 @@
 //! A row holds ids alone; whether, what and to which address is asked when it is sent.
 
 mod account;
+mod keep;
 pub(crate) mod letter;
 pub(crate) mod settle;
 pub(crate) mod sql;
+mod trial;
 pub mod worker;
+
+pub use keep::{Keeper, cancel, failed, page, retry, retry_all};
+pub use trial::{trial, trial_to};
 
 use pigeon_wire::id::{OutboxId, RecordId};
 use pigeon_wire::note::Delivery;
+use pigeon_wire::outbox::MailKind;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::team::InvitationMail;
 use pigeon_wire::text::Email;
@@ -21,22 +27,6 @@ use crate::hub::Announcement;
 use crate::person;
 use crate::thread::row::{self, ParticipantRow, ThreadRow};
 use crate::work::Work;
-
-/// What sort of mail is owed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
-#[sqlx(rename_all = "snake_case", type_name = "text")]
-pub(crate) enum Kind {
-    /// About new messages in a thread.
-    NewMessage,
-    /// The private link of a thread that a guest has just started.
-    GuestStarted,
-    /// Links to all threads of an address.
-    GuestLinks,
-    /// An invitation to make an account.
-    Invitation,
-    /// To owners: somebody may read others' direct threads now.
-    ReadDirect,
-}
 
 /// To whom.
 enum To<'t> {
@@ -112,7 +102,7 @@ pub(crate) async fn owe_started(
     let now = work.now;
     owe(
         work,
-        Kind::GuestStarted,
+        MailKind::GuestStarted,
         Some(thread),
         None,
         &To::Person(guest),
@@ -133,7 +123,7 @@ pub(crate) async fn owe_links(work: &mut Work, address: Option<&Email>) -> Resul
         To::Person(id) => format!("links:{id}"),
     };
     let now = work.now;
-    owe(work, Kind::GuestLinks, None, None, &to, &bundle, now).await
+    owe(work, MailKind::GuestLinks, None, None, &to, &bundle, now).await
 }
 
 /// The bundle of an invitation's mails.
@@ -168,7 +158,7 @@ pub(crate) async fn owe_invitation(
 ) -> Result<(), Error> {
     let bundle = invitation_bundle(invitation);
     let (to, now) = (To::Address(address), work.now);
-    owe(work, Kind::Invitation, None, None, &to, &bundle, now).await
+    owe(work, MailKind::Invitation, None, None, &to, &bundle, now).await
 }
 
 /// Owes every owner the notice that somebody may read others' direct threads, at once.
@@ -179,7 +169,7 @@ pub(crate) async fn owe_read_direct(work: &mut Work) -> Result<(), Error> {
     for owner in owners {
         let bundle = format!("read_direct:{notice}:{owner}");
         let to = To::Person(owner);
-        owe(work, Kind::ReadDirect, None, None, &to, &bundle, now).await?;
+        owe(work, MailKind::ReadDirect, None, None, &to, &bundle, now).await?;
     }
     Ok(())
 }
@@ -212,7 +202,7 @@ async fn owe_news(
         .plus(work.office.settings().joining_delay_s.saturating_mul(1000));
     owe(
         work,
-        Kind::NewMessage,
+        MailKind::NewMessage,
         Some(thread),
         Some(message),
         to,
@@ -224,7 +214,7 @@ async fn owe_news(
 
 async fn owe(
     work: &mut Work,
-    kind: Kind,
+    kind: MailKind,
     thread: Option<ThreadId>,
     message: Option<MessageId>,
     to: &To<'_>,

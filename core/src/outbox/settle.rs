@@ -1,8 +1,8 @@
 //! What became of a bundle, written down: once it is stored, nothing more is done with it.
 
-use pigeon_wire::Millis;
 use pigeon_wire::id::{HOUR_MS, OutboxId};
 use pigeon_wire::note::Delivery;
+use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
 
 use super::sql;
 use super::worker::Lease;
@@ -91,7 +91,8 @@ async fn store(work: &mut Work, lease: &Lease, outcome: &Outcome) -> Result<(), 
         // The lease ran out and somebody else holds the rows: theirs is the last word.
         return Ok(());
     }
-    show(work, lease, delivery).await
+    let messages: Vec<MessageId> = lease.rows.iter().filter_map(|row| row.message_id).collect();
+    show(work, first.thread_id, first.person_id, &messages, delivery).await
 }
 
 struct Settled {
@@ -122,22 +123,25 @@ async fn write_row(
 }
 
 /// Shows the team what became of the mail to the customer, under each message that it carried.
-async fn show(work: &mut Work, lease: &Lease, delivery: Delivery) -> Result<(), Error> {
-    let first = lease.first();
-    let Some(thread) = first.thread_id else {
+pub(super) async fn show(
+    work: &mut Work,
+    thread: Option<ThreadId>,
+    recipient: Option<PersonId>,
+    messages: &[MessageId],
+    delivery: Delivery,
+) -> Result<(), Error> {
+    let Some(thread) = thread else {
         return Ok(());
     };
     let Some(thread) = row::lock(work, thread).await? else {
         return Ok(());
     };
-    if first.person_id != Some(thread.customer_id) {
+    if recipient != Some(thread.customer_id) {
         return Ok(());
     }
     let mut change = Change::of(thread);
-    for owed in &lease.rows {
-        if let Some(message) = owed.message_id {
-            change.delivery(work, message, delivery).await?;
-        }
+    for message in messages {
+        change.delivery(work, *message, delivery).await?;
     }
     change.finish(work).await
 }

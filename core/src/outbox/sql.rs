@@ -2,6 +2,49 @@
 
 use crate::db::statements;
 
+/// What the list tells of a mail.
+macro_rules! lines {
+    () => {
+        "SELECT o.id, o.kind, o.state, COALESCE(o.sent_to, o.address, p.email) AS address, p.name, \
+        t.id AS thread_id, o.answer, o.attempts, o.created_at, o.due_at, o.sent_at FROM outbox o \
+        LEFT JOIN people p ON p.id = o.person_id \
+        LEFT JOIN threads t ON t.id = o.thread_id AND t.kind = 'support' AND t.trashed_at IS NULL \
+        WHERE "
+    };
+}
+
+/// Not about a thread in which whoever looks is the customer.
+macro_rules! not_mine {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM threads m WHERE m.id = o.thread_id AND m.customer_id = $1)"
+    };
+}
+
+/// Given up. The words are those of the index.
+macro_rules! failed {
+    () => {
+        "o.state IN ('dead', 'deferred') AND o.state = 'dead' AND o.joined_to IS NULL"
+    };
+}
+
+/// Waiting or on its way, and the first of what leaves as one mail.
+macro_rules! waiting {
+    () => {
+        "o.state IN ('queued', 'leased', 'deferred') AND o.state <> 'deferred' AND NOT EXISTS \
+        (SELECT 1 FROM outbox e WHERE e.bundle = o.bundle \
+        AND e.state IN ('queued', 'leased', 'deferred') \
+        AND (e.created_at, e.id) < (o.created_at, o.id))"
+    };
+}
+
+/// By state, and the newest first.
+macro_rules! on_from {
+    () => {
+        " AND (o.state > $2 OR (o.state = $2 AND (o.created_at, o.id) < ($3, $4))) \
+        ORDER BY o.state, o.created_at DESC, o.id DESC LIMIT $5"
+    };
+}
+
 statements! {
     shared {
         OWE = "INSERT INTO outbox (id, kind, channel, thread_id, message_id, person_id, address, \
@@ -51,5 +94,37 @@ statements! {
         /// By the moment of settling, which the rows of a bundle share: some refer to the first.
         SWEEP = "DELETE FROM outbox WHERE kind = 'guest_links' AND due_at < $1 \
             AND state IN ('sent', 'dropped', 'dead')";
+        TROUBLE = concat!(lines!(), "o.state IN ('dead', 'deferred') AND o.joined_to IS NULL AND ",
+            not_mine!(), on_from!());
+        WAITING = concat!(lines!(), waiting!(), " AND ", not_mine!(), on_from!());
+        SENT = concat!(lines!(), "o.state = 'sent' AND o.joined_to IS NULL AND ", not_mine!(),
+            " AND o.state = $2 AND (o.sent_at, o.id) < ($3, $4) \
+            ORDER BY o.sent_at DESC, o.id DESC LIMIT $5");
+        DROPPED = concat!(lines!(), "o.state = 'dropped' AND o.joined_to IS NULL AND ", not_mine!(),
+            on_from!());
+        COUNTS = concat!("SELECT (SELECT COUNT(*) FROM outbox o WHERE ", failed!(), " AND ",
+            not_mine!(), ") AS failed, \
+            (SELECT COUNT(*) FROM outbox o WHERE o.state IN ('dead', 'deferred') \
+            AND o.state = 'deferred' AND o.joined_to IS NULL AND ", not_mine!(), ") AS deferred, \
+            (SELECT COUNT(*) FROM outbox o WHERE ", waiting!(), " AND ", not_mine!(), ") AS waiting, \
+            (SELECT COUNT(*) FROM outbox o WHERE o.state = 'sent' AND o.joined_to IS NULL \
+            AND o.sent_at > $2 AND ", not_mine!(), ") AS sent_today");
+        FAILED = concat!("SELECT COUNT(*) FROM outbox o WHERE ", failed!(), " AND ", not_mine!());
+        ALL_FAILED = concat!("SELECT o.id FROM outbox o WHERE ", failed!(), " AND ", not_mine!(),
+            " ORDER BY o.created_at DESC, o.id DESC LIMIT $2");
+        RETRY = "UPDATE outbox SET state = 'queued', due_at = $3 \
+            WHERE state IN ('dead', 'deferred') AND (id = $1 OR joined_to = $1) AND NOT EXISTS \
+            (SELECT 1 FROM threads m WHERE m.id = outbox.thread_id AND m.customer_id = $2) \
+            RETURNING thread_id, person_id, message_id";
+        PUT_ASIDE = "UPDATE outbox SET state = 'dropped', due_at = $3 \
+            WHERE state = 'dead' AND (id = $1 OR joined_to = $1) AND NOT EXISTS \
+            (SELECT 1 FROM threads m WHERE m.id = outbox.thread_id AND m.customer_id = $2) \
+            RETURNING thread_id, person_id, message_id";
+        /// The whole bundle; nothing if its first row has left or is on its way.
+        CANCEL = "UPDATE outbox SET state = 'dropped', due_at = $3, answer = $4 \
+            WHERE state IN ('queued', 'deferred') AND bundle = (SELECT b.bundle FROM outbox b \
+            WHERE b.id = $1 AND b.state IN ('queued', 'deferred')) AND NOT EXISTS \
+            (SELECT 1 FROM threads m WHERE m.id = outbox.thread_id AND m.customer_id = $2) \
+            RETURNING thread_id, person_id, message_id";
     }
 }

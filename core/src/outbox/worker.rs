@@ -6,15 +6,16 @@ use std::time::Duration;
 
 use futures::StreamExt as _;
 use pigeon_wire::id::{HOUR_MS, MINUTE_MS, OutboxId};
+use pigeon_wire::outbox::MailKind;
 use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
 
 use super::letter::{self, Verdict};
 use super::settle::{Outcome, settle};
-use super::{Kind, sql};
+use super::sql;
 use crate::db::on;
 use crate::mail::Refusal;
 use crate::work::Work;
-use crate::{Error, Office, limit, session};
+use crate::{Error, Office, limit, quarantine, session};
 
 /// Bundles leased at once.
 const BUNDLES: i64 = 16;
@@ -33,7 +34,7 @@ const SWEEP_MS: i64 = HOUR_MS;
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Owed {
     pub id: OutboxId,
-    pub kind: Kind,
+    pub kind: MailKind,
     pub thread_id: Option<ThreadId>,
     pub message_id: Option<MessageId>,
     pub person_id: Option<PersonId>,
@@ -194,13 +195,14 @@ async fn until_due(office: &Office) -> Result<Duration, Error> {
     Ok(Duration::from_millis(ms.unsigned_abs()).min(SLEEP))
 }
 
-/// Removes what has expired: sessions, ended windows of tries, old requests for links.
-async fn sweep(office: &Office) -> Result<(), Error> {
+/// Removes what has expired: sessions, ended windows of tries, old requests for links, old catches.
+pub async fn sweep(office: &Office) -> Result<(), Error> {
     office
         .write(|work| {
             Box::pin(async move {
                 session::sweep(work).await?;
                 limit::sweep(work).await?;
+                quarantine::sweep(work).await?;
                 let before = work.now.plus(-48 * HOUR_MS);
                 on!(&mut work.conn, c => sqlx::query(sql::SWEEP)
                     .bind(before).execute(c).await.map(|_| ()))?;

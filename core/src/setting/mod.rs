@@ -1,6 +1,9 @@
 //! What the owner may choose: rows over defaults, and what the configuration fixes over both.
 
+mod change;
 pub(crate) mod sql;
+
+pub use change::{Changed, change, page};
 
 use std::sync::Arc;
 
@@ -8,6 +11,7 @@ use pigeon_wire::Millis;
 use pigeon_wire::fault::Field;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::Language;
+use pigeon_wire::setting::Colour;
 use pigeon_wire::text::{Email, Name};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -15,7 +19,6 @@ use serde_json::{Map, Value};
 use crate::actor::Account;
 use crate::db::{Conn, on};
 use crate::person;
-use crate::work::Work;
 use crate::{Error, Office};
 
 /// The settings in force. Names, defaults and bounds are those of the settings' table in
@@ -34,6 +37,8 @@ pub struct Settings {
     pub support_recipients: Vec<Email>,
     /// The language of whoever asks for none of ours.
     pub language: Language,
+    /// The colour of buttons and links, if one was chosen.
+    pub accent: Option<Colour>,
     /// Whether guests may start threads.
     pub allow_guest_threads: bool,
     /// Whether guests are told when the team has seen their messages.
@@ -123,6 +128,7 @@ impl Settings {
             from_address,
             support_recipients: Vec::new(),
             language: Language::En,
+            accent: None,
             allow_guest_threads: true,
             show_seen_to_guests: true,
             link_days: 30,
@@ -279,18 +285,6 @@ impl Manager {
 pub async fn open(office: &Office, account: &Account) -> Result<Arc<Settings>, Error> {
     Manager::prove(&mut office.read().await?, account, office.now()).await?;
     Ok(office.settings())
-}
-
-/// Stores one setting. What is stored has passed [`load`]'s checks as a whole.
-///
-/// # Errors
-/// [`Error::Configuration`] when the value is out of its bounds.
-pub async fn set(work: &mut Work, name: &str, value: &Value) -> Result<(), Error> {
-    on!(&mut work.conn, c => sqlx::query(sql::SET)
-        .bind(name).bind(value.to_string()).bind(work.now)
-        .execute(c).await.map(|_| ()))?;
-    let overrides = work.office.overrides().clone();
-    load(&mut work.conn, &overrides).await.map(|_| ())
 }
 
 #[cfg(test)]

@@ -10,8 +10,14 @@ mod server;
 mod tls;
 
 use mail_parser::MessageParser;
+use pigeon_core::clock::{Clock, Randomness};
 use pigeon_core::mail::{Letter, Mailer, Refusal};
+use pigeon_core::office::{Office, Options};
+use pigeon_core::outbox;
+use pigeon_core::setting::Overrides;
+use pigeon_core::testing::MORNING;
 use pigeon_wire::Millis;
+use pigeon_wire::outbox::MailWay;
 use pigeon_wire::text::{Email, Name};
 use server::Act::{HangUp, Say, SayAndHangUp, Silence};
 use server::{Act, Plan, Server};
@@ -278,6 +284,33 @@ async fn a_send_that_is_given_up_leaves_nothing_to_the_next() {
     let heard = server.heard();
     assert_eq!(heard.talks.len(), 2);
     assert!(heard.mails[0].contains("Message-ID: <second@"));
+}
+
+#[tokio::test]
+async fn a_test_mail_brings_back_the_servers_own_words() {
+    let no = Say("550 5.1.1 No such user");
+    let server = Server::start(vec![acts(&[("RCPT", no)])]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let office = Office::open(Options {
+        database: format!("sqlite://{}", folder.path().join("pigeon.db").display()),
+        clock: Clock::fixed(MORNING),
+        randomness: Randomness::seeded(1),
+        overrides: Overrides::default(),
+        mailer: mailer(&server),
+    })
+    .await
+    .unwrap();
+    let refused = outbox::trial_to(&office, "olga@example.net").await.unwrap();
+    assert_eq!(refused.refusal.as_deref(), Some("550 5.1.1 No such user"));
+    assert_eq!(refused.way, MailWay::Relay(server.address.to_string()));
+    let taken = outbox::trial_to(&office, "olga@example.net").await.unwrap();
+    assert_eq!(taken.refusal, None);
+    let heard = server.heard();
+    let mail = MessageParser::default()
+        .parse(heard.mails[0].as_bytes())
+        .unwrap();
+    assert_eq!(mail.subject(), Some("Test mail from Pigeon"));
+    assert_eq!(heard.mails.len(), 1);
 }
 
 #[tokio::test]

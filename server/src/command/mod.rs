@@ -1,6 +1,7 @@
 //! What the program does when it is called.
 
 mod config;
+mod mail;
 mod migrate;
 mod serve;
 mod user;
@@ -41,6 +42,9 @@ pub enum Command {
     /// Looks after people with accounts
     #[command(subcommand)]
     User(user::Command),
+    /// Looks after mails: sends what is due, lists, tries again, tests
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Shows every option, its value and where it came from
     Config(Options),
     /// Prints the live stream of an account, one frame a line
@@ -81,6 +85,9 @@ pub enum Failure {
     /// Reading or writing.
     #[error("{0}")]
     Io(#[from] io::Error),
+    /// The mail server refused a test.
+    #[error("the mail did not leave: {0}")]
+    Mail(String),
     /// The live socket.
     #[error("the live socket: {0}")]
     Live(#[from] tokio_tungstenite::tungstenite::Error),
@@ -108,6 +115,7 @@ pub async fn run() -> Result<(), Failure> {
         Command::Serve(options) => serve::run(place, options).await,
         Command::Migrate => migrate::run(place).await,
         Command::User(command) => user::run(place, command).await,
+        Command::Mail(command) => mail::run(place, command).await,
         Command::Watch(watch) => watch::run(place, watch).await,
         Command::Config(_) => {
             config::run(&loaded);

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::pin::pin;
 use std::time::Duration;
 
-use pigeon_core::mail::Mailer;
 use pigeon_core::{Office, setup};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -28,10 +27,7 @@ pub async fn run(place: &Place, options: &Options) -> Result<(), Failure> {
         .await
         .map_err(|cause| Failure::Listen { address, cause })?;
     let listening = listener.local_addr()?;
-    let mailer = match &options.smtp {
-        Some(url) => Mailer::smtp(url)?,
-        None => Mailer::folder(place.mail_folder()),
-    };
+    let mailer = options.mailer(place)?;
     let office = super::office(place, options.overrides(listening), mailer).await?;
     let trusted_proxies = options.trusted_proxies.clone();
     let hall = Hall::new(

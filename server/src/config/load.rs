@@ -107,11 +107,14 @@ fn with_defaults(mut command: Command, file: &OptionsFile) -> Command {
             command = command.mut_arg(&id, |option| option.default_value(value.clone()));
             continue;
         }
+        let set =
+            |command: Command| command.mut_arg(&id, |option| option.default_value(value.clone()));
         for user in ["serve", "config"] {
-            command = command.mut_subcommand(user, |command| {
-                command.mut_arg(&id, |option| option.default_value(value.clone()))
-            });
+            command = command.mut_subcommand(user, set);
         }
+        command = command.mut_subcommand("mail", |mail| {
+            mail.mut_subcommand("run", set).mut_subcommand("test", set)
+        });
     }
     command
 }

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use ipnet::IpNet;
+use pigeon_core::mail::{Mailer, MailerError};
 use pigeon_core::setting::Overrides;
 use pigeon_wire::fault::Problem;
 use pigeon_wire::person::Language;
@@ -173,6 +174,14 @@ impl Place {
 }
 
 impl Options {
+    /// How mails leave: through the relay, or into the folder while none is set.
+    pub fn mailer(&self, place: &Place) -> Result<Mailer, MailerError> {
+        match &self.smtp {
+            Some(url) => Mailer::smtp(url),
+            None => Ok(Mailer::folder(place.mail_folder())),
+        }
+    }
+
     /// What the configuration fixes of the settings, for a server that listens on `listening`.
     pub fn overrides(&self, listening: SocketAddr) -> Overrides {
         let public_url = self
@@ -236,6 +245,8 @@ fn language(text: &str) -> Result<Language, Problem> {
 
 #[cfg(test)]
 mod tests {
+    use pigeon_wire::setting::Setting;
+
     use super::*;
 
     #[test]
@@ -268,6 +279,19 @@ mod tests {
             "https://u:p@a.example",
         ] {
             assert!(origin(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_page_of_the_settings_names_the_variables_that_there_are() {
+        let options = load::options();
+        let variables: Vec<_> = options
+            .get_arguments()
+            .filter_map(clap::Arg::get_env)
+            .collect();
+        for variable in Setting::ALL.iter().filter_map(|setting| setting.variable()) {
+            let is_there = variables.iter().any(|known| *known == variable);
+            assert!(is_there, "{variable}");
         }
     }
 

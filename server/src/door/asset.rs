@@ -1,14 +1,17 @@
 //! What browsers load. Names carry the content's hash, so a browser that has a file never asks
 //! again; what must have a plain name is asked for again after a day.
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use pigeon_wire::Fault;
+use pigeon_wire::setting::{Accent, Colour};
 
+use crate::Hall;
 use crate::assets::{self, Asset, Coding};
 use crate::refusal::Answer;
 
@@ -25,6 +28,37 @@ pub async fn hashed(Path(name): Path<String>, headers: HeaderMap) -> Answer {
 pub async fn favicon(headers: HeaderMap) -> Answer {
     let asset = assets::by_name("favicon.svg", accepted(&headers)).ok_or(Fault::NotFound)?;
     Ok(out(asset, &headers, FOR_A_DAY))
+}
+
+/// `GET /brand.css?v=…`: the owner's colour, as the colours that are made of it. Kept for ever under
+/// the address that names the colour in force, and under no other.
+pub async fn brand(State(hall): State<Hall>, uri: Uri) -> Response {
+    let accent = hall.office.settings().accent;
+    let styles = accent.map(sheet).unwrap_or_default();
+    let mut response = styles.into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static(media_type("brand.css")),
+    );
+    let asked = uri.path_and_query().map(PathAndQuery::as_str);
+    if accent.is_some_and(|accent| asked == Some(accent.style().as_str())) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
+    }
+    response
+}
+
+fn sheet(chosen: Colour) -> String {
+    let (light, dark) = (Accent::light(chosen), Accent::dark(chosen));
+    let colours = [
+        ("accent", light.plain, dark.plain),
+        ("accent-strong", light.strong, dark.strong),
+        ("accent-soft", light.soft, dark.soft),
+        ("on-accent", light.on, dark.on),
+        ("focus", light.plain, dark.plain),
+    ];
+    let lines = colours.map(|(name, light, dark)| format!("--{name}:light-dark({light},{dark});"));
+    format!(":root{{{}}}\n", lines.concat())
 }
 
 fn accepted(headers: &HeaderMap) -> &str {

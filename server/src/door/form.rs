@@ -19,8 +19,19 @@ pub struct Form(Vec<(String, String)>);
 impl Form {
     /// The first field of this name as it was typed; nothing typed and no such field are alike.
     pub fn text(&self, name: &str) -> String {
+        self.given(name).unwrap_or_default().to_owned()
+    }
+
+    /// The first field of this name, if there is one.
+    pub fn given(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(field, _)| field == name);
-        found.map(|(_, value)| value.clone()).unwrap_or_default()
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Every field of this name.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let found = self.0.iter().filter(move |(field, _)| field == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// The last number that the page showed, which a form carries as `seen`.

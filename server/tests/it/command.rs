@@ -4,6 +4,15 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use pigeon_core::clock::{Clock, Randomness};
+use pigeon_core::mail::Mailer;
+use pigeon_core::office::Options;
+use pigeon_core::setting::Overrides;
+use pigeon_core::{Office, guest};
+use pigeon_wire::message::StartForm;
+use pigeon_wire::thread::Source;
+use serde_json::Value;
+
 fn pigeon(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_pigeon"))
         .args(arguments)
@@ -157,4 +166,122 @@ fn a_user_is_added_once() {
             .status
             .success()
     );
+}
+
+/// A Pigeon's folder with one guest's mail in its outbox, made by a server that has ended.
+async fn owing() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("pigeon.db");
+    let office = Office::open(Options {
+        database: format!("sqlite://{}", database.display()),
+        clock: Clock::default(),
+        randomness: Randomness::default(),
+        overrides: Overrides::default(),
+        mailer: Mailer::memory().0,
+    })
+    .await
+    .unwrap();
+    let form = StartForm {
+        email: "guido@example.org".to_owned(),
+        body: "When do you open?".to_owned(),
+        ..StartForm::default()
+    };
+    let visitor = pigeon_core::testing::visitor("192.0.2.1");
+    let started = guest::start(&office, &form, "", Source::Form, &visitor).await;
+    started.unwrap();
+    folder
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mails_are_listed_sent_and_tried_again() {
+    let folder = owing().await;
+    let mail = |arguments: &[&str]| {
+        let all = [&["mail"][..], arguments, &["--data", "."]].concat();
+        pigeon(folder.path(), &all, &[], "")
+    };
+    let listed = mail(&["list", "--view", "waiting", "--json"]);
+    assert!(listed.status.success(), "{}", told(&listed));
+    let page: Value = serde_json::from_slice(&listed.stdout).unwrap();
+    assert_eq!(page["counts"]["waiting"], 2);
+    let mails = page["mails"].as_array().unwrap();
+    let guidos = |mail: &&Value| mail["kind"] == "guest_started";
+    let guidos = mails.iter().find(guidos).unwrap();
+    assert_eq!(
+        (&guidos["state"], &guidos["address"]),
+        (&"queued".into(), &"guido@example.org".into())
+    );
+    assert!(!told(&listed).contains("When do you open?"));
+
+    // A relay that is not there: the mail is put off, with its words.
+    let relay = "smtp://127.0.0.1:1";
+    let ran = mail(&["run", "--smtp", relay, "--json"]);
+    let ran: Value = serde_json::from_slice(&ran.stdout).unwrap();
+    assert_eq!((&ran["settled"], &ran["owed"]), (&1.into(), &2.into()));
+    let listed = told(&mail(&["list"]));
+    assert!(
+        listed.contains("1 put off") && listed.contains("no connection"),
+        "{listed}"
+    );
+    let id = guidos["id"].as_str().unwrap();
+    let simple = id.replace('-', "");
+    let retried = told(&mail(&["retry", &simple]));
+    assert!(retried.contains("1 mails are due now"), "{retried}");
+    let link = "--public-url=https://help.example.org";
+    let ran = told(&mail(&["run", link]));
+    assert!(
+        ran.contains("1 mails settled; 1 notices still owed."),
+        "{ran}"
+    );
+    let written: Vec<_> = std::fs::read_dir(folder.path().join("mail"))
+        .unwrap()
+        .collect();
+    assert_eq!(written.len(), 1);
+    let text = std::fs::read_to_string(written[0].as_ref().unwrap().path()).unwrap();
+    assert!(text.contains("https://help.example.org/t/"), "{text}");
+
+    let gone = mail(&["retry", &simple]);
+    assert!(
+        !gone.status.success() && told(&gone).contains("not found"),
+        "{}",
+        told(&gone)
+    );
+    let all = mail(&["retry", "--all", "--json"]);
+    assert_eq!(told(&all).trim(), "{\"retried\":0}");
+    assert!(!mail(&["retry"]).status.success(), "which one?");
+    assert!(!mail(&["list", "--view", "all"]).status.success());
+}
+
+#[test]
+fn a_test_mail_ends_as_the_mail_server_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = |arguments: &[&str]| {
+        let test = &["mail", "test", "--to", "olga@example.org", "--data", "."][..];
+        let all = [test, arguments].concat();
+        pigeon(folder.path(), &all, &[], "")
+    };
+    let written = test(&[]);
+    assert!(written.status.success(), "{}", told(&written));
+    assert!(
+        told(&written).contains("no --smtp was given"),
+        "{}",
+        told(&written)
+    );
+    let refused = test(&["--smtp", "smtp://127.0.0.1:1", "--json"]);
+    assert!(!refused.status.success());
+    let json: Value = serde_json::from_slice(&refused.stdout).unwrap();
+    assert_eq!(json["way"]["relay"], "127.0.0.1:1");
+    let said = json["refusal"].as_str().unwrap();
+    assert!(
+        said.starts_with("no connection to the mail server"),
+        "{said}"
+    );
+    let wrong = pigeon(folder.path(), &["mail", "test", "--to", "olga"], &[], "");
+    assert!(!wrong.status.success());
+    // The file of options counts here as for the server.
+    std::fs::write(
+        folder.path().join("pigeon.toml"),
+        "smtp = \"smtp://127.0.0.1:1\"\n",
+    )
+    .unwrap();
+    assert!(!test(&[]).status.success());
 }

@@ -83,6 +83,11 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// Where the styles of this colour are; the address changes with the colour.
+    pub fn style(self) -> String {
+        ["/brand.css?v=", self.to_string().trim_start_matches('#')].concat()
+    }
+
     /// The relative luminance.
     fn light(self) -> f64 {
         let [red, green, blue] = self.0.map(|part| {

@@ -20,8 +20,8 @@ pub fn Contact(
     honeypot: Option<String>,
 ) -> impl IntoView {
     let words = words();
-    // Switched off: no form that could only be refused.
-    if matches!(fault, Some(Fault::Off)) {
+    // Switched off: no form that could only be refused, but for what was typed already.
+    if matches!(fault, Some(Fault::Off)) && form.body.is_empty() {
         return view! {
             <h1>{words.contact_title}</h1>
             <Refusal fault=fault />

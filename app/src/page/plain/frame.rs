@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::SEAT_ID;
 use super::rail::{LiveRail, PlainStart};
-use super::section::{Section, SectionNav};
+use super::section::{Counts, Section, SectionNav};
 use crate::words::team::words;
 
 /// A plain page on the server: the rail, the ways between the administrative pages, the content.
@@ -14,6 +14,8 @@ pub fn PlainPage(
     start: PlainStart,
     /// Which page.
     section: Section,
+    /// What waits for somebody's eye.
+    counts: Counts,
     /// What was done just now, if anything.
     done: Option<&'static str>,
     /// The content, under the page's heading.
@@ -23,7 +25,7 @@ pub fn PlainPage(
     let done = done.map(|done| view! { <p class="done" role="status">{done}</p> });
     let ways = Section::ALL
         .contains(&section)
-        .then(|| view! { <SectionNav current=section permissions=permissions /> });
+        .then(|| view! { <SectionNav current=section permissions=permissions counts=counts /> });
     view! {
         <a class="skip" href="#content">{words().nav.skip}</a>
         <div class="team">

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use crate::page::team::drawing::LOCK;
 use crate::part::icon::Icon;
 use crate::part::typed::inside_textarea;
-use crate::words::admin::words;
 
 /// What a field takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,9 +55,9 @@ pub fn PlainField(
     /// What is wrong with what was typed.
     #[prop(optional_no_strip, into)]
     problem: Option<String>,
-    /// Whether the configuration has fixed it.
-    #[prop(optional)]
-    locked: bool,
+    /// Why it cannot be changed, where it cannot.
+    #[prop(optional_no_strip, into)]
+    lock: Option<String>,
     /// Whether the reader may not change it.
     #[prop(optional)]
     barred: bool,
@@ -66,6 +65,7 @@ pub fn PlainField(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
+    let locked = lock.is_some();
     let [hint_id, problem_id, lock_id] =
         ["-hint", "-problem", "-lock"].map(|end| [name.as_str(), end].concat());
     let shown = [
@@ -93,11 +93,11 @@ pub fn PlainField(
     let hint = (!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> });
     let problem =
         problem.map(|problem| view! { <p class="field-problem" id=problem_id>{problem}</p> });
-    let lock = locked.then(|| {
+    let lock = lock.map(|lock| {
         view! {
             <p class="field-lock" id=lock_id>
                 <Icon of=LOCK />
-                {words().form.locked}
+                {lock}
             </p>
         }
     });

@@ -8,6 +8,10 @@ use crate::words::admin::words;
 /// A plain page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
+    /// What the owner may choose.
+    Settings,
+    /// The mails that are owed.
+    Mail,
     /// The contact form's HTML.
     Form,
     /// Everybody with an account, and who is invited.
@@ -18,22 +22,44 @@ pub enum Section {
     Audit,
     /// The reader's own account: no administrative page, and reached from the menu.
     Account,
+    /// What the honeypot caught.
+    Quarantine,
     /// Searching: no administrative page, and reached from the rail.
     Search,
 }
 
+/// What waits for somebody's eye, as far as the reader may know of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Mails that have failed.
+    pub failed_mails: i64,
+    /// What the honeypot caught.
+    pub caught: i64,
+}
+
 impl Section {
     /// The administrative ones, in the order in which they are listed.
-    pub const ALL: [Self; 4] = [Self::Form, Self::People, Self::Roles, Self::Audit];
+    pub const ALL: [Self; 7] = [
+        Self::Settings,
+        Self::Mail,
+        Self::Form,
+        Self::Quarantine,
+        Self::People,
+        Self::Roles,
+        Self::Audit,
+    ];
 
     /// The page's address.
     pub const fn address(self) -> &'static str {
         match self {
+            Self::Settings => "/settings",
+            Self::Mail => "/mail",
             Self::Form => "/settings/form",
             Self::People => "/people",
             Self::Roles => "/roles",
             Self::Audit => "/audit",
             Self::Account => "/account",
+            Self::Quarantine => "/quarantine",
             Self::Search => "/search",
         }
     }
@@ -41,7 +67,10 @@ impl Section {
     /// Whether somebody with these permissions may see the page.
     pub const fn is_open_to(self, permissions: Permissions) -> bool {
         match self {
-            Self::Form => permissions.has(Permission::ManageSettings),
+            Self::Settings | Self::Mail | Self::Form => {
+                permissions.has(Permission::ManageSettings)
+            }
+            Self::Quarantine => permissions.has(Permission::ManageThreads),
             Self::People | Self::Roles => permissions.has(Permission::ManagePeople),
             Self::Audit => {
                 permissions.has(Permission::ManagePeople)
@@ -49,6 +78,15 @@ impl Section {
             }
             Self::Search => permissions.has(Permission::AccessInbox),
             Self::Account => true,
+        }
+    }
+
+    /// How much in it waits for somebody's eye.
+    const fn count(self, counts: Counts) -> i64 {
+        match self {
+            Self::Mail => counts.failed_mails,
+            Self::Quarantine => counts.caught,
+            _ => 0,
         }
     }
 
@@ -65,16 +103,24 @@ pub fn SectionNav(
     current: Section,
     /// What the reader may do.
     permissions: Permissions,
+    /// What waits for somebody's eye.
+    counts: Counts,
 ) -> impl IntoView {
     let ways = Section::ALL
         .into_iter()
         .filter(|section| section.is_open_to(permissions))
         .map(|section| {
             let here = (section == current).then_some("page");
+            let count = Some(section.count(counts)).filter(|count| *count > 0);
+            let count = count.map(|count| {
+                view! { <span class="section-count">{(words().count)(section, count)}</span> }
+            });
             view! {
                 <li>
                     <a href=section.address() aria-current=here>
                         {section.title()}
+                        " "
+                        {count}
                     </a>
                 </li>
             }

@@ -85,15 +85,22 @@ pub fn Rail(
 }
 
 /// Where every administrative page's address begins.
-const ROOTS: &[&str] = &["/settings", "/people", "/roles", "/audit"];
+const ROOTS: &[&str] = &[
+    "/settings",
+    "/mail",
+    "/quarantine",
+    "/people",
+    "/roles",
+    "/audit",
+];
 
 /// The first administrative page that somebody may see.
 fn home(permissions: Permissions) -> Option<&'static str> {
-    if permissions.has(Permission::ManageSettings) {
-        Some("/settings/form")
-    } else {
-        permissions
-            .has(Permission::ManagePeople)
-            .then_some("/people")
-    }
+    let homes = [
+        (Permission::ManageSettings, "/settings"),
+        (Permission::ManagePeople, "/people"),
+        (Permission::ManageThreads, "/quarantine"),
+    ];
+    let mut homes = homes.into_iter();
+    homes.find_map(|(permission, home)| permissions.has(permission).then_some(home))
 }

@@ -2,27 +2,44 @@
 
 use pigeon_wire::person::Language;
 
-use super::{AdminWords, FormWords, SearchWords, SnippetWords};
+use super::{AdminWords, SearchWords, SnippetWords, mail_de, quarantine_de, settings_de};
 use crate::page::plain::Section;
 use crate::words::people::PeopleWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Verwaltung",
     section: |section| match section {
+        Section::Settings => "Einstellungen",
+        Section::Mail => "Mail",
         Section::Form => "Kontaktformular",
         Section::People => "Personen",
         Section::Roles => "Rollen",
         Section::Audit => "Protokoll",
         Section::Account => "Ihr Konto",
+        Section::Quarantine => "Quarantäne",
         Section::Search => "Suche",
     },
     done: |what| match what {
-        "saved" => Some("Gespeichert. Es gilt ab jetzt, auf jeder offenen Seite."),
+        "saved" => Some(
+            "Gespeichert. Es gilt ab jetzt. Offene Seiten zeigen es, sobald sie neu geladen sind.",
+        ),
+        "unchanged" => Some("Es wurde nichts geändert."),
+        "retried" => Some("Jetzt fällig: Es wird sofort versucht."),
+        "cancelled" => Some("Wird nicht mehr gesendet."),
+        "accepted" => Some("Angenommen: Es ist jetzt ein Gespräch im Posteingang."),
+        "deleted" => Some("Gelöscht."),
+        "overtaken" => {
+            Some("Nichts geschehen: Es ist schon hinaus, oder jemand anderes war schneller.")
+        }
         other => (PeopleWords::of(Language::De).done)(other),
     },
-    form: FormWords {
-        locked: "Von der Umgebung festgelegt: dort zu ändern, wo Pigeon gestartet wird.",
+    count: |section, count| match section {
+        Section::Mail => format!("{count} fehlgeschlagen"),
+        _ => count.to_string(),
     },
+    settings: settings_de::WORDS,
+    mail: mail_de::WORDS,
+    quarantine: quarantine_de::WORDS,
     snippet: SnippetWords {
         lead: "Dieses Formular eröffnet Gespräche von jeder Seite jeder Website aus. Es braucht \
                weder Skript noch Schlüssel: Kopieren Sie es, und formulieren und gestalten Sie es \

@@ -2,27 +2,42 @@
 
 use pigeon_wire::person::Language;
 
-use super::{AdminWords, FormWords, SearchWords, SnippetWords};
+use super::{AdminWords, SearchWords, SnippetWords, mail_en, quarantine_en, settings_en};
 use crate::page::plain::Section;
 use crate::words::people::PeopleWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Administration",
     section: |section| match section {
+        Section::Settings => "Settings",
+        Section::Mail => "Mail",
         Section::Form => "Contact form",
         Section::People => "People",
         Section::Roles => "Roles",
         Section::Audit => "Audit log",
         Section::Account => "Your account",
+        Section::Quarantine => "Quarantine",
         Section::Search => "Search",
     },
     done: |what| match what {
-        "saved" => Some("Saved. It holds from now on, on every open page."),
+        "saved" => Some(
+            "Saved. It holds from now on. Pages that are open show it once they are loaded anew.",
+        ),
+        "unchanged" => Some("Nothing was changed."),
+        "retried" => Some("Due now: it is tried at once."),
+        "cancelled" => Some("Not sent any more."),
+        "accepted" => Some("Accepted: it is a conversation in the inbox now."),
+        "deleted" => Some("Deleted."),
+        "overtaken" => Some("Nothing was done: it has left, or somebody else was quicker."),
         other => (PeopleWords::of(Language::En).done)(other),
     },
-    form: FormWords {
-        locked: "Set by the environment: change it where Pigeon is started.",
+    count: |section, count| match section {
+        Section::Mail => format!("{count} failed"),
+        _ => count.to_string(),
     },
+    settings: settings_en::WORDS,
+    mail: mail_en::WORDS,
+    quarantine: quarantine_en::WORDS,
     snippet: SnippetWords {
         lead: "This form starts conversations from any page of any site. It needs no script and no \
                key: copy it, and word and style it as you like. Only the names of the fields must \

@@ -3,8 +3,16 @@
 
 mod de;
 mod en;
+mod mail_de;
+mod mail_en;
+mod quarantine_de;
+mod quarantine_en;
+mod settings_de;
+mod settings_en;
 
+use pigeon_wire::outbox::{MailCounts, MailKind, MailState, MailView, MailWay};
 use pigeon_wire::person::Language;
+use pigeon_wire::setting::{Group, Setting, Wrong};
 
 use super::language;
 use crate::page::plain::Section;
@@ -16,7 +24,11 @@ pub(crate) struct AdminWords {
     pub section: fn(Section) -> &'static str,
     /// What was done, by the word that the address carries.
     pub done: fn(&str) -> Option<&'static str>,
-    pub form: FormWords,
+    /// How much in a page waits, inside the way to it.
+    pub count: fn(Section, i64) -> String,
+    pub settings: SettingsWords,
+    pub mail: MailWords,
+    pub quarantine: QuarantineWords,
     pub snippet: SnippetWords,
     pub search: SearchWords,
 }
@@ -38,9 +50,62 @@ pub(crate) struct SearchWords {
     pub begin: &'static str,
 }
 
-/// What every form of these pages says.
-pub(crate) struct FormWords {
-    pub locked: &'static str,
+/// The settings.
+pub(crate) struct SettingsWords {
+    /// What a setting is called, and what it is for.
+    pub about: fn(Setting) -> (&'static str, &'static str),
+    pub group: fn(Group) -> &'static str,
+    pub bounds: fn(i64, i64) -> String,
+    /// By which variable it is fixed.
+    pub locked: fn(&str) -> String,
+    pub wrong: fn(Wrong) -> String,
+    /// Who set it to which value, so many milliseconds ago.
+    pub meanwhile: fn(Option<&str>, &str, i64) -> String,
+    pub on: &'static str,
+    pub off: &'static str,
+    pub none: &'static str,
+    pub refused: &'static str,
+    pub save: &'static str,
+}
+
+/// The page of mails.
+pub(crate) struct MailWords {
+    pub way: fn(&MailWay) -> String,
+    pub test: &'static str,
+    pub taken: fn(&str) -> String,
+    pub written: fn(&str) -> String,
+    pub refused: fn(&str) -> String,
+    pub views: &'static str,
+    pub view: fn(MailView, MailCounts) -> String,
+    pub none: fn(MailView) -> &'static str,
+    pub kind: fn(MailKind) -> &'static str,
+    pub state: fn(MailState) -> &'static str,
+    pub nobody: &'static str,
+    pub conversation: &'static str,
+    pub sent_at: &'static str,
+    pub next_at: &'static str,
+    pub owed_at: &'static str,
+    pub attempts: fn(i64) -> String,
+    pub retry: &'static str,
+    pub retry_all: &'static str,
+    pub cancel: &'static str,
+    pub put_aside: &'static str,
+    /// An act, and on what.
+    pub act_on: fn(&str, &str) -> String,
+    pub more: &'static str,
+}
+
+/// The page of what the honeypot caught.
+pub(crate) struct QuarantineWords {
+    pub lead: &'static str,
+    pub none: &'static str,
+    pub bait: fn(&str) -> String,
+    pub accept: &'static str,
+    pub delete: &'static str,
+    pub delete_all: fn(usize) -> String,
+    /// An act, and on what.
+    pub act_on: fn(&str, &str) -> String,
+    pub more: &'static str,
 }
 
 /// The page with the contact form's HTML.

@@ -8,7 +8,7 @@ pub static WORDS: GuestWords = GuestWords {
     contact_lead: "Unsere Antwort erscheint hier und kommt per E-Mail. Sie brauchen kein Konto.",
     name: "Ihr Name",
     email: "Ihre E-Mail-Adresse",
-    email_hint: "Wir senden Ihnen einen privaten Link zu diesem Gespräch, sonst nichts.",
+    email_hint: "Dorthin senden wir einen privaten Link zu diesem Gespräch und unsere Antworten, sonst nichts.",
     subject: "Betreff",
     message: "Ihre Nachricht",
     optional: "freiwillig",

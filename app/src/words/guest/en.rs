@@ -8,7 +8,7 @@ pub static WORDS: GuestWords = GuestWords {
     contact_lead: "You see our answer here and get it by mail. You need no account.",
     name: "Your name",
     email: "Your e-mail address",
-    email_hint: "We send you a private link to this conversation, and nothing else.",
+    email_hint: "We send a private link to this conversation there, and our answers. Nothing else.",
     subject: "Subject",
     message: "Your message",
     optional: "optional",

@@ -49,7 +49,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         password: "Passwort",
         setup_title: "Inhaberkonto anlegen",
         setup_heading: |site| format!("Willkommen bei {site}"),
-        setup_intro: "Legen Sie das erste Konto an. Ihm gehört dieses Pigeon, und es darf alles.",
+        setup_intro: "Legen Sie das erste Konto an. Ihm gehört dieses Pigeon: Es antwortet Gästen und \
+                      verwaltet Einstellungen und Personen.",
         setup_used: "Dieser Link wurde bereits benutzt, oder es gab ihn nie. Gibt es das \
                      Inhaberkonto schon, melden Sie sich an; wenn nicht, starten Sie Pigeon neu \
                      und öffnen den Link, der dann ausgegeben wird.",
@@ -208,8 +209,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         not_found_title: "Hier ist nichts",
         not_found: "Diese Seite oder dieses Gespräch gibt es nicht, oder nicht für Sie.",
         no_access_title: "Kein Zugang zum Posteingang",
-        no_access: "Ihr Konto darf den Posteingang nicht lesen. Inhaber oder Admins können Ihnen \
-                    eine Rolle geben, die das erlaubt.",
+        no_access: "Ihr Konto darf den Posteingang nicht lesen. Bitten Sie einen Inhaber oder Admin \
+                    dieses Pigeon um eine Rolle, die das erlaubt.",
         title: "Das hat nicht geklappt",
         no_answer: "Pigeon hat nicht geantwortet. Prüfen Sie die Verbindung und versuchen Sie es \
                     erneut.",

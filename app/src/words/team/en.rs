@@ -49,7 +49,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         password: "Password",
         setup_title: "Create the owner",
         setup_heading: |site| format!("Welcome to {site}"),
-        setup_intro: "Create the first account. It owns this Pigeon and may do everything.",
+        setup_intro: "Create the first account. It owns this Pigeon: it answers guests, and manages settings and \
+                      people.",
         setup_used: "This link has been used already, or it never existed. If the owner exists, \
                      log in; if not, start Pigeon again and open the link that it prints.",
         name: "Name, as others see it",
@@ -203,8 +204,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         not_found_title: "Nothing here",
         not_found: "There is no such page or conversation, or not for you.",
         no_access_title: "No access to the inbox",
-        no_access: "Your account may not read the inbox. An owner or admin can give you a role \
-                    that may.",
+        no_access: "Your account may not read the inbox. Ask an owner or admin of this Pigeon for a \
+                    role that may.",
         title: "That did not work",
         no_answer: "Pigeon did not answer. Check the connection and try again.",
         again: "Try again",

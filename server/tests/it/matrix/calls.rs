@@ -167,6 +167,7 @@ use Scope::{Guests, Teams, Whole};
 pub const CALLS: &[Call] = &[
     // As nobody in particular.
     open("GET /favicon.svg", Whole, What::Nothing),
+    open("GET /brand.css", Whole, What::Nothing),
     open("GET /healthz", Whole, What::Nothing),
     open("GET /pkg/{*name}", Whole, What::Nothing),
     open("POST /lang", Whole, What::Form(&[("language", "de")])),
@@ -235,6 +236,12 @@ pub const CALLS: &[Call] = &[
     page("GET /inbox/{id}", Teams, Permission::AccessInbox),
     page("GET /dashboard", Whole, Permission::AccessInbox),
     page("GET /search", Whole, Permission::AccessInbox),
+    page("GET /settings", Whole, Permission::ManageSettings),
+    open(
+        "POST /settings",
+        Whole,
+        What::Form(&[("link_days", "30"), ("was.link_days", "30")]),
+    ),
     page("GET /settings/form", Whole, Permission::ManageSettings),
     open("GET /invite", Whole, What::Nothing),
     open("GET /invite/{token}", Whole, What::Nothing),
@@ -306,6 +313,18 @@ pub const CALLS: &[Call] = &[
         Whole,
         What::Form(&[("session", "019b00000000700080000000000000aa")]),
     ),
+    page("GET /mail", Whole, Permission::ManageSettings),
+    Call {
+        needs: Some(Permission::ManageSettings),
+        ..open("POST /mail/test", Whole, What::Form(&[]))
+    },
+    open("POST /mail/retry", Whole, What::Form(&[])),
+    open("POST /mail/{id}/retry", Whole, What::Form(&[])),
+    open("POST /mail/{id}/cancel", Whole, What::Form(&[])),
+    page("GET /quarantine", Whole, Permission::ManageThreads),
+    open("POST /quarantine/delete", Whole, What::Form(&[])),
+    open("POST /quarantine/{id}/accept", Whole, What::Form(&[])),
+    open("POST /quarantine/{id}/delete", Whole, What::Form(&[])),
     function("POST /ui/session/me", Whole, None, || json!({})),
     function("POST /ui/dashboard", Whole, READ, || json!({})),
     function("POST /ui/inbox/badge", Whole, READ, || json!({})),

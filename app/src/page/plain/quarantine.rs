@@ -1,0 +1,80 @@
+//! What the honeypot caught. What was typed is shown as text.
+
+use leptos::prelude::*;
+use pigeon_wire::quarantine::{Catch, CatchPage};
+
+use crate::part::moment::Moment;
+use crate::words::admin::words;
+
+/// The page's content.
+pub fn quarantine(page: &CatchPage) -> AnyView {
+    let words = &words().quarantine;
+    if page.catches.is_empty() {
+        return view! {
+            <p class="lead">{words.lead}</p>
+            <p>{words.none}</p>
+        }
+        .into_any();
+    }
+    let ids = page.catches.iter();
+    let ids = ids.map(|one| view! { <input type="hidden" name="id" value=one.id.to_string() /> });
+    let next = page.next.map(|next| {
+        let href = format!("/quarantine?after={next}");
+        view! {
+            <a class="btn" href=href>
+                {words.more}
+            </a>
+        }
+    });
+    view! {
+        <p class="lead">{words.lead}</p>
+        <ul class="records">{page.catches.iter().map(catch).collect_view()}</ul>
+        <div class="ways">
+            {next}
+            <form method="post" action="/quarantine/delete">
+                {ids.collect_view()}
+                <button class="btn" type="submit">
+                    {(words.delete_all)(page.catches.len())}
+                </button>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+fn catch(one: &Catch) -> AnyView {
+    let words = &words().quarantine;
+    let from = [&one.name, " <", &one.email, ">"].concat();
+    let subject = one.subject.clone();
+    let subject = subject.map(|subject| view! { <p class="record-title">{subject}</p> });
+    let bait = (words.bait)(&one.bait);
+    let (accept, delete) = (
+        (words.act_on)(words.accept, &from),
+        (words.act_on)(words.delete, &from),
+    );
+    view! {
+        <li class="record">
+            <p class="record-head">{from}</p>
+            <p class="record-meta">
+                <Moment at=one.created_at />
+                " · "
+                {bait}
+            </p>
+            {subject}
+            <p class="record-text">{one.body.clone()}</p>
+            <div class="record-acts">
+                <form method="post" action=format!("/quarantine/{}/accept", one.id)>
+                    <button class="btn" type="submit" aria-label=accept>
+                        {words.accept}
+                    </button>
+                </form>
+                <form method="post" action=format!("/quarantine/{}/delete", one.id)>
+                    <button class="btn" type="submit" aria-label=delete>
+                        {words.delete}
+                    </button>
+                </form>
+            </div>
+        </li>
+    }
+    .into_any()
+}

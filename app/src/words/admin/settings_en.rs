@@ -1,0 +1,134 @@
+//! The words of the settings in English.
+
+use pigeon_wire::setting::{ADDRESSES_MAX, Group, Setting, Wrong};
+
+use super::SettingsWords;
+
+pub(super) const WORDS: SettingsWords = SettingsWords {
+    about,
+    group: |group| match group {
+        Group::Site => "Site",
+        Group::Guests => "Guests",
+        Group::Mail => "Mail",
+        Group::Protection => "Protection",
+    },
+    bounds: |least, most| format!("{least} to {most}."),
+    locked: |variable| {
+        format!("Set by the environment or the configuration: {variable}. Change it there.")
+    },
+    wrong,
+    meanwhile: |by, value, ago_ms| {
+        let by = by.unwrap_or("Somebody else");
+        format!(
+            "{by} set this to {value} {}. Save again to set yours.",
+            ago(ago_ms)
+        )
+    },
+    on: "on",
+    off: "off",
+    none: "nothing",
+    refused: "Nothing was saved. Please look at what is marked below.",
+    save: "Save",
+};
+
+fn about(setting: Setting) -> (&'static str, &'static str) {
+    match setting {
+        Setting::SiteName => (
+            "Site name",
+            "What guests read above their conversation and in mails.",
+        ),
+        Setting::PublicUrl => (
+            "Public address",
+            "Where browsers reach this Pigeon. Links in mails are built from it.",
+        ),
+        Setting::Language => (
+            "Language",
+            "For visitors whose browser asks for none of ours, and for mails to addresses without \
+             an account.",
+        ),
+        Setting::Accent => (
+            "Accent colour",
+            "Of buttons and links, like #0f6b5c; made darker or lighter where it could not be read. \
+             Empty: Pigeon\u{2019}s own.",
+        ),
+        Setting::AllowGuestThreads => (
+            "Guests may start conversations",
+            "Switched off, the contact form takes nothing in; conversations that exist go on.",
+        ),
+        Setting::ShowSeenToGuests => (
+            "Guests see when the team has read",
+            "Under their own message, without saying who.",
+        ),
+        Setting::LinkDays => (
+            "Guests\u{2019} links last, days",
+            "Counted from the last message in the conversation.",
+        ),
+        Setting::FromName => ("Sender\u{2019}s name", "The name that mails come from."),
+        Setting::FromAddress => (
+            "Sender\u{2019}s address",
+            "The address that mails come from. Your mail server must allow it.",
+        ),
+        Setting::SupportRecipients => (
+            "Who is told of new questions",
+            "Mail addresses, one a line, for conversations that nobody looks after. Empty: the \
+             sender\u{2019}s address.",
+        ),
+        Setting::JoiningDelay => (
+            "Joining delay, seconds",
+            "So long a mail about a new message waits, to carry the next ones too. 0: at once.",
+        ),
+        Setting::RateMessages => (
+            "Messages by one sender",
+            "From one network address, or for one mail address, before a mailed link was used.",
+        ),
+        Setting::RateWindow => (
+            "\u{2026} within so many seconds",
+            "Whoever sends more is asked to wait.",
+        ),
+        Setting::HoneypotOn => (
+            "Trap for robots",
+            "A hidden field in the contact form. What fills it in goes to the quarantine.",
+        ),
+        Setting::HoneypotField => (
+            "Name of the trap\u{2019}s field",
+            "A word of letters, digits and underscores. After a change, copy the contact form anew \
+             into other sites.",
+        ),
+        Setting::UnverifiedMailsHour => (
+            "Mails an hour to an unverified address",
+            "So that the form cannot be used to flood somebody else\u{2019}s mailbox. More mails wait.",
+        ),
+        Setting::UnverifiedMailsDay => ("Mails a day to an unverified address", "More mails wait."),
+        Setting::UnverifiedMailsTotalHour => (
+            "Mails an hour to all unverified addresses",
+            "Together. More mails wait.",
+        ),
+    }
+}
+
+fn wrong(wrong: Wrong) -> String {
+    let sentence = match wrong {
+        Wrong::Missing => "Please fill this in.",
+        Wrong::NoNumber => "Please type a whole number.",
+        Wrong::OutOfBounds { least, most } => return format!("This goes from {least} to {most}."),
+        Wrong::NoName => "Please type one line of up to 100 characters.",
+        Wrong::NoAddress => "This does not look like a mail address.",
+        Wrong::TooManyAddresses => return format!("At most {ADDRESSES_MAX} addresses, please."),
+        Wrong::NoWord => "Letters of the English alphabet, digits and underscores only, please.",
+        Wrong::Reserved => "The form itself needs a field of this name. Please choose another.",
+        Wrong::NoColour => "A colour is like #0f6b5c.",
+        Wrong::Unknown => "Please choose one of the list.",
+        Wrong::Locked => "This cannot be changed here.",
+        Wrong::Changed => "Somebody else has changed this meanwhile. Save again to set yours.",
+    };
+    sentence.to_owned()
+}
+
+fn ago(ms: i64) -> String {
+    match ms / 60_000 {
+        0 => "just now".to_owned(),
+        1 => "a minute ago".to_owned(),
+        minutes @ 2..=119 => format!("{minutes} minutes ago"),
+        minutes => format!("{} hours ago", minutes / 60),
+    }
+}

@@ -1,0 +1,9 @@
+-- What the administrative pages tell: who changed a setting last.
+-- Beside it stands sqlite/0010_admin.sql with the same columns.
+
+ALTER TABLE settings ADD COLUMN changed_by UUID REFERENCES people (id);
+
+-- Mails that need somebody's eye, those that were not needed, and what a mail carried with it.
+CREATE INDEX outbox_trouble ON outbox (state, created_at DESC, id DESC) WHERE state IN ('dead', 'deferred');
+CREATE INDEX outbox_dropped ON outbox (created_at DESC, id DESC) WHERE state = 'dropped';
+CREATE INDEX outbox_joined ON outbox (joined_to) WHERE joined_to IS NOT NULL;
