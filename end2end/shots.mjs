@@ -79,6 +79,9 @@ async function pages(main) {
     "login-refused": { path: "/login", act: refuseLogin },
     inbox: { as: "nora", path: "/inbox" },
     "inbox-view": { as: "nora", path: "/inbox?view=mine" },
+    "inbox-filter": { as: "nora", path: "/inbox?unread=1&sort=waiting", act: openFilter },
+    "inbox-chosen": { as: "nora", path: "/inbox", act: chooseAndClose },
+    "thread-trash": { as: "nora", path: thread, act: throwAway, after: takeBack },
     thread: { as: "nora", path: thread },
     "thread-german": { as: "nora", path: thread, locale: "de-DE" },
     "thread-note": { as: "nora", path: thread, act: writeNote },
@@ -161,6 +164,31 @@ async function writeNote(page) {
     .fill("The courier takes the old charger too: I have asked.");
 }
 
+async function openFilter(page) {
+  await page.getByLabel("Filter", { exact: true }).click();
+}
+
+async function chooseAndClose(page) {
+  const boxes = page.getByRole("checkbox", { name: /^Choose the conversation/ });
+  await boxes.nth(0).check();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.locator(".toast").waitFor();
+  await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Undone for 1 conversation.").waitFor();
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+}
+
+async function throwAway(page) {
+  await page.getByRole("button", { name: "Move to trash" }).click();
+  await page.getByRole("button", { name: "Restore" }).waitFor();
+}
+
+async function takeBack(page) {
+  await page.getByRole("button", { name: "Restore" }).click();
+  await page.getByRole("textbox", { name: "Write a reply" }).waitFor();
+}
+
 async function openSide(page) {
   const about = page.getByRole("button", { name: "About this conversation" });
   if (await about.isVisible()) await about.click();
@@ -177,6 +205,7 @@ async function take(path, view) {
       const page = await open(view, width, colours);
       await view.act?.(page);
       await page.screenshot({ path: `${path}-${width}-${colours}.png` });
+      await view.after?.(page);
       await page.context().close();
     }
   }

@@ -7,7 +7,7 @@ use pigeon_wire::Millis;
 use pigeon_wire::person::Language;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::VisibilityState;
+use web_sys::{FormData, HtmlFormElement, VisibilityState};
 
 /// Bytes of an idempotency key: 128 bits.
 const KEY_BYTES: usize = 16;
@@ -138,6 +138,18 @@ fn hex(bytes: &[u8]) -> String {
 /// The element of an event, as what it is known to be.
 pub fn target<T: JsCast>(event: &web_sys::Event) -> Option<T> {
     event.target()?.dyn_into().ok()
+}
+
+/// The form around the element of an event.
+pub fn form_of(event: &web_sys::Event) -> Option<HtmlFormElement> {
+    let element: web_sys::Element = target(event)?;
+    element.closest("form").ok()??.dyn_into().ok()
+}
+
+/// What is filled into a form's field; nothing where it is empty or not ticked.
+pub fn field(form: &HtmlFormElement, name: &str) -> Option<String> {
+    let text = FormData::new_with_form(form).ok()?.get(name).as_string()?;
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// Whether the end of the page is in view, or nearly.

@@ -15,7 +15,7 @@ use crate::limit::Limits;
 use crate::mail::Mailer;
 use crate::password::Passwords;
 use crate::setting::{self, Overrides, Settings};
-use crate::{Error, inbox, outbox, person, presence, secret};
+use crate::{Error, inbox, outbox, person, presence, secret, thread};
 
 /// What an office is opened with.
 pub struct Options {
@@ -51,7 +51,7 @@ struct Inner {
     stopping: watch::Sender<bool>,
 }
 
-/// The office's own tasks: the mail worker and the keeper of the badges.
+/// The office's own tasks: the mail worker, and the keepers of counts, trash and whispers.
 pub struct Staff(Vec<JoinHandle<()>>);
 
 impl Office {
@@ -82,15 +82,17 @@ impl Office {
             stopping: watch::Sender::new(false),
         }));
         person::ensure_roles(&office).await?;
+        thread::fold_subjects(&office).await?;
         Ok(office)
     }
 
-    /// Sets the mail worker, the keeper of the badges and those of the whispers to work.
+    /// Sets the mail worker and the keepers of counts, trash and whispers to work.
     pub fn start(&self) -> Staff {
         #[expect(clippy::disallowed_methods, reason = "the office's own tasks")]
         let tasks = vec![
             tokio::spawn(outbox::worker::run(self.clone())),
-            tokio::spawn(inbox::keep_badges(self.clone())),
+            tokio::spawn(inbox::keep_counts(self.clone())),
+            tokio::spawn(thread::keep(self.clone())),
             tokio::spawn(presence::keep(self.clone(), Audience::Team)),
             tokio::spawn(presence::keep(self.clone(), Audience::Guests)),
         ];

@@ -54,7 +54,7 @@ pub async fn types(
     let mut conn = office.read().await?;
     let now = office.now();
     let StaffReadable { thread, me } = staff_reading(&mut conn, account, id, now).await?;
-    if me.permissions.has(Permission::ManageThreads) {
+    if me.permissions.has(Permission::ManageThreads) && thread.trashed_at.is_none() {
         line.types(id, thread.customer_id, me.as_ref(), pen, now);
     }
     Ok(())

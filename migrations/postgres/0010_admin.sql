@@ -3,7 +3,6 @@
 
 ALTER TABLE settings ADD COLUMN changed_by UUID REFERENCES people (id);
 
--- Mails that need somebody's eye, those that were not needed, and what a mail carried with it.
+-- Mails that need somebody's eye, and those that were not needed.
 CREATE INDEX outbox_trouble ON outbox (state, created_at DESC, id DESC) WHERE state IN ('dead', 'deferred');
 CREATE INDEX outbox_dropped ON outbox (created_at DESC, id DESC) WHERE state = 'dropped';
-CREATE INDEX outbox_joined ON outbox (joined_to) WHERE joined_to IS NOT NULL;

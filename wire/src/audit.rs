@@ -55,6 +55,12 @@ choice! {
         Assigned = "assigned",
         /// A thread's status was chosen by hand.
         StatusSet = "status_set",
+        /// A thread was put into the trash.
+        Trashed = "trashed",
+        /// A thread was taken out of the trash.
+        Restored = "restored",
+        /// A thread was purged from the trash.
+        Purged = "purged",
         /// A guest's links were revoked.
         LinksRevoked = "links_revoked",
         /// A setting's value changed.

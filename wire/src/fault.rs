@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::act::Moved;
 use crate::id::Millis;
 use crate::permission::Permission;
 
@@ -35,6 +36,12 @@ pub enum Fault {
     /// The value to change is no longer what the caller saw.
     #[error("changed meanwhile")]
     Changed,
+    /// Somebody else has acted on the thread meanwhile, in what the caller wanted to change.
+    #[error("somebody else was quicker")]
+    Moved(Moved),
+    /// The thread is in the trash: it can be read and restored, and nothing else.
+    #[error("in the trash")]
+    Trashed,
     /// The idempotency key was used with other content.
     #[error("idempotency key used with other content")]
     KeyReused,
@@ -73,7 +80,7 @@ impl Fault {
             Self::NotSignedIn | Self::WrongPassword => 401,
             Self::Forbidden(_) | Self::Off => 403,
             Self::Expired => 410,
-            Self::Overtaken(_) | Self::Changed => 409,
+            Self::Overtaken(_) | Self::Changed | Self::Moved(_) | Self::Trashed => 409,
             Self::TooMany { .. } => 429,
             Self::Busy { .. } => 503,
             Self::Malformed => 400,
@@ -93,6 +100,8 @@ impl Fault {
             Self::Expired => "expired",
             Self::Overtaken(_) => "overtaken",
             Self::Changed => "changed",
+            Self::Moved(_) => "moved",
+            Self::Trashed => "trashed",
             Self::KeyReused => "key_reused",
             Self::Off => "off",
             Self::TooMany { .. } => "too_many",

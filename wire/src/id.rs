@@ -116,7 +116,7 @@ pub const MINUTE_MS: i64 = 60_000;
 
 /// Year, month and day of the proleptic Gregorian calendar for a number of days since 1970-01-01
 /// (the well-known days-to-civil algorithm over eras of 400 years).
-fn civil(days: i64) -> (i64, i64, i64) {
+pub(crate) fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let of_era = shifted.rem_euclid(146_097);

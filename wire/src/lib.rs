@@ -12,7 +12,9 @@
 pub mod id;
 #[macro_use]
 mod choice;
+pub mod act;
 pub mod audit;
+pub mod day;
 pub mod fault;
 pub mod inbox;
 pub mod live;

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::ThreadId;
-use crate::inbox::InboxRow;
+use crate::inbox::{InboxRow, ViewCounts};
 use crate::message::EntryView;
 use crate::note::StaffEntryView;
 use crate::presence::{Pen, Receipt, ThreadPresence};
@@ -110,6 +110,13 @@ pub enum StaffFrame {
     Badge {
         /// How many threads need a reply from the reader.
         count: i64,
+    },
+    /// The reader's views now hold so many threads.
+    Counts(ViewCounts),
+    /// A thread is gone for good.
+    Gone {
+        /// Which thread.
+        thread: ThreadId,
     },
     /// The reader has read a thread up to `upto`, here or in another window.
     Read {

@@ -75,6 +75,10 @@ pub enum StaffEvent {
     },
     /// A staff member revoked the guest's links.
     LinksRevoked,
+    /// A staff member put the thread into the trash.
+    Trashed,
+    /// A staff member took it out again.
+    Restored,
 }
 
 choice! {

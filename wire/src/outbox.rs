@@ -23,6 +23,8 @@ choice! {
         Invitation = "invitation",
         /// To owners: somebody may read others' direct threads now.
         ReadDirect = "read_direct",
+        /// To whoever was given a thread by somebody else.
+        Assigned = "assigned",
     }
 }
 

@@ -35,6 +35,8 @@ choice! {
         ShowSeenToGuests = "show_seen_to_guests",
         /// Days that a guest's link lasts.
         LinkDays = "link_days",
+        /// Days that a thread stays in the trash.
+        TrashDays = "trash_days",
         /// The name that mails come from.
         FromName = "from_name",
         /// The address that mails come from.
@@ -157,7 +159,10 @@ impl Setting {
     pub const fn group(self) -> Group {
         match self {
             Self::SiteName | Self::PublicUrl | Self::Language | Self::Accent => Group::Site,
-            Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::LinkDays => Group::Guests,
+            Self::AllowGuestThreads
+            | Self::ShowSeenToGuests
+            | Self::LinkDays
+            | Self::TrashDays => Group::Guests,
             Self::FromName | Self::FromAddress | Self::SupportRecipients | Self::JoiningDelay => {
                 Group::Mail
             }
@@ -183,6 +188,7 @@ impl Setting {
             Self::FromAddress => Kind::Address,
             Self::SupportRecipients => Kind::Addresses,
             Self::LinkDays => bounds(1, 365),
+            Self::TrashDays => bounds(1, 3650),
             Self::JoiningDelay => bounds(0, 3600),
             Self::RateMessages | Self::UnverifiedMailsTotalHour => bounds(1, 1_000_000),
             Self::RateWindow => bounds(1, 86_400),

@@ -191,6 +191,8 @@ pub struct StaffHead {
     pub participants: Vec<ParticipantView>,
     /// Since when the customer waits for an answer.
     pub waiting_since: Option<Millis>,
+    /// Since when it is in the trash: it can be read and restored, and nothing else.
+    pub trashed_at: Option<Millis>,
 }
 
 /// A thread as a staff member's page opens it.

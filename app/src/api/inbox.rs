@@ -2,20 +2,27 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use pigeon_wire::inbox::{InboxPage, RowCursor, View};
+use pigeon_wire::inbox::{Ask, InboxPage, RowCursor, ViewCounts};
 
 use crate::UiError;
 
-/// A page of one view, from its newest row or from where the last page ended.
+/// A page of a list, from its first row or from where the last page ended.
 #[server(prefix = "/ui", endpoint = "inbox/page", input = Json, output = Json)]
 pub async fn page(
-    /// Which view.
-    view: View,
+    /// Which view, what of it, in which order.
+    ask: Ask,
     /// Where the last page ended.
     after: Option<RowCursor>,
 ) -> Result<InboxPage, UiError> {
     let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::inbox::page(&office, &account, view, after).await?)
+    Ok(pigeon_core::inbox::page(&office, &account, ask, after).await?)
+}
+
+/// How many threads each view holds for the caller.
+#[server(prefix = "/ui", endpoint = "inbox/counts", input = Json, output = Json)]
+pub async fn counts() -> Result<ViewCounts, UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::inbox::counts(&office, &account).await?)
 }
 
 /// How many threads need a reply from the caller.

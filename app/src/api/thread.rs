@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use pigeon_wire::act::{Outcome, Task};
 use pigeon_wire::note::StaffEntryView;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::thread::{StaffThread, Status};
@@ -31,16 +32,18 @@ pub async fn before(
     Ok(pigeon_core::thread::before(&office, &account, thread, place).await?)
 }
 
-/// Chooses a status by hand.
+/// Chooses a status by hand, in place of the one that the caller's page showed.
 #[server(prefix = "/ui", endpoint = "thread/status", input = Json, output = Json)]
 pub async fn set_status(
     /// Which thread.
     thread: ThreadId,
+    /// The status as the page shows it; without it, whatever it is.
+    from: Option<Status>,
     /// Which status.
     status: Status,
 ) -> Result<(), UiError> {
     let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::thread::set_status(&office, &account, thread, status).await?)
+    Ok(pigeon_core::thread::set_status(&office, &account, thread, from, status).await?)
 }
 
 /// Changes the assignee from whom the caller's page showed.
@@ -55,6 +58,36 @@ pub async fn assign(
 ) -> Result<(), UiError> {
     let (office, account) = crate::ssr::caller().await?;
     Ok(pigeon_core::thread::assign(&office, &account, thread, from, to).await?)
+}
+
+/// Puts a thread into the trash.
+#[server(prefix = "/ui", endpoint = "thread/trash", input = Json, output = Json)]
+pub async fn trash(
+    /// Which thread.
+    thread: ThreadId,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::trash(&office, &account, thread).await?)
+}
+
+/// Takes a thread out of the trash.
+#[server(prefix = "/ui", endpoint = "thread/restore", input = Json, output = Json)]
+pub async fn restore(
+    /// Which thread.
+    thread: ThreadId,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::restore(&office, &account, thread).await?)
+}
+
+/// Does something to many threads; what became of each stands at its place.
+#[server(prefix = "/ui", endpoint = "thread/all", input = Json, output = Json)]
+pub async fn all(
+    /// What is done to which.
+    tasks: Vec<Task>,
+) -> Result<Vec<Outcome>, UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::all(&office, &account, &tasks).await?)
 }
 
 /// Who can be assigned.

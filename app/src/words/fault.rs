@@ -28,9 +28,10 @@ fn english(fault: &Fault) -> String {
         Fault::WrongPassword => "This address and password do not belong together.",
         Fault::Forbidden(_) => "Your role does not allow this.",
         Fault::Expired => "This link has expired.",
-        Fault::Overtaken(_) | Fault::Changed => {
+        Fault::Overtaken(_) | Fault::Changed | Fault::Moved(_) => {
             "Somebody else changed this a moment ago. Please look again."
         }
+        Fault::Trashed => "This conversation is in the trash.",
         Fault::KeyReused => "This form was sent before with another text. Please send it again.",
         Fault::Off => "This is switched off here.",
         Fault::TooMany { retry_after_s } => {
@@ -60,9 +61,10 @@ fn german(fault: &Fault) -> String {
         Fault::WrongPassword => "Diese Adresse und dieses Passwort passen nicht zusammen.",
         Fault::Forbidden(_) => "Ihre Rolle erlaubt das nicht.",
         Fault::Expired => "Dieser Link ist abgelaufen.",
-        Fault::Overtaken(_) | Fault::Changed => {
+        Fault::Overtaken(_) | Fault::Changed | Fault::Moved(_) => {
             "Das hat gerade jemand anderes geändert. Bitte sehen Sie noch einmal nach."
         }
+        Fault::Trashed => "Dieses Gespräch liegt im Papierkorb.",
         Fault::KeyReused => {
             "Dieses Formular wurde schon mit anderem Text gesendet. Bitte senden Sie es noch einmal."
         }

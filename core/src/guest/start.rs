@@ -1,6 +1,7 @@
 //! A guest starts a thread through the contact form.
 
 use pigeon_wire::id::{MINUTE_MS, RecordId};
+use pigeon_wire::inbox::fold_subject;
 use pigeon_wire::message::{KnownBy, Start, StartForm};
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::text::{Key, Subject};
@@ -189,7 +190,7 @@ pub(crate) async fn open(
     let subject = start.subject.as_ref().map(Subject::as_str);
     on!(&mut work.conn, c => sqlx::query(crate::thread::sql::INSERT)
         .bind(id).bind(ThreadKind::Support).bind(first).bind(source).bind(subject)
-        .bind(guest).bind(work.now)
+        .bind(guest).bind(work.now).bind(fold_subject(subject.unwrap_or_default()))
         .execute(c).await.map(|_| ()))?;
     row::join(work, id, guest, ParticipantRole::Guest).await?;
     let thread = row::find(&mut work.conn, id)

@@ -53,7 +53,9 @@ pub enum Announcement {
         /// Who, how far, when.
         receipt: Receipt,
     },
-    /// Badges may have changed.
+    /// A thread is gone for good; told to everybody who has the inbox open.
+    Gone(ThreadId),
+    /// Counts and badges may have changed.
     Badge,
     /// Somebody's rights changed and still let them read; told to their own windows.
     Rights(PersonId),

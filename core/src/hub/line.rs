@@ -1,9 +1,10 @@
 //! One open line: a bounded queue of frames, and how it ends.
 
-use std::sync::atomic::{AtomicI64, AtomicU16, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use pigeon_wire::inbox::ViewCounts;
 use pigeon_wire::live::{BACKLOG_FRAMES_MAX, StaffFrame, WATCHES_MAX, close};
 use pigeon_wire::{PersonId, ThreadId};
 use tokio::sync::{Notify, mpsc};
@@ -18,8 +19,8 @@ pub(super) struct Seat {
     /// The close code, once the line has ended; 0 while it is open.
     code: AtomicU16,
     ended: Notify,
-    /// The badge that this line heard last; below zero: none yet.
-    badge: AtomicI64,
+    /// The counts that this line heard last.
+    counts: Mutex<Option<ViewCounts>>,
     watched: Mutex<Vec<ThreadId>>,
 }
 
@@ -28,8 +29,21 @@ impl Seat {
         matches!(self.who, Who::User { person, .. } if person == someone)
     }
 
-    pub fn badge_is_new(&self, count: i64) -> bool {
-        self.badge.swap(count, Ordering::Relaxed) != count
+    /// The user on the line, if it is one.
+    pub const fn person(&self) -> Option<PersonId> {
+        match self.who {
+            Who::User { person, .. } => Some(person),
+            Who::Guest { .. } => None,
+        }
+    }
+
+    /// Remembers the counts that the line hears now, and answers those that it heard before.
+    pub fn told_counts(&self, counts: ViewCounts) -> Option<ViewCounts> {
+        self.heard_counts().replace(counts)
+    }
+
+    fn heard_counts(&self) -> MutexGuard<'_, Option<ViewCounts>> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Queues a frame, or hangs up on a line that is too far behind to take it.
@@ -83,7 +97,7 @@ impl Line {
             frames: sender,
             code: AtomicU16::new(0),
             ended: Notify::new(),
-            badge: AtomicI64::new(-1),
+            counts: Mutex::default(),
             watched: Mutex::default(),
         };
         Self {
@@ -123,7 +137,7 @@ impl Line {
     /// Hears rows of the inbox and the badge from now on. The caller holds the right to read it.
     pub(crate) fn join_inbox(&self) {
         let seat = Arc::clone(&self.seat);
-        self.seat.badge.store(-1, Ordering::Relaxed);
+        *self.seat.heard_counts() = None;
         let mut rooms = self.hub.rooms();
         if let Who::User { person, .. } = seat.who {
             let threads = rooms.presences.all_told_team(person);

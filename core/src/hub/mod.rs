@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use pigeon_wire::inbox::ViewCounts;
 use pigeon_wire::live::{GuestFrame, StaffFrame, close};
 use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
 use serde::Serialize;
@@ -165,22 +166,39 @@ impl Hub {
         self.0.badge.notify_one();
     }
 
-    /// Tells each listener of the inbox their own badge, where it is not what they heard last.
-    pub(crate) fn tell_badges(&self, badge_of: impl Fn(PersonId) -> i64) {
+    /// Tells each listener of the inbox their own counts and badge, where there are some and they are
+    /// not what they heard last.
+    pub(crate) fn tell_counts(&self, counts_of: impl Fn(PersonId) -> Option<ViewCounts>) {
         for seat in self.rooms().inbox.values() {
             let Who::User { person, .. } = seat.who else {
                 continue;
             };
-            let count = badge_of(person);
-            if seat.badge_is_new(count) {
+            let Some(counts) = counts_of(person) else {
+                continue;
+            };
+            let before = seat.told_counts(counts);
+            if before == Some(counts) {
+                continue;
+            }
+            seat.offer(&frame(&StaffFrame::Counts(counts)));
+            let count = counts.needs_reply;
+            if before.is_none_or(|before| before.needs_reply != count) {
                 seat.offer(&frame(&StaffFrame::Badge { count }));
             }
         }
     }
 
-    /// Whether anybody listens to the inbox.
-    pub(crate) fn has_inbox_listeners(&self) -> bool {
-        !self.rooms().inbox.is_empty()
+    /// Who listens to the inbox.
+    pub(crate) fn inbox_listeners(&self) -> Vec<PersonId> {
+        let rooms = self.rooms();
+        let mut people: Vec<_> = rooms
+            .inbox
+            .values()
+            .filter_map(|seat| seat.person())
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        people
     }
 
     /// Gives one announcement to those whom it is for. Called by the announcer alone, after the
@@ -239,6 +257,10 @@ impl Hub {
                 if let Some(seats) = self.rooms().people.get(person) {
                     offer_all(seats.values(), &StaffFrame::Rights);
                 }
+            }
+            Announcement::Gone(thread) => {
+                let gone = StaffFrame::Gone { thread: *thread };
+                offer_all(self.rooms().inbox.values(), &gone);
             }
             Announcement::Badge => self.0.badge.notify_one(),
             Announcement::Mail => self.0.mail.notify_one(),

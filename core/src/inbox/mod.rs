@@ -1,13 +1,16 @@
 //! The team's lists and counts. Rows are the same for everybody; what is unread is personal.
 
+pub(crate) mod count;
+mod list;
 pub(crate) mod sql;
 
 use std::collections::HashMap;
 
-use pigeon_wire::inbox::{DASHBOARD_ROWS, Dashboard, InboxPage, MyRow, ROWS_PAGE, RowCursor, View};
+use pigeon_wire::inbox::{
+    Ask, DASHBOARD_ROWS, Dashboard, InboxPage, MyRow, ROWS_PAGE, RowCursor, Sort, View, ViewCounts,
+};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::{Millis, PersonId, ThreadId};
-use uuid::Uuid;
 
 use crate::actor::Account;
 use crate::db::{Conn, dialect, on};
@@ -16,51 +19,66 @@ use crate::person::{self, Rights};
 use crate::thread::row::ThreadRow;
 use crate::{Error, Office};
 
-/// One page of a view, newest activity first, going on after `after`.
+/// One page of a list, going on after `after`.
+///
+/// # Errors
+/// [`pigeon_wire::Fault::Malformed`] when `after` is no place in a list of this order.
 pub async fn page(
     office: &Office,
     account: &Account,
-    view: View,
+    ask: impl Into<Ask>,
     after: Option<RowCursor>,
 ) -> Result<InboxPage, Error> {
+    let ask = ask.into();
     let mut conn = office.read().await?;
     let me = reader(&mut conn, account, office.now()).await?;
-    let mut rows = rows(&mut conn, me.id, view, after, ROWS_PAGE + 1).await?;
+    let mut rows = list::rows(&mut conn, me.id, &ask, after, ROWS_PAGE + 1).await?;
     let page = usize::try_from(ROWS_PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > page;
     rows.truncate(page);
     let last = rows.last().filter(|_| more);
-    let next = last.map(|row| RowCursor {
-        active_at: row.active_at,
-        id: row.id,
-    });
+    let next = last.map(|row| ask.sort.place(&row.inbox_row()));
     let rows = with_reads(&mut conn, me.id, &rows).await?;
-    let badge = badge_of(&mut conn, me.id).await?;
     Ok(InboxPage {
-        view,
+        ask,
         rows,
         next,
-        badge,
+        counts: counts_of(&mut conn, me.id).await?,
     })
 }
 
-/// What needs a reply from the reader: how many, and the newest of them.
+/// What there is to do for the reader: how much, the newest of it, their own, and who has waited
+/// longest.
 pub async fn dashboard(office: &Office, account: &Account) -> Result<Dashboard, Error> {
     let mut conn = office.read().await?;
     let me = reader(&mut conn, account, office.now()).await?;
-    let rows = rows(&mut conn, me.id, View::NeedsReply, None, DASHBOARD_ROWS).await?;
-    let rows = with_reads(&mut conn, me.id, &rows).await?;
+    let longest = Ask {
+        sort: Sort::Waiting,
+        ..Ask::of(View::NeedsReply)
+    };
     Ok(Dashboard {
-        badge: badge_of(&mut conn, me.id).await?,
-        rows,
+        needs_reply: newest(&mut conn, me.id, Ask::of(View::NeedsReply)).await?,
+        mine: newest(&mut conn, me.id, Ask::of(View::Mine)).await?,
+        longest: newest(&mut conn, me.id, longest).await?,
+        counts: counts_of(&mut conn, me.id).await?,
     })
+}
+
+async fn newest(conn: &mut Conn, me: PersonId, ask: Ask) -> Result<Vec<MyRow>, Error> {
+    let rows = list::rows(conn, me, &ask, None, DASHBOARD_ROWS).await?;
+    with_reads(conn, me, &rows).await
+}
+
+/// How many threads each view holds for the reader; what needs a reply is the badge.
+pub async fn counts(office: &Office, account: &Account) -> Result<ViewCounts, Error> {
+    let mut conn = office.read().await?;
+    let me = reader(&mut conn, account, office.now()).await?;
+    counts_of(&mut conn, me.id).await
 }
 
 /// How many threads need a reply from the reader.
 pub async fn badge(office: &Office, account: &Account) -> Result<i64, Error> {
-    let mut conn = office.read().await?;
-    let me = reader(&mut conn, account, office.now()).await?;
-    badge_of(&mut conn, me.id).await
+    Ok(counts(office, account).await?.needs_reply)
 }
 
 /// Has `line` hear rows of the inbox and the badge from now on.
@@ -75,36 +93,31 @@ pub async fn listen(office: &Office, account: &Account, line: &Line) -> Result<(
     Ok(())
 }
 
-/// Tells listeners their badges whenever one may have changed: many changes at once are counted once.
-pub(crate) async fn keep_badges(office: Office) {
+/// Tells listeners their counts whenever one may have changed: many changes at once are counted once.
+pub(crate) async fn keep_counts(office: Office) {
     loop {
         tokio::select! {
             () = office.stopped() => return,
             () = office.hub().badge_changed() => {}
         }
-        if !office.hub().has_inbox_listeners() {
+        if office.hub().inbox_listeners().is_empty() {
             continue;
         }
-        if let Err(cause) = tell_badges(&office).await {
-            tracing::error!(%cause, "the badges could not be counted");
+        if let Err(cause) = tell_counts(&office).await {
+            tracing::error!(%cause, "the counts could not be told");
         }
     }
 }
 
-async fn tell_badges(office: &Office) -> Result<(), Error> {
+async fn tell_counts(office: &Office) -> Result<(), Error> {
+    let people = office.hub().inbox_listeners();
     let mut conn = office.read().await?;
-    let counts = counts(&mut conn).await?;
-    // Few staff are customers too; their own questions are asked for each.
-    let mut own = HashMap::new();
-    for person in person::staff(&mut conn).await? {
-        own.insert(person.id, own_questions(&mut conn, person.id).await?);
-    }
-    let of = |me: PersonId| {
-        let total = counts.get(&None).copied().unwrap_or_default()
-            + counts.get(&Some(me)).copied().unwrap_or_default();
-        total - own.get(&me).copied().unwrap_or_default()
-    };
-    office.hub().tell_badges(of);
+    let rows = count::rows(&mut conn, &people).await?;
+    // Whoever has joined since is told in the next round.
+    let asked = |me| people.contains(&me);
+    office
+        .hub()
+        .tell_counts(|me| asked(me).then(|| count::of(&rows, me)));
     Ok(())
 }
 
@@ -112,31 +125,6 @@ async fn reader(conn: &mut Conn, account: &Account, now: Millis) -> Result<Right
     let me = person::rights(conn, account, now).await?;
     me.need(Permission::AccessInbox)?;
     Ok(me)
-}
-
-async fn rows(
-    conn: &mut Conn,
-    me: PersonId,
-    view: View,
-    after: Option<RowCursor>,
-    most: i64,
-) -> Result<Vec<ThreadRow>, Error> {
-    let text = match view {
-        View::All => sql::ALL_THREADS,
-        View::NeedsReply => sql::NEEDS_REPLY,
-        View::Mine => sql::MINE,
-        View::Unassigned => sql::UNASSIGNED,
-        View::Open => sql::OPEN,
-        View::Closed => sql::CLOSED,
-    };
-    let start = RowCursor {
-        active_at: Millis(i64::MAX),
-        id: ThreadId(Uuid::max()),
-    };
-    let after = after.unwrap_or(start);
-    Ok(on!(conn, c => sqlx::query_as(text)
-        .bind(me).bind(after.active_at).bind(after.id).bind(most)
-        .fetch_all(c).await)?)
 }
 
 /// The rows with the reader's own read positions, in one query for all.
@@ -161,19 +149,7 @@ async fn with_reads(
         .collect())
 }
 
-async fn counts(conn: &mut Conn) -> Result<HashMap<Option<PersonId>, i64>, Error> {
-    let counts: Vec<(Option<PersonId>, i64)> =
-        on!(conn, c => sqlx::query_as(sql::BADGES).fetch_all(c).await)?;
-    Ok(counts.into_iter().collect())
-}
-
-async fn own_questions(conn: &mut Conn, me: PersonId) -> Result<i64, Error> {
-    Ok(on!(conn, c => sqlx::query_scalar(sql::OWN_QUESTIONS).bind(me).fetch_one(c).await)?)
-}
-
-async fn badge_of(conn: &mut Conn, me: PersonId) -> Result<i64, Error> {
-    let counts = counts(conn).await?;
-    let mine = counts.get(&Some(me)).copied().unwrap_or_default();
-    let nobodys = counts.get(&None).copied().unwrap_or_default();
-    Ok(mine + nobodys - own_questions(conn, me).await?)
+async fn counts_of(conn: &mut Conn, me: PersonId) -> Result<ViewCounts, Error> {
+    let rows = count::rows(conn, &[me]).await?;
+    Ok(count::of(&rows, me))
 }

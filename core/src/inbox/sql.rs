@@ -1,44 +1,110 @@
-//! The SQL of the inbox's lists and counts. Each view has a text of its own, so that each can be
-//! answered from an index.
+//! The SQL of the inbox's lists and counts. Each list that people look at often has a text of its
+//! own, so that each can be answered from an index in its own order; what a filter leaves out beside
+//! that is looked at row by row.
 
 use crate::db::statements;
 use crate::thread::sql::thread_columns;
 
+/// A list: `$1` who reads, `$2` and `$3` the place after which it goes on, `$4` how many rows. `$5` a
+/// status, `$6` whether closed ones are left out, `$7` and `$8` who looks after them, `$9` the source,
+/// `$10` who started them, `$11` whether only unread ones, `$12` and `$13` from when until when (with a
+/// plus, so that no index of that moment is preferred to the one in the list's own order).
 macro_rules! rows {
-    ($filter:literal) => {
+    ($of:literal, $after:literal, $order:literal) => {
         concat!(
             thread_columns!(),
-            "WHERE t.kind = 'support' AND t.trashed_at IS NULL AND t.customer_id <> $1 ",
-            $filter,
-            " AND (t.active_at, t.id) < ($2, $3) ORDER BY t.active_at DESC, t.id DESC LIMIT $4"
+            "WHERE t.kind = 'support' AND ",
+            $of,
+            " AND ",
+            $after,
+            " AND t.customer_id <> $1 AND ($5 = '' OR t.status = $5) \
+             AND (t.status <> 'closed' OR NOT $6) \
+             AND ($7 = 'any' OR ($7 = 'none' AND t.assignee_id IS NULL) \
+             OR ($7 = 'free' AND (t.assignee_id IS NULL OR t.assignee_id = $1)) \
+             OR ($7 = 'one' AND t.assignee_id = $8)) \
+             AND ($9 = '' OR t.source = $9) AND ($10 = '' OR c.kind = $10) \
+             AND (NOT $11 OR t.latest_place > COALESCE((SELECT r.upto FROM reads r \
+             WHERE r.thread_id = t.id AND r.person_id = $1), 0)) \
+             AND +t.active_at >= $12 AND +t.active_at < $13 ORDER BY ",
+            $order,
+            " LIMIT $4"
+        )
+    };
+}
+
+macro_rules! by_activity {
+    ($of:literal) => {
+        rows!(
+            $of,
+            "t.active_at >= $12 AND (t.active_at, t.id) < ($2, $3)",
+            "t.active_at DESC, t.id DESC"
+        )
+    };
+}
+
+macro_rules! by_created {
+    ($of:literal) => {
+        rows!(
+            $of,
+            "(t.created_at, t.id) < ($2, $3)",
+            "t.created_at DESC, t.id DESC"
+        )
+    };
+}
+
+macro_rules! by_waiting {
+    ($of:literal) => {
+        rows!(
+            $of,
+            // The first part once more by itself: of a pair with an expression, SQLite uses no index.
+            "COALESCE(t.waiting_since, 9223372036854775807) >= $2 \
+             AND (COALESCE(t.waiting_since, 9223372036854775807), t.id) > ($2, $3)",
+            "COALESCE(t.waiting_since, 9223372036854775807), t.id"
+        )
+    };
+}
+
+macro_rules! by_subject {
+    ($of:literal) => {
+        rows!(
+            $of,
+            "(t.subject_folded, t.id) > ($2, $3)",
+            "t.subject_folded, t.id"
         )
     };
 }
 
 statements! {
     shared {
-        ALL_THREADS = rows!("");
-        NEEDS_REPLY = rows!("AND t.status = 'pending' \
-            AND (t.assignee_id IS NULL OR t.assignee_id = $1)");
-        MINE = rows!("AND t.assignee_id = $1 AND t.status <> 'closed'");
-        UNASSIGNED = rows!("AND t.assignee_id IS NULL AND t.status <> 'closed'");
-        OPEN = rows!("AND t.status = 'open'");
-        CLOSED = rows!("AND t.status = 'closed'");
-        /// How many pending threads each assignee has, and nobody; whose question each is matters to
-        /// a staff member who is a customer too.
-        BADGES = "SELECT assignee_id, COUNT(*) FROM threads WHERE kind = 'support' \
-            AND status = 'pending' AND trashed_at IS NULL GROUP BY assignee_id";
-        /// Pending threads in which somebody is the customer, mine or nobody's: not on their badge.
-        OWN_QUESTIONS = "SELECT COUNT(*) FROM threads WHERE kind = 'support' \
-            AND status = 'pending' AND trashed_at IS NULL AND customer_id = $1 \
-            AND (assignee_id IS NULL OR assignee_id = $1)";
+        ALL_THREADS = by_activity!("t.trashed_at IS NULL");
+        OF_STATUS = by_activity!("t.trashed_at IS NULL AND t.status = $5");
+        OF_ONE = by_activity!("t.trashed_at IS NULL AND t.assignee_id = $8");
+        OF_ONE_UNCLOSED = by_activity!("t.trashed_at IS NULL AND t.assignee_id = $8 \
+            AND t.status <> 'closed'");
+        OF_NOBODY = by_activity!("t.trashed_at IS NULL AND t.assignee_id IS NULL \
+            AND t.status <> 'closed'");
+        TRASH = by_activity!("t.trashed_at IS NOT NULL");
+        BY_WAITING = by_waiting!("t.trashed_at IS NULL");
+        BY_CREATED = by_created!("t.trashed_at IS NULL");
+        BY_SUBJECT = by_subject!("t.trashed_at IS NULL");
+        TRASH_BY_WAITING = by_waiting!("t.trashed_at IS NOT NULL");
+        TRASH_BY_CREATED = by_created!("t.trashed_at IS NOT NULL");
+        TRASH_BY_SUBJECT = by_subject!("t.trashed_at IS NOT NULL");
+        /// Adds to the kept count of one sort of threads.
+        COUNT = "INSERT INTO thread_counts (customer_id, assignee_id, status, trashed, threads) \
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (customer_id, assignee_id, status, trashed) \
+            DO UPDATE SET threads = thread_counts.threads + excluded.threads";
     }
     sqlite {
         READS = "SELECT thread_id, upto FROM reads WHERE person_id = $1 \
             AND thread_id IN (SELECT unhex(value) FROM json_each($2))";
+        COUNTS = "SELECT customer_id, assignee_id, status, trashed, threads FROM thread_counts \
+            WHERE customer_id IN (SELECT unhex(value) FROM json_each($1))";
     }
     postgres {
         READS_OF = "SELECT thread_id, upto FROM reads WHERE person_id = $1 \
             AND thread_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))";
+        COUNTS_OF = "SELECT customer_id, assignee_id, status, trashed, threads FROM thread_counts \
+            WHERE customer_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON)))";
     }
 }

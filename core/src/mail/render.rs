@@ -139,6 +139,20 @@ pub struct Test {
     pub link: String,
 }
 
+/// To staff: a thread was given to them.
+pub struct Assigned {
+    /// What this house is called.
+    pub site_name: String,
+    /// Who gave it.
+    pub by: String,
+    /// The customer's display name.
+    pub customer: String,
+    /// The thread's subject.
+    pub subject: Option<String>,
+    /// Where it is.
+    pub link: String,
+}
+
 /// The entries whose text stands in the mail, and how many are left out.
 trait Joined<T> {
     fn shown(&self) -> &[T];
@@ -228,6 +242,11 @@ mails! {
     read_direct(ReadDirect) {
         En: "en/read_direct.txt", "en/read_direct.html";
         De: "de/read_direct.txt", "de/read_direct.html";
+    }
+    /// Words the notice that a thread was given to somebody.
+    assigned(Assigned) {
+        En: "en/assigned.txt", "en/assigned.html";
+        De: "de/assigned.txt", "de/assigned.html";
     }
 }
 

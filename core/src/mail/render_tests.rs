@@ -242,6 +242,16 @@ fn tested() -> Test {
     }
 }
 
+fn given() -> Assigned {
+    Assigned {
+        site_name: "Orchid & Co".into(),
+        by: "Lena".into(),
+        customer: "Guido".into(),
+        subject: Some("Kettle leaks".into()),
+        link: "https://help.example/inbox/1".into(),
+    }
+}
+
 #[test]
 fn a_test_says_that_it_is_one_and_when_it_was_sent() {
     let mail = test(Language::En, &tested());
@@ -249,6 +259,20 @@ fn a_test_says_that_it_is_one_and_when_it_was_sent() {
     assert!(mail.text.contains("This is a test. It was sent on "));
     let german = test(Language::De, &tested());
     assert_eq!(german.subject, "Testmail von Orchid & Co");
+}
+
+#[test]
+fn an_assignment_says_who_gave_which_conversation() {
+    let mail = assigned(Language::En, &given());
+    assert_eq!(mail.subject, "Yours now: Kettle leaks");
+    let text = "Lena gave you a conversation with Guido at Orchid & Co:\nKettle leaks\n";
+    assert!(mail.text.starts_with(text), "{}", mail.text);
+    let nameless = Assigned {
+        subject: None,
+        ..given()
+    };
+    let german = assigned(Language::De, &nameless);
+    assert_eq!(german.subject, "Jetzt bei Ihnen: Anfrage");
 }
 
 #[test]
@@ -267,7 +291,7 @@ fn an_invitation_says_who_invites_and_until_when() {
 }
 
 /// Every mail in this language with its private links.
-fn all(language: Language) -> [(Rendered, Vec<&'static str>); 7] {
+fn all(language: Language) -> [(Rendered, Vec<&'static str>); 8] {
     [
         (guest_started(language, &started()), vec![LINK]),
         (
@@ -288,6 +312,10 @@ fn all(language: Language) -> [(Rendered, Vec<&'static str>); 7] {
             vec!["https://help.example/audit?act=read_direct_granted"],
         ),
         (test(language, &tested()), vec!["https://help.example"]),
+        (
+            assigned(language, &given()),
+            vec!["https://help.example/inbox/1"],
+        ),
     ]
 }
 

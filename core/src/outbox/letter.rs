@@ -10,7 +10,7 @@ use pigeon_wire::thread::{LinkOrigin, Side};
 use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
 
 use super::worker::{Lease, Owed};
-use super::{account, sql};
+use super::{account, assigned, sql};
 use crate::Error;
 use crate::db::on;
 use crate::guest::{link, sql as guest_sql};
@@ -49,6 +49,9 @@ pub(crate) async fn settle(work: &mut Work, lease: &Lease) -> Result<Verdict, Er
         }
         (MailKind::NewMessage, Some(thread), None, Some(address)) => {
             news_for_recipient(work, lease, thread, &row::address(address)?).await
+        }
+        (MailKind::Assigned, Some(thread), Some(person), _) => {
+            assigned::given(work, lease, thread, person).await
         }
         (MailKind::GuestStarted, Some(thread), Some(guest), _) => {
             started(work, lease, thread, guest).await
@@ -296,7 +299,7 @@ async fn entries(work: &mut Work, lease: &Lease) -> Result<Vec<EntryRow>, Error>
 }
 
 /// Those of them that `person` has not read, on their side.
-async fn unread(
+pub(super) async fn unread(
     work: &mut Work,
     lease: &Lease,
     person: PersonId,

@@ -2,6 +2,7 @@
 //! A row holds ids alone; whether, what and to which address is asked when it is sent.
 
 mod account;
+mod assigned;
 mod keep;
 pub(crate) mod letter;
 pub(crate) mod settle;
@@ -171,6 +172,39 @@ pub(crate) async fn owe_read_direct(work: &mut Work) -> Result<(), Error> {
         let to = To::Person(owner);
         owe(work, MailKind::ReadDirect, None, None, &to, &bundle, now).await?;
     }
+    Ok(())
+}
+
+/// Owes whoever was given a thread a mail about it; `event` is the line that tells of it.
+pub(crate) async fn owe_assigned(
+    work: &mut Work,
+    thread: ThreadId,
+    event: MessageId,
+    to: PersonId,
+) -> Result<(), Error> {
+    let bundle = format!("assigned:{thread}:{to}");
+    // A slip that is taken back at once is not mailed.
+    let delay_ms = work.office.settings().joining_delay_s.saturating_mul(1000);
+    let due = work.now.plus(delay_ms);
+    let to = To::Person(to);
+    owe(
+        work,
+        MailKind::Assigned,
+        Some(thread),
+        Some(event),
+        &to,
+        &bundle,
+        due,
+    )
+    .await
+}
+
+/// Cancels the mails that wait for anybody in a thread. One that is on its way is looked at again
+/// before it is tried once more.
+pub(crate) async fn cancel_thread(work: &mut Work, thread: ThreadId) -> Result<(), Error> {
+    on!(&mut work.conn, c => sqlx::query(sql::CANCEL_THREAD)
+        .bind(thread).bind("the thread is in the trash").bind(work.now)
+        .execute(c).await.map(|_| ()))?;
     Ok(())
 }
 

@@ -90,6 +90,8 @@ statements! {
         /// without a message.
         INVITATION = "SELECT state, answer FROM outbox WHERE message_id IS NULL AND channel = 'mail' \
             AND bundle = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
+        CANCEL_THREAD = "UPDATE outbox SET state = 'dropped', answer = $2, due_at = $3 \
+            WHERE thread_id = $1 AND state IN ('queued', 'deferred')";
         OWED = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'deferred')";
         /// By the moment of settling, which the rows of a bundle share: some refer to the first.
         SWEEP = "DELETE FROM outbox WHERE kind = 'guest_links' AND due_at < $1 \

@@ -45,6 +45,8 @@ pub struct Settings {
     pub show_seen_to_guests: bool,
     /// Days that a guest's link lasts after the last public activity.
     pub link_days: i64,
+    /// Days that a thread stays in the trash before it is purged.
+    pub trash_days: i64,
     /// Starts and unverified posts from one network address or for one mail address …
     pub rate_messages: i64,
     /// … within so many seconds.
@@ -94,6 +96,9 @@ pub struct Overrides {
     /// See [`Settings::link_days`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link_days: Option<i64>,
+    /// See [`Settings::trash_days`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trash_days: Option<i64>,
     /// See [`Settings::rate_messages`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_messages: Option<i64>,
@@ -132,6 +137,7 @@ impl Settings {
             allow_guest_threads: true,
             show_seen_to_guests: true,
             link_days: 30,
+            trash_days: 30,
             rate_messages: 10,
             rate_window_s: 300,
             honeypot_on: true,
@@ -160,6 +166,7 @@ impl Settings {
     fn check(self) -> Result<Self, Error> {
         let bounds = [
             ("link_days", self.link_days, 1, 365),
+            ("trash_days", self.trash_days, 1, 3650),
             ("rate_messages", self.rate_messages, 1, 1_000_000),
             ("rate_window_s", self.rate_window_s, 1, 86_400),
             ("joining_delay_s", self.joining_delay_s, 0, 3600),
@@ -322,6 +329,7 @@ mod tests {
     fn what_is_out_of_bounds_is_refused() {
         for stored in [
             json!({"link_days": 0}),
+            json!({"trash_days": 3651}),
             json!({"joining_delay_s": 3601}),
             json!({"rate_messages": "many"}),
             json!({"site_name": "a\nb"}),

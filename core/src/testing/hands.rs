@@ -92,13 +92,23 @@ impl House {
             .await;
     }
 
-    /// Puts a thread into the trash.
+    /// Puts a thread into the trash, by nobody in particular.
     pub async fn trash(&self, thread: ThreadId) {
-        let (id, now) = (self.id(thread.0), self.office.now().0);
-        self.sql(&format!(
-            "UPDATE threads SET trashed_at = {now} WHERE id = {id}"
-        ))
-        .await;
+        let trashed = self.office.write(move |work| {
+            Box::pin(async move {
+                let thread = row::lock(work, thread).await?.expect("the thread");
+                let mut change = Change::of(thread);
+                change.thread.trashed_at = Some(work.now);
+                change.finish(work).await
+            })
+        });
+        trashed.await.expect("to trash");
+    }
+
+    /// Folds the subjects that are not folded yet, as an office does when it opens.
+    pub async fn fold_subjects(&self) {
+        let folded = crate::thread::fold_subjects(&self.office).await;
+        folded.expect("the subjects");
     }
 
     /// A support thread in which a user with an account is the customer.
@@ -109,7 +119,7 @@ impl House {
                 let id = ThreadId(work.office.fresh_id());
                 on!(&mut work.conn, c => sqlx::query(sql::INSERT)
                     .bind(id).bind(ThreadKind::Support).bind(Status::Pending).bind(Source::User)
-                    .bind(None::<String>).bind(person).bind(work.now)
+                    .bind(None::<String>).bind(person).bind(work.now).bind("")
                     .execute(c).await.map(|_| ()))?;
                 row::join(work, id, person, ParticipantRole::Owner).await?;
                 let thread = row::find(&mut work.conn, id).await?.expect("the thread");

@@ -35,14 +35,11 @@ pub(crate) struct GuestWritable {
     pub thread: ThreadRow,
 }
 
-/// Whether a staff member may see `thread` at all: support threads that are not trashed, and not
-/// those in which they are the customer. Anything else is not found.
+/// Whether a staff member may see `thread` at all: support threads, and not those in which they are
+/// the customer. Anything else is not found. One in the trash can be read.
 fn seen_by_staff(thread: Option<ThreadRow>, me: &Rights) -> Result<ThreadRow, Error> {
-    let fits = |thread: &ThreadRow| {
-        thread.kind == ThreadKind::Support
-            && thread.trashed_at.is_none()
-            && thread.customer_id != me.id
-    };
+    let fits =
+        |thread: &ThreadRow| thread.kind == ThreadKind::Support && thread.customer_id != me.id;
     Ok(thread.filter(fits).ok_or(Fault::NotFound)?)
 }
 
@@ -60,7 +57,23 @@ pub(crate) async fn staff_reading(
 }
 
 /// Proves that `account` may write in the thread as staff, and locks it.
+///
+/// # Errors
+/// [`Fault::Trashed`] for a thread in the trash.
 pub(crate) async fn staff_writing(
+    work: &mut Work,
+    account: &Account,
+    id: ThreadId,
+) -> Result<StaffWritable, Error> {
+    let held = staff_holding(work, account, id).await?;
+    if held.thread.trashed_at.is_some() {
+        return Err(Fault::Trashed.into());
+    }
+    Ok(held)
+}
+
+/// The same for a thread that may be in the trash: for what puts it there and takes it out.
+pub(crate) async fn staff_holding(
     work: &mut Work,
     account: &Account,
     id: ThreadId,

@@ -3,6 +3,7 @@
 //! A change takes the next numbers of each audience that sees it; a note takes the staff one alone.
 //! The thread's row is locked by whoever holds a writing proof, so that the numbers have no gaps.
 
+use pigeon_wire::MessageId;
 use pigeon_wire::inbox::PREVIEW_CHARS;
 use pigeon_wire::live::{PublicChange, StaffChange};
 use pigeon_wire::message::{EntryView, KnownBy, PublicEvent};
@@ -10,13 +11,13 @@ use pigeon_wire::note::{Delivery, StaffEntryView, StaffEvent};
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::text::{Body, Key};
 use pigeon_wire::thread::{Side, Status};
-use pigeon_wire::{MessageId, PersonId};
 
 use super::row::{self, ThreadRow};
 use super::sql;
 use crate::Error;
 use crate::db::on;
 use crate::hub::Announcement;
+use crate::inbox::count::{self, Tally};
 use crate::message::entry::{self, EntryKind, EntryRow};
 use crate::search;
 use crate::work::Work;
@@ -34,8 +35,7 @@ pub(crate) struct Change {
 struct Before {
     public_change: i64,
     staff_change: i64,
-    status: Status,
-    assignee: Option<PersonId>,
+    tally: Option<Tally>,
 }
 
 /// Who writes an entry.
@@ -57,8 +57,8 @@ impl Change {
         let before = Before {
             public_change: thread.public_change,
             staff_change: thread.staff_change,
-            status: thread.status,
-            assignee: thread.assignee_id,
+            // A thread that has just been made counts nowhere yet.
+            tally: thread.tally().filter(|_| thread.staff_change > 0),
         };
         Self {
             thread,
@@ -137,9 +137,13 @@ impl Change {
             return Ok(());
         }
         self.thread.status = to;
-        if by_hand && to != Status::Pending {
-            // Whoever says that it is not our turn has dealt with what was waiting.
-            self.thread.waiting_since = None;
+        if by_hand {
+            // Whoever says that it is not our turn has dealt with what was waiting; whoever says
+            // that it is, has not.
+            self.thread.waiting_since = match to {
+                Status::Pending => row::unanswered_since(&mut work.conn, self.thread.id).await?,
+                Status::Open | Status::Closed => None,
+            };
         }
         let event = if from.closes(to) {
             StaffEvent::Public {
@@ -156,7 +160,7 @@ impl Change {
         } else {
             return Ok(());
         };
-        self.event(work, author, event).await
+        self.event(work, author, event).await.map(|_| ())
     }
 
     /// Adds a line about something that happened.
@@ -165,7 +169,7 @@ impl Change {
         work: &mut Work,
         author: &Author,
         event: StaffEvent,
-    ) -> Result<(), Error> {
+    ) -> Result<MessageId, Error> {
         self.add(
             work,
             author,
@@ -176,7 +180,6 @@ impl Change {
             None,
         )
         .await
-        .map(|_| ())
     }
 
     #[expect(
@@ -256,7 +259,7 @@ impl Change {
         on!(&mut work.conn, c => sqlx::query(sql::SAVE)
             .bind(t.id).bind(t.status).bind(t.customer_verified_at).bind(t.assignee_id)
             .bind(t.public_change).bind(t.staff_change).bind(t.latest_place).bind(&t.preview)
-            .bind(t.preview_side).bind(t.waiting_since).bind(t.active_at)
+            .bind(t.preview_side).bind(t.waiting_since).bind(t.active_at).bind(t.trashed_at)
             .execute(c).await.map(|_| ()))?;
         let participants = row::participants(&mut work.conn, t.id).await?;
         if t.public_change > before.public_change {
@@ -281,11 +284,8 @@ impl Change {
                 customer: t.customer_id,
             });
         }
-        if t.status != before.status || t.assignee_id != before.assignee || before.staff_change == 0
-        {
-            work.tell(Announcement::Badge);
-        }
-        Ok(())
+        // Last, since everybody's changes meet in these rows.
+        count::shift(work, [(before.tally, -1), (t.tally(), 1)]).await
     }
 
     /// The place that the newest entry took in the order of `side`'s audience.

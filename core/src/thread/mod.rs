@@ -1,21 +1,28 @@
-//! Threads as the team works on them: open, follow live, assign, change status.
+//! Threads as the team works on them: open, follow live, assign, change status, throw away.
 
 pub(crate) mod access;
+mod act;
 pub(crate) mod change;
+mod fold;
 pub(crate) mod read;
 pub(crate) mod receipt;
 pub(crate) mod row;
 pub(crate) mod sql;
+mod trash;
 
-use pigeon_wire::fault::{Field, Problem};
+pub use act::{all, assign, restore, set_status, trash};
+pub(crate) use fold::fold_subjects;
+pub(crate) use trash::keep;
+pub use trash::purge_due;
+
 use pigeon_wire::live::StaffChange;
 use pigeon_wire::message::KnownBy;
 use pigeon_wire::note::{StaffEntryView, StaffEvent};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::presence::Receipt;
-use pigeon_wire::thread::{LinkView, ParticipantRole, Side, StaffThread, Status};
-use pigeon_wire::{Fault, PersonId, ThreadId};
+use pigeon_wire::thread::{LinkView, Side, StaffThread};
+use pigeon_wire::{Fault, ThreadId};
 
 use crate::actor::Account;
 use crate::audit::{self, About, Act};
@@ -133,92 +140,6 @@ pub async fn receipts(
     let mut conn = office.read().await?;
     staff_reading(&mut conn, account, id, office.now()).await?;
     receipt::for_team(&mut conn, id).await
-}
-
-/// Chooses a thread's status freely.
-pub async fn set_status(
-    office: &Office,
-    account: &Account,
-    id: ThreadId,
-    to: Status,
-) -> Result<(), Error> {
-    let account = account.clone();
-    office
-        .write(move |work| {
-            Box::pin(async move {
-                let StaffWritable { thread, me } = staff_writing(work, &account, id).await?;
-                if thread.status == to {
-                    return Ok(());
-                }
-                let mut change = Change::of(thread);
-                change.status(work, &staff_author(&me), to, true).await?;
-                change.finish(work).await?;
-                let about = About::thread(id).with(serde_json::json!({ "to": to }));
-                audit::note(work, Some(me.id), Act::StatusSet, about).await
-            })
-        })
-        .await
-}
-
-/// Gives a thread to `to`, or to nobody, if its assignee is still `from`.
-///
-/// # Errors
-/// [`Fault::Changed`] when somebody else was quicker; [`Fault::Forbidden`] for what the role does not
-/// allow; [`Problem::Unknown`] when `to` is not staff now.
-pub async fn assign(
-    office: &Office,
-    account: &Account,
-    id: ThreadId,
-    from: Option<PersonId>,
-    to: Option<PersonId>,
-) -> Result<(), Error> {
-    let account = account.clone();
-    office
-        .write(move |work| {
-            Box::pin(async move {
-                let StaffWritable { thread, me } = staff_writing(work, &account, id).await?;
-                if thread.assignee_id == to {
-                    return Ok(());
-                }
-                if thread.assignee_id != from {
-                    return Err(Fault::Changed.into());
-                }
-                if !me.permissions.may_assign(me.id, from, to) {
-                    return Err(Fault::Forbidden(Permission::AssignThreads).into());
-                }
-                let to = match to {
-                    None => None,
-                    Some(to) => Some(able_assignee(work, thread.customer_id, to).await?),
-                };
-                let mut change = Change::of(thread);
-                change.thread.assignee_id = to.as_ref().map(|person| person.id);
-                change.thread.assignee_name = to.as_ref().map(|person| person.name.clone());
-                if let Some(person) = &to {
-                    row::join(work, id, person.id, ParticipantRole::Staff).await?;
-                }
-                let event = StaffEvent::Assigned { to: to.clone() };
-                change.event(work, &staff_author(&me), event).await?;
-                change.finish(work).await?;
-                let about = About::thread(id).and_person(to.map(|person| person.id));
-                audit::note(work, Some(me.id), Act::Assigned, about).await
-            })
-        })
-        .await
-}
-
-/// Somebody who can look after a thread now: staff who may answer, and not its customer.
-async fn able_assignee(
-    work: &mut crate::work::Work,
-    customer: PersonId,
-    to: PersonId,
-) -> Result<PersonRef, Error> {
-    let person = person::rights_of(&mut work.conn, to).await?;
-    let able = person.filter(|person| {
-        person.permissions.has(Permission::ManageThreads) && person.id != customer
-    });
-    Ok(able
-        .ok_or(Fault::field(Field::Assignee, Problem::Unknown))?
-        .as_ref())
 }
 
 /// Whom a thread can be given to: staff who may answer, by name.

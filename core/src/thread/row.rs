@@ -12,6 +12,7 @@ use pigeon_wire::{Millis, PersonId, ThreadId};
 use super::sql;
 use crate::Error;
 use crate::db::{Conn, on};
+use crate::inbox::count::Tally;
 use crate::work::Work;
 
 /// A thread with the names of its customer and assignee.
@@ -82,6 +83,7 @@ impl ThreadRow {
             assignee: self.assignee(),
             participants: participants.iter().map(ParticipantRow::view).collect(),
             waiting_since: self.waiting_since,
+            trashed_at: self.trashed_at,
         }
     }
 
@@ -98,10 +100,22 @@ impl ThreadRow {
             guest: self.customer_kind == PersonKind::Guest,
             assignee: self.assignee(),
             waiting_since: self.waiting_since,
+            created_at: self.created_at,
             active_at: self.active_at,
+            trashed_at: self.trashed_at,
             preview: self.preview.clone(),
             preview_side: self.preview_side,
         }
+    }
+
+    /// What its counts depend on; nothing where it counts nowhere.
+    pub fn tally(&self) -> Option<Tally> {
+        (self.kind == ThreadKind::Support).then(|| Tally {
+            own: (self.customer_kind == PersonKind::User).then_some(self.customer_id),
+            assignee: self.assignee_id,
+            status: self.status,
+            trashed: self.trashed_at.is_some(),
+        })
     }
 
     /// Whether the customer's address is known to be theirs: a user's account is proof enough.
@@ -152,6 +166,14 @@ pub(crate) async fn lock(work: &mut Work, id: ThreadId) -> Result<Option<ThreadR
             .await?;
     }
     find(&mut work.conn, id).await
+}
+
+/// Since when the customer waits for an answer, by what was written.
+pub(crate) async fn unanswered_since(
+    conn: &mut Conn,
+    id: ThreadId,
+) -> Result<Option<Millis>, Error> {
+    Ok(on!(conn, c => sqlx::query_scalar(sql::UNANSWERED_SINCE).bind(id).fetch_one(c).await)?)
 }
 
 /// The parties of a thread.

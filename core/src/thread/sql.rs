@@ -15,15 +15,47 @@ macro_rules! thread_columns {
 }
 pub(crate) use thread_columns;
 
+/// Who wrote a thread's newest entry of some sort.
+macro_rules! who {
+    ($what:literal) => {
+        concat!(
+            "SELECT p.name FROM messages m JOIN people p ON p.id = m.author_id \
+             WHERE m.thread_id = $1 AND ",
+            $what,
+            " ORDER BY m.staff_place DESC LIMIT 1"
+        )
+    };
+}
+
 statements! {
     shared {
         BY_ID = concat!(thread_columns!(), "WHERE t.id = $1");
         INSERT = "INSERT INTO threads (id, kind, status, source, subject, customer_id, \
-            public_change, staff_change, latest_place, preview, preview_side, created_at, active_at) \
-            VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, '', 'customer', $7, $7)";
+            public_change, staff_change, latest_place, preview, preview_side, created_at, active_at, \
+            subject_folded) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, '', 'customer', $7, $7, $8)";
         SAVE = "UPDATE threads SET status = $2, customer_verified_at = $3, assignee_id = $4, \
             public_change = $5, staff_change = $6, latest_place = $7, preview = $8, \
-            preview_side = $9, waiting_since = $10, active_at = $11 WHERE id = $1";
+            preview_side = $9, waiting_since = $10, active_at = $11, trashed_at = $12 WHERE id = $1";
+        /// Since when the customer's oldest message waits that nobody of the team has answered.
+        UNANSWERED_SINCE = "SELECT MIN(m.created_at) FROM messages m WHERE m.thread_id = $1 \
+            AND m.kind = 'message' AND m.side = 'customer' AND m.staff_place > COALESCE(( \
+            SELECT MAX(n.staff_place) FROM messages n WHERE n.thread_id = $1 \
+            AND n.kind = 'message' AND n.side = 'staff'), 0)";
+        WHO_ASSIGNED = who!("m.event LIKE '{\"event\":\"assigned\"%'");
+        WHO_SET_STATUS = who!("(m.kind = 'message' OR m.event LIKE '{\"event\":\"public\"%' \
+            OR m.event LIKE '{\"event\":\"status_set\"%')");
+        WHO_TRASHED = who!("m.event LIKE '{\"event\":\"trashed\"%'");
+        UNSENT = "SELECT id FROM messages WHERE thread_id = $1 AND delivery IN ('queued', 'deferred') \
+            ORDER BY staff_place";
+        /// What has been in the trash since before $1, longest first.
+        PURGEABLE = "SELECT id FROM threads WHERE trashed_at IS NOT NULL AND trashed_at <= $1 \
+            ORDER BY trashed_at, id LIMIT $2";
+        PURGE = "DELETE FROM threads WHERE id = $1";
+        /// What is left of a guest whose one thread was purged: the log may still name their acts.
+        FORGET_GUEST = "UPDATE people SET name = '', email = '', email_folded = '' \
+            WHERE id = $1 AND kind = 'guest'";
+        UNFOLDED = "SELECT id, subject FROM threads WHERE subject_folded IS NULL ORDER BY id LIMIT $1";
+        FOLD = "UPDATE threads SET subject_folded = $2 WHERE id = $1";
         PARTICIPANTS = "SELECT x.person_id, x.role, x.wants_mail, p.name, p.email, \
             p.deactivated_at FROM participants x JOIN people p ON p.id = x.person_id \
             WHERE x.thread_id = $1 AND x.left_at IS NULL ORDER BY x.joined_at, x.person_id LIMIT 200";

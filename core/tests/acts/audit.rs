@@ -40,7 +40,7 @@ async fn acts_are_found_by_person_act_thread_and_time() {
             .await
             .unwrap();
         house.forward(HOUR_MS);
-        thread::set_status(office, &cast.nils, gerda.thread, Status::Closed)
+        thread::set_status(office, &cast.nils, gerda.thread, None, Status::Closed)
             .await
             .unwrap();
         house.forward(1);

@@ -65,7 +65,8 @@ async fn it_counts_what_is_pending_and_mine_or_nobodys() {
         house.trash(free.thread).await;
         assert_eq!(badge(&cast.nora).await, 0);
         let board = inbox::dashboard(office, &cast.nils).await.unwrap();
-        assert_eq!((board.badge, board.rows.len()), (2, 2));
+        assert_eq!((board.counts.needs_reply, board.needs_reply.len()), (2, 2));
+        assert_eq!((board.mine.len(), board.longest.len()), (1, 2));
     })
     .await;
 }
@@ -104,7 +105,7 @@ async fn it_is_exact_and_told_after_every_act() {
                 }
                 3 => {
                     let status = Status::ALL[usize::try_from(dice.roll(3)).unwrap()];
-                    thread::set_status(office, &cast.nora, id, status)
+                    thread::set_status(office, &cast.nora, id, None, status)
                         .await
                         .unwrap();
                 }
@@ -148,7 +149,7 @@ async fn the_views_agree_with_the_rule_that_pages_apply_to_rows() {
                 .await
                 .unwrap();
             let status = Status::ALL[usize::try_from(n / 3).unwrap()];
-            thread::set_status(office, &cast.lena, id, status)
+            thread::set_status(office, &cast.lena, id, None, status)
                 .await
                 .unwrap();
             house.forward(1000);
@@ -164,36 +165,6 @@ async fn the_views_agree_with_the_rule_that_pages_apply_to_rows() {
                 let admitted = all.iter().filter(|row| view.admits(&row.row, who.person));
                 assert!(admitted.eq(page.rows.iter()), "{view}");
             }
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn pages_of_the_list_hold_each_row_once_in_order() {
-    both(async |house| {
-        let office = &house.office;
-        let cast = Cast::in_office(office).await;
-        for n in 0..120 {
-            cast.guido(office, n).await;
-            if n % 3 == 0 {
-                house.forward(1);
-            }
-        }
-        let (mut rows, mut after) = (Vec::new(), None);
-        loop {
-            let page = inbox::page(office, &cast.sam, View::All, after).await;
-            let page = page.unwrap();
-            assert!(page.rows.len() <= 50);
-            rows.extend(page.rows.into_iter().map(|row| row.row));
-            match page.next {
-                Some(next) => after = Some(next),
-                None => break,
-            }
-        }
-        assert_eq!(rows.len(), 120);
-        for pair in rows.windows(2) {
-            assert!(pair[0].order() < pair[1].order());
         }
     })
     .await;

@@ -16,7 +16,7 @@ async fn a_question_is_asked_answered_and_answered_again() {
         let page = inbox::page(office, &cast.nora, View::NeedsReply, None)
             .await
             .unwrap();
-        assert_eq!(page.badge, 1);
+        assert_eq!(page.counts.needs_reply, 1);
         assert_eq!(page.rows.len(), 1);
         assert!(page.rows[0].row.is_unread(page.rows[0].read));
 
@@ -57,7 +57,7 @@ async fn a_question_is_asked_answered_and_answered_again() {
             .await
             .unwrap();
         assert_eq!(page.rows[0].row.status, Status::Pending);
-        assert_eq!(page.badge, 1);
+        assert_eq!(page.counts.needs_reply, 1);
     })
     .await;
 }

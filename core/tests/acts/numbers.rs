@@ -51,7 +51,7 @@ async fn act(house: &House, dice: &mut Dice, who: &Account, guido: &Guest) {
         4 => note::add(office, who, id, &note_form(house, "Hm."))
             .await
             .map(drop),
-        5 => thread::set_status(office, who, id, status).await,
+        5 => thread::set_status(office, who, id, None, status).await,
         6 => {
             let now = opens(house, who, id).await.head.assignee.map(|a| a.id);
             let to = match now {
@@ -67,7 +67,7 @@ async fn act(house: &House, dice: &mut Dice, who: &Account, guido: &Guest) {
         }
     };
     match done.map_err(Fault::from) {
-        Ok(()) | Err(Fault::Changed | Fault::Forbidden(_)) => {}
+        Ok(()) | Err(Fault::Moved(_) | Fault::Forbidden(_)) => {}
         Err(other) => panic!("{other}"),
     }
 }

@@ -4,6 +4,7 @@ use futures::future::join_all;
 use pigeon_core::testing::{Cast, both};
 use pigeon_core::{Error, guest, message, thread};
 use pigeon_wire::Fault;
+use pigeon_wire::act::{Moved, Standing};
 use pigeon_wire::fault::Overtaken;
 use pigeon_wire::thread::Status;
 
@@ -35,7 +36,7 @@ async fn an_act_of_another_that_was_not_seen_stops_a_reply() {
                 "note" => {
                     notes(house, &cast.lena, id, "Wait.").await;
                 }
-                "status" => thread::set_status(office, &cast.lena, id, Status::Closed)
+                "status" => thread::set_status(office, &cast.lena, id, None, Status::Closed)
                     .await
                     .unwrap(),
                 _ => thread::assign(office, &cast.lena, id, None, Some(cast.nils.person))
@@ -66,7 +67,7 @@ async fn own_acts_and_the_customers_stop_nobody() {
         let id = guido.thread;
         let seen = opens(house, &cast.nora, id).await.change;
         notes(house, &cast.nora, id, "Looking.").await;
-        thread::set_status(office, &cast.nora, id, Status::Open)
+        thread::set_status(office, &cast.nora, id, None, Status::Open)
             .await
             .unwrap();
         writes(house, &guido, "Hello?").await;
@@ -154,7 +155,12 @@ async fn of_two_who_take_a_thread_at_once_one_has_it_and_the_other_is_told() {
                 (nils, one)
             };
             assert_eq!(holder.id, winner);
-            assert_eq!(refused(loser), Fault::Changed);
+            let (name, now) = (holder.name.clone(), Standing::Assignee(Some(holder)));
+            let moved = Moved {
+                by: Some(name),
+                now,
+            };
+            assert_eq!(refused(loser), Fault::Moved(moved));
         }
     })
     .await;

@@ -3,9 +3,11 @@
 use pigeon_core::actor::Account;
 use pigeon_core::testing::{Cast, House, both};
 use pigeon_core::{Error, inbox, message, note, session, thread};
+use pigeon_wire::act::{Moved, Standing};
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::inbox::View;
 use pigeon_wire::permission::Permission;
+use pigeon_wire::person::PersonRef;
 use pigeon_wire::thread::Status;
 use pigeon_wire::{Fault, ThreadId};
 use uuid::Uuid;
@@ -25,12 +27,14 @@ enum Command {
     Take,
     Give,
     Revoke,
+    Trash,
+    Restore,
 }
 
-use Command::{Before, Close, Follow, Give, Note, Open, Reply, Revoke, Seen, Take};
+use Command::{Before, Close, Follow, Give, Note, Open, Reply, Restore, Revoke, Seen, Take, Trash};
 
 const READING: [Command; 4] = [Open, Before, Follow, Seen];
-const MANAGING: [Command; 5] = [Reply, Note, Close, Take, Revoke];
+const MANAGING: [Command; 7] = [Reply, Note, Close, Take, Revoke, Trash, Restore];
 
 async fn run(
     house: &House,
@@ -54,10 +58,12 @@ async fn run(
         Note => note::add(office, who, id, &note_form(house, "Hm."))
             .await
             .map(drop),
-        Close => thread::set_status(office, who, id, Status::Closed).await,
+        Close => thread::set_status(office, who, id, None, Status::Closed).await,
         Take => thread::assign(office, who, id, None, Some(who.person)).await,
         Give => thread::assign(office, who, id, None, Some(cast.nils.person)).await,
         Revoke => thread::revoke_links(office, who, id).await,
+        Trash => thread::trash(office, who, id).await,
+        Restore => thread::restore(office, who, id).await,
     }
 }
 
@@ -193,8 +199,6 @@ async fn what_is_not_for_staff_is_not_found_and_never_forbidden() {
     both(async |house| {
         let office = &house.office;
         let cast = Cast::in_office(office).await;
-        let trashed = cast.guido(office, 1).await.thread;
-        house.trash(trashed).await;
         let direct = cast.guido(office, 2).await.thread;
         let id = house.id(direct.0);
         house
@@ -205,15 +209,15 @@ async fn what_is_not_for_staff_is_not_found_and_never_forbidden() {
         let unknown = ThreadId(Uuid::from_u128(7));
         for who in [&cast.olivia, &cast.lena, &cast.nora, &cast.sam] {
             let own = house.question_of(who, "My kettle leaks.").await;
-            for id in [trashed, direct, unknown, own] {
+            for id in [direct, unknown, own] {
                 for command in all() {
                     let answer = run(house, &cast, command, who, id).await;
                     assert_eq!(refused(answer), Fault::NotFound, "{command:?}");
                 }
             }
         }
-        for command in all() {
-            let there = cast.guido(office, 3).await.thread;
+        for (command, n) in all().zip(3..) {
+            let there = cast.guido(office, n).await.thread;
             let uwe = &cast.uwe;
             assert_eq!(
                 refused(run(house, &cast, command, uwe, there).await),
@@ -241,9 +245,15 @@ async fn an_agent_takes_what_is_free_and_drops_what_is_theirs() {
         assert_eq!(assign(&cast.nora, None, nora).await, Ok(()));
         assert_eq!(assign(&cast.nils, nora, nils).await, forbidden);
         assert_eq!(assign(&cast.nils, nora, None).await, forbidden);
+        let taken = |by: &str, now: Option<PersonRef>| {
+            let now = Standing::Assignee(now);
+            let by = Some(by.to_owned());
+            Err(Fault::Moved(Moved { by, now }))
+        };
+        let holder = || async { opens(house, &cast.sam, id).await.head.assignee };
         assert_eq!(
             assign(&cast.nils, None, nils).await,
-            Err(Fault::Changed),
+            taken("Nora", holder().await),
             "it is not free any more"
         );
         assert_eq!(assign(&cast.nora, nora, None).await, Ok(()));
@@ -251,7 +261,7 @@ async fn an_agent_takes_what_is_free_and_drops_what_is_theirs() {
         assert_eq!(assign(&cast.lena, nils, nora).await, Ok(()));
         assert_eq!(
             assign(&cast.lena, nils, None).await,
-            Err(Fault::Changed),
+            taken("Lena", holder().await),
             "compared before it is set"
         );
         let open = opens(house, &cast.sam, id).await;

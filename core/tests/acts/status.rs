@@ -37,7 +37,7 @@ async fn a_guests_message_opens_a_closed_thread_again_and_everybody_is_told() {
         let office = &house.office;
         let cast = Cast::in_office(office).await;
         let guido = cast.guido(office, 1).await;
-        thread::set_status(office, &cast.nora, guido.thread, Status::Closed)
+        thread::set_status(office, &cast.nora, guido.thread, None, Status::Closed)
             .await
             .unwrap();
         writes(house, &guido, "Once more.").await;
@@ -69,7 +69,7 @@ async fn an_answer_leaves_a_closed_thread_closed_unless_it_reopens() {
         let cast = Cast::in_office(office).await;
         let guido = cast.guido(office, 1).await;
         let id = guido.thread;
-        thread::set_status(office, &cast.nora, id, Status::Closed)
+        thread::set_status(office, &cast.nora, id, None, Status::Closed)
             .await
             .unwrap();
         answers(house, &cast.nora, id, "One thing more.").await;
@@ -100,7 +100,7 @@ async fn a_status_chosen_by_hand_is_seen_by_all_and_who_chose_it_by_the_team() {
         let cast = Cast::in_office(office).await;
         let guido = cast.guido(office, 1).await;
         let before = guest::open(office, &guido).await.unwrap();
-        thread::set_status(office, &cast.nora, guido.thread, Status::Open)
+        thread::set_status(office, &cast.nora, guido.thread, None, Status::Open)
             .await
             .unwrap();
         let after = guest::open(office, &guido).await.unwrap();
@@ -113,7 +113,7 @@ async fn a_status_chosen_by_hand_is_seen_by_all_and_who_chose_it_by_the_team() {
         let set = StaffEvent::StatusSet { to: Status::Open };
         assert_eq!(last.content, StaffContent::Event(set));
 
-        thread::set_status(office, &cast.nora, guido.thread, Status::Open)
+        thread::set_status(office, &cast.nora, guido.thread, None, Status::Open)
             .await
             .unwrap();
         let again = opens(house, &cast.sam, guido.thread).await;
@@ -141,7 +141,7 @@ async fn waiting_is_counted_from_the_oldest_question_without_an_answer() {
         house.forward(60_000);
         writes(house, &guido, "Thanks.").await;
         assert_eq!(waiting().await, Some(house.office.now()));
-        thread::set_status(&house.office, &cast.nora, id, Status::Closed)
+        thread::set_status(&house.office, &cast.nora, id, None, Status::Closed)
             .await
             .unwrap();
         assert_eq!(waiting().await, None, "whoever closes has dealt with it");

@@ -99,7 +99,7 @@ impl World {
             }
             3 => {
                 let status = Status::ALL[usize::try_from(which).unwrap()];
-                thread::set_status(office, who, id, status).await
+                thread::set_status(office, who, id, None, status).await
             }
             4 if which == 0 => {
                 let change = opens(house, who, id).await.change;

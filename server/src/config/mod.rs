@@ -140,6 +140,10 @@ pub struct Options {
     #[arg(long, env = "PIGEON_LINK_DAYS", value_name = "DAYS")]
     pub link_days: Option<i64>,
 
+    /// Fixes the days that a conversation stays in the trash before it is purged
+    #[arg(long, env = "PIGEON_TRASH_DAYS", value_name = "DAYS")]
+    pub trash_days: Option<i64>,
+
     /// Fixes how many messages one network address, or one unverified mail address, may send …
     #[arg(long, env = "PIGEON_RATE_MESSAGES", value_name = "COUNT")]
     pub rate_messages: Option<i64>,
@@ -198,6 +202,7 @@ impl Options {
             allow_guest_threads: self.allow_guest_threads,
             show_seen_to_guests: self.show_seen_to_guests,
             link_days: self.link_days,
+            trash_days: self.trash_days,
             rate_messages: self.rate_messages,
             rate_window_s: self.rate_window_s,
             honeypot_on: self.honeypot,

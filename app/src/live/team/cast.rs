@@ -1,6 +1,6 @@
 //! People, rows and entries for the tests of the folds.
 
-use pigeon_wire::inbox::{InboxPage, InboxRow, MyRow, View};
+use pigeon_wire::inbox::{InboxPage, InboxRow, MyRow, View, ViewCounts};
 use pigeon_wire::live::StaffChange;
 use pigeon_wire::message::{KnownBy, PublicEvent};
 use pigeon_wire::note::{StaffContent, StaffEntryView, StaffEvent};
@@ -43,7 +43,9 @@ pub fn row(n: i64, change: i64) -> InboxRow {
         guest: true,
         assignee: None,
         waiting_since: Some(Millis(n)),
+        created_at: Millis(n),
         active_at: Millis(n),
+        trashed_at: None,
         preview: "Hello".into(),
         preview_side: Side::Customer,
     }
@@ -52,10 +54,10 @@ pub fn row(n: i64, change: i64) -> InboxRow {
 pub fn page(view: View, rows: Vec<InboxRow>) -> InboxPage {
     let rows = rows.into_iter().map(|row| MyRow { row, read: 0 }).collect();
     InboxPage {
-        view,
+        ask: view.into(),
         rows,
         next: None,
-        badge: 0,
+        counts: ViewCounts::default(),
     }
 }
 
@@ -131,6 +133,7 @@ pub fn head() -> StaffHead {
         assignee: None,
         participants: Vec::new(),
         waiting_since: None,
+        trashed_at: None,
     }
 }
 

@@ -1,15 +1,15 @@
 //! The inbox's list as one tab holds it: a pure fold of pages and frames, tested without a browser.
 
-use pigeon_wire::inbox::{InboxPage, InboxRow, MyRow, RowCursor, View};
+use pigeon_wire::inbox::{Ask, InboxPage, InboxRow, MyRow, RowCursor};
 use pigeon_wire::{PersonId, ThreadId};
 
 use super::memory::Reads;
 
-/// One view of the inbox: its rows in the order in which they stand on the screen.
+/// One list of the inbox: its rows in the order in which they stand on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
     me: PersonId,
-    view: View,
+    ask: Ask,
     rows: Vec<MyRow>,
     next: Option<RowCursor>,
     held: Vec<MyRow>,
@@ -21,11 +21,11 @@ impl List {
     /// The list of `me` as a page brought it.
     pub fn new(me: PersonId, page: InboxPage) -> Self {
         let InboxPage {
-            view, rows, next, ..
+            ask, rows, next, ..
         } = page;
         Self {
             me,
-            view,
+            ask,
             rows,
             next,
             held: Vec::new(),
@@ -34,9 +34,9 @@ impl List {
         }
     }
 
-    /// Which view.
-    pub fn view(&self) -> View {
-        self.view
+    /// What it shows.
+    pub fn ask(&self) -> Ask {
+        self.ask
     }
 
     /// The rows, in the order in which they stand.
@@ -46,7 +46,7 @@ impl List {
 
     /// Where the next page begins, if there is one.
     pub fn next(&self) -> Option<RowCursor> {
-        self.next
+        self.next.clone()
     }
 
     /// The row of one thread.
@@ -73,7 +73,7 @@ impl List {
             return;
         }
         let read = known.map_or_else(|| reads.of(&row), |mine| mine.read);
-        let admitted = self.view.admits(&row, self.me);
+        let admitted = self.ask.admits(&row, self.me, read);
         let mine = MyRow { row, read };
         self.held.retain(|held| held.row.id != id);
         if let Some(place) = self.rows.iter().position(|mine| mine.row.id == id) {
@@ -95,6 +95,13 @@ impl List {
         let gone = std::mem::take(&mut self.gone);
         self.rows.retain(|mine| !gone.contains(&mine.row.id));
         self.sort();
+    }
+
+    /// Takes out a thread that is gone for good.
+    pub fn drop_thread(&mut self, thread: ThreadId) {
+        self.rows.retain(|mine| mine.row.id != thread);
+        self.held.retain(|mine| mine.row.id != thread);
+        self.moved.retain(|moved| *moved != thread);
     }
 
     /// Notes that the reader has read a thread up to `upto`.
@@ -148,7 +155,7 @@ impl List {
         let Some(stands) = self.rows.get_mut(place) else {
             return;
         };
-        let moves = mine.row.order() != stands.row.order();
+        let moves = self.ask.sort.place(&mine.row) != self.ask.sort.place(&stands.row);
         *stands = mine;
         if moves && hold {
             if !self.moved.contains(&id) {
@@ -161,12 +168,13 @@ impl List {
 
     /// Whether a row belongs above the end of what is loaded; one below comes with its page.
     fn reaches(&self, row: &InboxRow) -> bool {
-        self.next
-            .is_none_or(|end| (row.active_at, row.id) > (end.active_at, end.id))
+        let place = self.ask.sort.place(row);
+        self.next.as_ref().is_none_or(|end| place < *end)
     }
 
     fn sort(&mut self) {
-        self.rows.sort_by_key(|mine| mine.row.order());
+        let sort = self.ask.sort;
+        self.rows.sort_by_cached_key(|mine| sort.place(&mine.row));
     }
 }
 
@@ -175,6 +183,7 @@ mod tests {
     use super::*;
     use crate::live::team::cast::{ME, NORA, page, person, row, thread};
     use pigeon_wire::Millis;
+    use pigeon_wire::inbox::{Filter, Sort, View};
     use pigeon_wire::thread::Status;
 
     fn ids(list: &List) -> Vec<ThreadId> {
@@ -310,10 +319,7 @@ mod tests {
     #[test]
     fn a_row_below_what_is_loaded_waits_for_its_page() {
         let mut begun = page(View::All, vec![row(5, 5)]);
-        begun.next = Some(RowCursor {
-            active_at: Millis(5),
-            id: thread(5),
-        });
+        begun.next = Some(Sort::Activity.place(&row(5, 5)));
         let mut list = List::new(ME, begun);
         list.hear(row(3, 9), &Reads::default(), false);
         assert_eq!(ids(&list), [thread(5)]);
@@ -339,6 +345,55 @@ mod tests {
         assert_eq!(ids(&list), [thread(3), thread(2)]);
         list.release();
         assert_eq!(ids(&list), [thread(4), thread(3)]);
+    }
+
+    #[test]
+    fn each_list_keeps_its_own_order_and_its_filter() {
+        let mut begun = page(View::All, vec![row(1, 1), row(2, 2)]);
+        begun.ask.sort = Sort::Waiting;
+        begun.ask.filter = Filter {
+            unread: true,
+            ..Filter::default()
+        };
+        let mut list = List::new(ME, begun);
+        let reads = Reads::default();
+        list.hear(row(3, 3), &reads, false);
+        let answered = InboxRow {
+            waiting_since: None,
+            ..row(1, 5)
+        };
+        list.hear(answered, &reads, false);
+        assert_eq!(ids(&list), [thread(2), thread(3), thread(1)]);
+        list.read(thread(2), 2);
+        assert_eq!(list.rows().len(), 3, "what is being read stays");
+        list.hear(
+            InboxRow {
+                latest: 2,
+                ..row(2, 6)
+            },
+            &reads,
+            false,
+        );
+        assert_eq!(ids(&list), [thread(3), thread(1)]);
+    }
+
+    #[test]
+    fn what_is_thrown_away_leaves_and_what_is_purged_is_gone() {
+        let mut list = told(&[2, 1]);
+        let mut trash = List::new(ME, page(View::Trash, Vec::new()));
+        let trashed = InboxRow {
+            trashed_at: Some(Millis(9)),
+            ..row(2, 3)
+        };
+        for list in [&mut list, &mut trash] {
+            list.hear(trashed.clone(), &Reads::default(), false);
+        }
+        assert_eq!(
+            (ids(&list), ids(&trash)),
+            (vec![thread(1)], vec![thread(2)])
+        );
+        trash.drop_thread(thread(2));
+        assert!(trash.rows().is_empty());
     }
 
     #[test]

@@ -56,6 +56,11 @@ impl Recent {
         self.0.push(row.clone());
     }
 
+    /// Forgets a thread that is gone for good.
+    pub fn forget(&mut self, thread: ThreadId) {
+        self.0.retain(|known| known.id != thread);
+    }
+
     /// Forgets everything: a new subscription begins.
     pub fn clear(&mut self) {
         self.0.clear();

@@ -13,7 +13,7 @@ mod whisper;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use pigeon_wire::inbox::{InboxPage, InboxRow};
+use pigeon_wire::inbox::{InboxPage, InboxRow, ViewCounts};
 use pigeon_wire::live::{LiveCall, StaffChange, StaffFrame};
 use pigeon_wire::note::{StaffContent, StaffEntryView};
 use pigeon_wire::person::PersonRef;
@@ -37,6 +37,8 @@ pub struct Store {
     pub line: Line,
     /// How many threads need a reply from the reader, once the line or a page has told.
     pub badge: RwSignal<Option<i64>>,
+    /// How many threads each view holds; the badge is one of them.
+    pub counts: RwSignal<Option<ViewCounts>>,
     /// How often the line has opened: whoever shows a list asks for it anew each time.
     pub opened: RwSignal<u32>,
     /// Whether rows must stay where they are: the reader's pointer is over them.
@@ -59,7 +61,7 @@ pub struct Store {
     pub heard: RwSignal<Option<Arc<StaffEntryView>>>,
     /// Who else is where.
     pub whereabouts: RwSignal<Whereabouts>,
-    list: RwSignal<Option<RwSignal<List>>>,
+    lists: RwSignal<Vec<RwSignal<List>>>,
     talk: RwSignal<Option<RwSignal<Talk>>>,
     memory: StoredValue<Memory>,
 }
@@ -85,6 +87,7 @@ impl Store {
         Self {
             line: Line::new(),
             badge: RwSignal::new(None),
+            counts: RwSignal::new(None),
             opened: RwSignal::new(0),
             hold: RwSignal::new(false),
             rights: RwSignal::new(0),
@@ -96,7 +99,7 @@ impl Store {
             assignees: RwSignal::new(Vec::new()),
             heard: RwSignal::new(None),
             whereabouts: RwSignal::new(Whereabouts::default()),
-            list: RwSignal::new(None),
+            lists: RwSignal::new(Vec::new()),
             talk: RwSignal::new(None),
             memory: StoredValue::new(Memory::default()),
         }
@@ -139,26 +142,34 @@ impl Store {
         self.memory
             .update_value(|memory| list.with_untracked(|list| memory.reads.learn(list.rows())));
         self.catch_up(list);
-        self.list.set(Some(list));
+        self.lists.update(|lists| lists.push(list));
     }
 
     /// Shows a list no longer.
     pub fn hide_list(self, list: RwSignal<List>) {
-        if self.list.try_get_untracked().flatten() == Some(list) {
-            self.list.set(None);
-            self.hold.set(false);
-        }
+        self.lists.try_update(|lists| {
+            lists.retain(|shown| *shown != list);
+            if lists.is_empty() {
+                self.hold.set(false);
+            }
+        });
     }
 
     /// Renews a list from a page that was asked for after the line had opened.
     pub fn renew_list(self, list: RwSignal<List>, page: InboxPage) {
-        self.badge.set(Some(page.badge));
+        self.tell_counts(page.counts);
         self.memory
             .update_value(|memory| memory.reads.learn(&page.rows));
         let hold = self.hold.get_untracked();
         self.memory
             .with_value(|memory| list.try_update(|list| list.renew(page, &memory.reads, hold)));
         self.catch_up(list);
+    }
+
+    /// The counts as the line or a page tells them: one place for views, badge and dashboard.
+    pub fn tell_counts(self, counts: ViewCounts) {
+        self.counts.set(Some(counts));
+        self.badge.set(Some(counts.needs_reply));
     }
 
     /// Adds the next page to a list.
@@ -192,7 +203,7 @@ impl Store {
     pub fn note_read(self, thread: ThreadId, upto: i64) {
         self.memory
             .update_value(|memory| memory.reads.note(thread, upto));
-        if let Some(list) = self.list.get_untracked() {
+        for list in self.lists.get_untracked() {
             list.try_update(|list| list.read(thread, upto));
         }
         if let Some(talk) = self.talk_of(thread) {
@@ -256,6 +267,8 @@ impl Store {
             StaffFrame::Row(row) => self.hear_row(row),
             StaffFrame::Change(change) => self.hear_change(change),
             StaffFrame::Badge { count } => self.badge.set(Some(count)),
+            StaffFrame::Counts(counts) => self.tell_counts(counts),
+            StaffFrame::Gone { thread } => self.forget(thread),
             StaffFrame::Read { thread, upto } => self.note_read(thread, upto),
             StaffFrame::Rights => self.rights.update(|times| *times += 1),
             StaffFrame::Presence(told) => self.hear_presences(vec![told]),
@@ -267,12 +280,20 @@ impl Store {
 
     fn hear_row(self, row: InboxRow) {
         self.memory.update_value(|memory| memory.recent.note(&row));
-        let Some(list) = self.list.get_untracked() else {
-            return;
-        };
         let hold = self.hold.get_untracked();
+        for list in self.lists.get_untracked() {
+            let row = row.clone();
+            self.memory
+                .with_value(|memory| list.try_update(|list| list.hear(row, &memory.reads, hold)));
+        }
+    }
+
+    fn forget(self, thread: ThreadId) {
         self.memory
-            .with_value(|memory| list.try_update(|list| list.hear(row, &memory.reads, hold)));
+            .update_value(|memory| memory.recent.forget(thread));
+        for list in self.lists.get_untracked() {
+            list.try_update(|list| list.drop_thread(thread));
+        }
     }
 
     fn hear_change(self, change: StaffChange) {

@@ -31,6 +31,11 @@ pub const PENCIL: Drawing = Drawing("m3 13 .8-3.2 7-7 2.4 2.4-7 7Z");
 pub const ABOUT: Drawing = Drawing("M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 5.2v3.7m0-6v.1");
 /// Close what was opened.
 pub const CLOSE: Drawing = Drawing("M4 4l8 8m0-8-8 8");
+/// Thrown away.
+pub const TRASH: Drawing =
+    Drawing("M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.500M6.8 7v3.5M9.2 7v3.5");
+/// Less of it.
+pub const FILTER: Drawing = Drawing("M2.5 4h11M4.5 8h7M6.5 12h3");
 /// Down to what is newest.
 pub const DOWN: Drawing = Drawing("m4 6.5 4 4 4-4");
 

@@ -33,6 +33,7 @@ pub(super) const WORDS: MailWords = MailWords {
         MailKind::GuestLinks => "Angeforderte Links",
         MailKind::Invitation => "Einladung",
         MailKind::ReadDirect => "Hinweis an Inhaber",
+        MailKind::Assigned => "Zuweisung",
     },
     state: |state| match state {
         MailState::Failed => "Fehlgeschlagen",

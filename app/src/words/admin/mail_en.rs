@@ -31,6 +31,7 @@ pub(super) const WORDS: MailWords = MailWords {
         MailKind::GuestLinks => "Links that were asked for",
         MailKind::Invitation => "Invitation",
         MailKind::ReadDirect => "Notice to owners",
+        MailKind::Assigned => "Assignment",
     },
     state: |state| match state {
         MailState::Failed => "Failed",

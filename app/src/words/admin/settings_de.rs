@@ -63,6 +63,10 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
             "Gültigkeit der Gästelinks, Tage",
             "Gezählt ab der letzten Nachricht im Gespräch.",
         ),
+        Setting::TrashDays => (
+            "Aufbewahrung im Papierkorb, Tage",
+            "Danach ist ein Gespräch im Papierkorb endgültig weg, samt seiner Dateien.",
+        ),
         Setting::FromName => ("Name des Absenders", "Unter diesem Namen kommen Mails."),
         Setting::FromAddress => (
             "Adresse des Absenders",

@@ -63,6 +63,10 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
             "Guests\u{2019} links last, days",
             "Counted from the last message in the conversation.",
         ),
+        Setting::TrashDays => (
+            "Trash is kept, days",
+            "After that, a conversation in the trash is gone for good, its files included.",
+        ),
         Setting::FromName => ("Sender\u{2019}s name", "The name that mails come from."),
         Setting::FromAddress => (
             "Sender\u{2019}s address",

@@ -30,7 +30,16 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::ProfileChanged => "Name oder Sprache geändert",
         Act::Assigned => "Gespräch zugewiesen",
         Act::StatusSet => "Status gesetzt",
+        Act::Trashed => "Gespräch in den Papierkorb gelegt",
+        Act::Restored => "Gespräch wiederhergestellt",
+        Act::Purged => "Gespräch endgültig gelöscht",
         Act::LinksRevoked => "Links des Gastes widerrufen",
+        Act::SettingChanged => "Einstellung geändert",
+        Act::MailRetried => "Mails erneut versucht",
+        Act::MailCancelled => "Mail abgebrochen",
+        Act::MailTested => "Testmail gesendet",
+        Act::CatchAccepted => "Quarantäne: angenommen",
+        Act::CatchDeleted => "Quarantäne: gelöscht",
         Act::NotMe => "„Das bin ich nicht“",
     },
     told,
@@ -169,6 +178,25 @@ fn told(act: Act, told: &Told) -> String {
             format!("{who} hat den Status auf {status} gesetzt")
         }
         Act::LinksRevoked => format!("{who} hat die Links des Gastes widerrufen"),
+        Act::Trashed => format!("{who} hat ein Gespräch in den Papierkorb gelegt"),
+        Act::Restored => format!("{who} hat ein Gespräch wiederhergestellt"),
+        Act::Purged => "Ein Gespräch wurde endgültig gelöscht".to_owned(),
+        Act::SettingChanged => format!(
+            "{who} hat „{}“ von {} auf {} geändert",
+            told.setting(Language::De),
+            told.value("from"),
+            told.value("to")
+        ),
+        Act::MailRetried => format!("{who} hat Mails erneut versuchen lassen: {}", told.value("count")),
+        Act::MailCancelled => format!("{who} hat eine Mail abgebrochen"),
+        Act::MailTested => format!("{who} hat eine Testmail senden lassen"),
+        Act::CatchAccepted => {
+            format!("{who} hat aus einem Fang des Honigtopfs ein Gespräch gemacht")
+        }
+        Act::CatchDeleted => format!(
+            "{who} hat gelöscht, was der Honigtopf gefangen hatte: {}",
+            told.value("count")
+        ),
         Act::NotMe => format!("{who} hat gesagt, dass ein Gespräch nicht das eigene ist"),
     }
 }

@@ -30,7 +30,16 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::ProfileChanged => "Name or language changed",
         Act::Assigned => "Conversation assigned",
         Act::StatusSet => "Status set",
+        Act::Trashed => "Conversation put into the trash",
+        Act::Restored => "Conversation restored",
+        Act::Purged => "Conversation purged",
         Act::LinksRevoked => "Guest’s links revoked",
+        Act::SettingChanged => "Setting changed",
+        Act::MailRetried => "Mails tried again",
+        Act::MailCancelled => "Mail cancelled",
+        Act::MailTested => "Test mail sent",
+        Act::CatchAccepted => "Quarantine: accepted",
+        Act::CatchDeleted => "Quarantine: deleted",
         Act::NotMe => "“This is not mine”",
     },
     told,
@@ -144,6 +153,23 @@ fn told(act: Act, told: &Told) -> String {
             format!("{who} set the status to {status}")
         }
         Act::LinksRevoked => format!("{who} revoked the guest’s links"),
+        Act::Trashed => format!("{who} put a conversation into the trash"),
+        Act::Restored => format!("{who} took a conversation out of the trash"),
+        Act::Purged => "A conversation was purged from the trash".to_owned(),
+        Act::SettingChanged => format!(
+            "{who} changed “{}” from {} to {}",
+            told.setting(Language::En),
+            told.value("from"),
+            told.value("to")
+        ),
+        Act::MailRetried => format!("{who} had mails tried again: {}", told.value("count")),
+        Act::MailCancelled => format!("{who} cancelled a mail"),
+        Act::MailTested => format!("{who} had a test mail sent"),
+        Act::CatchAccepted => format!("{who} made a conversation of what the honeypot had caught"),
+        Act::CatchDeleted => format!(
+            "{who} deleted what the honeypot had caught: {}",
+            told.value("count")
+        ),
         Act::NotMe => format!("{who} said that a conversation is not theirs"),
     }
 }

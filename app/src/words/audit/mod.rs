@@ -87,6 +87,22 @@ impl Told {
         }
     }
 
+    /// What a setting that a fact names is called; its word, where this version does not know it.
+    pub fn setting(&self, language: Language) -> String {
+        let word = self.fact("setting");
+        let about = super::admin::AdminWords::of(language).settings.about;
+        word.parse()
+            .map_or_else(|_| word.to_owned(), |known| about(known).0.to_owned())
+    }
+
+    /// The value of a fact, quoted; a dash where it is empty.
+    pub fn value(&self, name: &str) -> String {
+        match self.fact(name) {
+            "" => "–".to_owned(),
+            value => format!("“{value}”"),
+        }
+    }
+
     /// The permissions that a role was given, in words.
     pub fn permissions(&self, language: Language) -> String {
         let words = super::people::PeopleWords::of(language);

@@ -1,6 +1,6 @@
 //! The team's words in German.
 
-use pigeon_wire::inbox::View;
+use pigeon_wire::inbox::{Sort, Starter, View};
 use pigeon_wire::message::{KnownBy, PublicEvent};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::permission::Permission;
@@ -67,6 +67,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
             n => format!("{n} Gespräche warten auf Antwort"),
         },
         newest: "Die neuesten davon",
+        mine: "Ihre",
+        longest: "Warten am längsten",
         empty: "Niemand wartet. Neue Fragen erscheinen hier von selbst.",
         to_inbox: "Posteingang öffnen",
         all_waiting: "Alle zeigen, die auf Antwort warten",
@@ -78,14 +80,18 @@ pub(super) static WORDS: TeamWords = TeamWords {
             View::NeedsReply => "Wartet auf Antwort",
             View::Mine => "Meine",
             View::Unassigned => "Ohne Zuständige",
+            View::Pending => "Wartet auf uns",
             View::Open => "Wartet auf die Gegenseite",
             View::Closed => "Geschlossen",
+            View::Trash => "Papierkorb",
         },
         empty: |view| match view {
             View::All => "Noch keine Gespräche. Das erste erscheint hier von selbst.",
             View::NeedsReply => "Niemand wartet auf Sie.",
             View::Mine => "Ihnen ist nichts zugewiesen.",
             View::Unassigned => "Um jedes Gespräch kümmert sich jemand.",
+            View::Pending => "Kein Gespräch wartet auf das Team.",
+            View::Trash => "Der Papierkorb ist leer.",
             View::Open => "Kein Gespräch wartet auf die Gegenseite.",
             View::Closed => "Noch wurde nichts geschlossen.",
         },
@@ -98,6 +104,52 @@ pub(super) static WORDS: TeamWords = TeamWords {
         waiting: "Wartet",
         verified: "Adresse bestätigt",
         assigned_to: |name| format!("Zuständig: {name}"),
+        in_all: "Gespräche in dieser Ansicht",
+        filter: "Filter",
+        filters: "Aktive Filter",
+        without: |filter| format!("Filter „{filter}“ entfernen"),
+        none_left: "Kein Gespräch passt zu diesen Filtern.",
+        any: "Alle",
+        status: "Status",
+        source: "Gekommen über",
+        started_by: "Begonnen von",
+        starter: |starter| match starter {
+            Starter::Guest => "Gast",
+            Starter::User => "Konto",
+        },
+        somebody: "Jemand anderes",
+        only_unread: "Ungelesen",
+        from: "Von",
+        until: "Bis",
+        apply: "Zeigen",
+        order: "Reihenfolge",
+        sort: |sort| match sort {
+            Sort::Activity => "Neueste Aktivität",
+            Sort::Waiting => "Wartet am längsten",
+            Sort::Created => "Neueste zuerst",
+            Sort::Subject => "Betreff",
+        },
+        choose: |name| format!("Gespräch mit {name} auswählen"),
+        choose_none: "Nichts auswählen",
+        chosen: |n| format!("{n} ausgewählt"),
+        bulk: "Was mit den ausgewählten Gesprächen geschehen soll",
+        assign: "Zuweisen …",
+        close: "Schließen",
+        reopen: "Wieder öffnen",
+        trash: "In den Papierkorb",
+        restore: "Wiederherstellen",
+        done: |n| match n {
+            0 => "Nichts wurde geändert.".to_owned(),
+            1 => "1 Gespräch geändert.".to_owned(),
+            n => format!("{n} Gespräche geändert."),
+        },
+        undone: |n| match n {
+            0 => "Nichts ließ sich rückgängig machen.".to_owned(),
+            1 => "Für 1 Gespräch rückgängig gemacht.".to_owned(),
+            n => format!("Für {n} Gespräche rückgängig gemacht."),
+        },
+        undo: "Rückgängig",
+        dismiss: "Ausblenden",
     },
     thread: ThreadWords {
         none_chosen: "Wählen Sie ein Gespräch, um es hier zu lesen.",
@@ -127,6 +179,19 @@ pub(super) static WORDS: TeamWords = TeamWords {
             format!("Status auf „{}“ gesetzt von: {who}", status_word(status))
         },
         links_revoked: |who| format!("Links des Gasts widerrufen von: {who}"),
+        trashed: |who| format!("In den Papierkorb gelegt von: {who}"),
+        restored: |who| format!("Wiederhergestellt von: {who}"),
+        in_trash: "Dieses Gespräch liegt im Papierkorb. Der Gast sieht einen abgelaufenen Link. Im Papierkorb seit",
+        moved: |who, now| {
+            format!(
+                "{who} war schneller. Jetzt: {now}. Wählen Sie noch einmal, wenn Sie es weiterhin ändern möchten."
+            )
+        },
+        moved_unknown: |now| {
+            format!(
+                "Jemand war schneller. Jetzt: {now}. Wählen Sie noch einmal, wenn Sie es weiterhin ändern möchten."
+            )
+        },
         known_by: |known| match known {
             KnownBy::Browser => "Adresse nicht bestätigt",
             KnownBy::MailedLink => "über den zugesandten Link",

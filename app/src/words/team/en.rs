@@ -1,6 +1,6 @@
 //! The team's words in English.
 
-use pigeon_wire::inbox::View;
+use pigeon_wire::inbox::{Sort, Starter, View};
 use pigeon_wire::message::{KnownBy, PublicEvent};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::permission::Permission;
@@ -65,6 +65,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
             n => format!("{n} conversations need a reply"),
         },
         newest: "The newest of them",
+        mine: "Yours",
+        longest: "Waiting longest",
         empty: "Nobody is waiting. New questions appear here by themselves.",
         to_inbox: "Open the inbox",
         all_waiting: "Show all that need a reply",
@@ -76,14 +78,18 @@ pub(super) static WORDS: TeamWords = TeamWords {
             View::NeedsReply => "Needs a reply",
             View::Mine => "Mine",
             View::Unassigned => "Unassigned",
+            View::Pending => "Waiting for us",
             View::Open => "Waiting for them",
             View::Closed => "Closed",
+            View::Trash => "Trash",
         },
         empty: |view| match view {
             View::All => "No conversations yet. The first one appears here by itself.",
             View::NeedsReply => "Nobody is waiting for you.",
             View::Mine => "Nothing is assigned to you.",
             View::Unassigned => "Everything has somebody who looks after it.",
+            View::Pending => "No conversation waits for the team.",
+            View::Trash => "The trash is empty.",
             View::Open => "No conversation waits for the other side.",
             View::Closed => "Nothing has been closed yet.",
         },
@@ -96,6 +102,52 @@ pub(super) static WORDS: TeamWords = TeamWords {
         waiting: "Waiting",
         verified: "Address verified",
         assigned_to: |name| format!("Assigned to {name}"),
+        in_all: "Conversations in this view",
+        filter: "Filter",
+        filters: "Filters in force",
+        without: |filter| format!("Remove the filter “{filter}”"),
+        none_left: "No conversation fits these filters.",
+        any: "Any",
+        status: "Status",
+        source: "Came through",
+        started_by: "Started by",
+        starter: |starter| match starter {
+            Starter::Guest => "Guest",
+            Starter::User => "Account",
+        },
+        somebody: "Somebody else",
+        only_unread: "Unread",
+        from: "From",
+        until: "Until",
+        apply: "Show",
+        order: "Order",
+        sort: |sort| match sort {
+            Sort::Activity => "Newest activity",
+            Sort::Waiting => "Longest waiting",
+            Sort::Created => "Newest first",
+            Sort::Subject => "Subject",
+        },
+        choose: |name| format!("Choose the conversation with {name}"),
+        choose_none: "Choose none",
+        chosen: |n| format!("{n} chosen"),
+        bulk: "What to do with the chosen conversations",
+        assign: "Assign…",
+        close: "Close",
+        reopen: "Reopen",
+        trash: "Move to trash",
+        restore: "Restore",
+        done: |n| match n {
+            0 => "Nothing was changed.".to_owned(),
+            1 => "1 conversation changed.".to_owned(),
+            n => format!("{n} conversations changed."),
+        },
+        undone: |n| match n {
+            0 => "Nothing could be undone.".to_owned(),
+            1 => "Undone for 1 conversation.".to_owned(),
+            n => format!("Undone for {n} conversations."),
+        },
+        undo: "Undo",
+        dismiss: "Dismiss",
     },
     thread: ThreadWords {
         none_chosen: "Choose a conversation to read it here.",
@@ -123,6 +175,17 @@ pub(super) static WORDS: TeamWords = TeamWords {
         dropped: |who| format!("{who} removed the assignment"),
         status_set: |who, status| format!("{who} set the status to “{}”", status_word(status)),
         links_revoked: |who| format!("{who} revoked the guest’s links"),
+        trashed: |who| format!("{who} moved the conversation to the trash"),
+        restored: |who| format!("{who} restored the conversation"),
+        in_trash: "This conversation is in the trash. Its guest sees an expired link. In the trash since",
+        moved: |who, now| {
+            format!("{who} was quicker. Now: {now}. Choose again if you still want to change it.")
+        },
+        moved_unknown: |now| {
+            format!(
+                "Somebody was quicker. Now: {now}. Choose again if you still want to change it."
+            )
+        },
         known_by: |known| match known {
             KnownBy::Browser => "address not verified",
             KnownBy::MailedLink => "through the mailed link",

@@ -6,7 +6,8 @@ mod en;
 pub(crate) mod presence;
 
 use pigeon_wire::Fault;
-use pigeon_wire::inbox::View;
+use pigeon_wire::act::{Moved, Standing};
+use pigeon_wire::inbox::{Sort, Starter, View};
 use pigeon_wire::message::{KnownBy, PublicEvent};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::permission::Permission;
@@ -82,6 +83,8 @@ pub(crate) struct DashboardWords {
     pub title: &'static str,
     pub need: fn(i64) -> String,
     pub newest: &'static str,
+    pub mine: &'static str,
+    pub longest: &'static str,
     pub empty: &'static str,
     pub to_inbox: &'static str,
     pub all_waiting: &'static str,
@@ -101,6 +104,36 @@ pub(crate) struct ListWords {
     pub waiting: &'static str,
     pub verified: &'static str,
     pub assigned_to: fn(&str) -> String,
+    pub in_all: &'static str,
+    pub filter: &'static str,
+    pub filters: &'static str,
+    pub without: fn(&str) -> String,
+    pub none_left: &'static str,
+    pub any: &'static str,
+    pub status: &'static str,
+    pub source: &'static str,
+    pub started_by: &'static str,
+    pub starter: fn(Starter) -> &'static str,
+    pub somebody: &'static str,
+    pub only_unread: &'static str,
+    pub from: &'static str,
+    pub until: &'static str,
+    pub apply: &'static str,
+    pub order: &'static str,
+    pub sort: fn(Sort) -> &'static str,
+    pub choose: fn(&str) -> String,
+    pub choose_none: &'static str,
+    pub chosen: fn(usize) -> String,
+    pub bulk: &'static str,
+    pub assign: &'static str,
+    pub close: &'static str,
+    pub reopen: &'static str,
+    pub trash: &'static str,
+    pub restore: &'static str,
+    pub done: fn(usize) -> String,
+    pub undone: fn(usize) -> String,
+    pub undo: &'static str,
+    pub dismiss: &'static str,
 }
 
 /// A conversation.
@@ -126,6 +159,11 @@ pub(crate) struct ThreadWords {
     pub dropped: fn(who: &str) -> String,
     pub status_set: fn(who: &str, Status) -> String,
     pub links_revoked: fn(who: &str) -> String,
+    pub trashed: fn(who: &str) -> String,
+    pub restored: fn(who: &str) -> String,
+    pub in_trash: &'static str,
+    pub moved: fn(who: &str, now: &str) -> String,
+    pub moved_unknown: fn(now: &str) -> String,
     pub known_by: fn(KnownBy) -> &'static str,
     pub delivery: fn(Delivery) -> &'static str,
 }
@@ -213,6 +251,7 @@ pub(crate) fn team_fault(fault: &Fault) -> String {
     match fault {
         Fault::Forbidden(permission) => (words.trouble.lacks)(*permission).to_owned(),
         Fault::Changed => words.thread.changed.to_owned(),
+        Fault::Moved(moved) => moved_text(words, moved),
         Fault::NotFound => words.trouble.not_found.to_owned(),
         Fault::Invalid(faults) => {
             let texts = faults
@@ -221,6 +260,20 @@ pub(crate) fn team_fault(fault: &Fault) -> String {
             texts.collect::<Vec<_>>().join(" ")
         }
         other => fault_text(language, other),
+    }
+}
+
+/// That somebody was quicker, who, and how it stands now.
+fn moved_text(words: &TeamWords, moved: &Moved) -> String {
+    let now = match &moved.now {
+        Standing::Status(status) => (words.status)(*status).to_owned(),
+        Standing::Assignee(Some(person)) => (words.list.assigned_to)(&person.name),
+        Standing::Assignee(None) => (words.list.assigned_to)(words.thread.nobody),
+        Standing::Trashed => (words.list.view)(View::Trash).to_owned(),
+    };
+    match &moved.by {
+        Some(by) => (words.thread.moved)(by, &now),
+        None => (words.thread.moved_unknown)(&now),
     }
 }
 

@@ -61,6 +61,18 @@ impl Socket {
         }
     }
 
+    /// The code with which the other side closes, with nothing but beats before.
+    pub async fn ends(&mut self) -> u16 {
+        loop {
+            match self.0.next().await.expect("a goodbye").unwrap() {
+                Message::Close(Some(goodbye)) => return goodbye.code.into(),
+                Message::Text(text) => assert_eq!(text.as_str(), r#"{"t":"beat"}"#),
+                Message::Ping(_) => {}
+                other => panic!("no goodbye: {other}"),
+            }
+        }
+    }
+
     pub async fn say(&mut self, call: &LiveCall) {
         let text = serde_json::to_string(call).unwrap();
         self.say_text(&text).await;

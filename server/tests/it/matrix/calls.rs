@@ -332,8 +332,9 @@ pub const CALLS: &[Call] = &[
         "POST /ui/inbox/page",
         Whole,
         READ,
-        || json!({ "view": "all", "after": null }),
+        || json!({ "ask": { "view": "all", "filter": {}, "sort": "activity" }, "after": null }),
     ),
+    function("POST /ui/inbox/counts", Whole, READ, || json!({})),
     function("POST /ui/thread/open", Teams, READ, the_thread),
     function(
         "POST /ui/thread/before",
@@ -351,7 +352,7 @@ pub const CALLS: &[Call] = &[
         "POST /ui/thread/status",
         Teams,
         MANAGE,
-        || json!({ "thread": "$thread", "status": "open" }),
+        || json!({ "thread": "$thread", "from": null, "status": "open" }),
     ),
     // Whether it may be changed from whom to whom is decided by the assignee: see the table.
     function(
@@ -361,6 +362,15 @@ pub const CALLS: &[Call] = &[
         || json!({ "thread": "$thread", "from": null, "to": null }),
     ),
     function("POST /ui/thread/assignees", Whole, MANAGE, || json!({})),
+    function("POST /ui/thread/trash", Teams, MANAGE, the_thread),
+    function("POST /ui/thread/restore", Teams, MANAGE, the_thread),
+    // What became of each stands in the answer, whatever it is.
+    function(
+        "POST /ui/thread/all",
+        Teams,
+        MANAGE,
+        || json!({ "tasks": [{ "thread": "$thread", "act": "trash" }] }),
+    ),
     function("POST /ui/thread/links/revoke", Teams, MANAGE, the_thread),
     function("POST /ui/message/reply", Teams, MANAGE, a_reply),
     function("POST /ui/note/add", Teams, MANAGE, a_reply),

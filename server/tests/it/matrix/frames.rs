@@ -114,6 +114,40 @@ async fn everybody_hears_what_is_for_them_and_nothing_else() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trash_is_an_end_to_its_guest_and_news_to_the_team() {
+    let world = World::new().await;
+    let subject = world.subject(State::None, Actor::Anonymous).await;
+    let elsewhere = world.subject(State::None, Actor::Anonymous).await;
+    let mut guest = guest_line(&subject).await;
+    let mut other = guest_line(&elsewhere).await;
+    let mut team = Vec::new();
+    for actor in Actor::ALL.into_iter().filter(|actor| actor.is_staff()) {
+        let watching = team_line(&world, actor, &subject, subject.thread).await;
+        let inbox = team_line(&world, actor, &subject, elsewhere.thread).await;
+        team.push((actor, watching, inbox));
+    }
+    let (office, lead) = (&world.pigeon.office, &world.lead);
+    thread::trash(office, lead, subject.thread).await.unwrap();
+    assert_eq!(
+        guest.ends().await,
+        close::REVOKED,
+        "and heard nothing before"
+    );
+    thread::restore(office, lead, subject.thread).await.unwrap();
+    let mut again = guest_line(&subject).await;
+    reply(&world, subject.thread, CURTAIN).await;
+    reply(&world, elsewhere.thread, CURTAIN).await;
+    assert_eq!(guest_heard(&mut again).await, set(&[]));
+    assert_eq!(guest_heard(&mut other).await, set(&[]));
+    for (actor, mut watching, mut inbox) in team {
+        let heard = team_heard(&mut watching, &subject, "change").await;
+        assert_eq!(heard, set(&["change", "row"]), "{} watching", actor.name());
+        let heard = team_heard(&mut inbox, &subject, "row").await;
+        assert_eq!(heard, set(&["row"]), "{} in the inbox", actor.name());
+    }
+}
+
 #[tokio::test]
 async fn whoever_may_not_read_the_inbox_is_hung_up_for_asking() {
     let world = World::new().await;
@@ -236,7 +270,9 @@ async fn perform(world: &World, subject: &Subject, act: Act) {
 
 async fn set_status(world: &World, lead: &Account, id: ThreadId, to: Status) {
     let office = &world.pigeon.office;
-    thread::set_status(office, lead, id, to).await.unwrap();
+    thread::set_status(office, lead, id, None, to)
+        .await
+        .unwrap();
 }
 
 async fn reply(world: &World, id: ThreadId, body: &str) {

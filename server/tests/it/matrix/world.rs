@@ -247,17 +247,10 @@ impl World {
         let id = format!("x'{}'", thread.0.simple());
         match state {
             State::None | State::Own | State::Others | State::Missing => {}
-            State::Closed => thread::set_status(office, &self.lead, thread, Status::Closed)
+            State::Closed => thread::set_status(office, &self.lead, thread, None, Status::Closed)
                 .await
                 .unwrap(),
-            State::Trashed => {
-                let now = office.now().0;
-                run_sql(
-                    office,
-                    &format!("UPDATE threads SET trashed_at = {now} WHERE id = {id}"),
-                )
-                .await;
-            }
+            State::Trashed => thread::trash(office, &self.lead, thread).await.unwrap(),
             State::Direct => {
                 run_sql(
                     office,

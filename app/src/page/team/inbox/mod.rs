@@ -1,14 +1,19 @@
-//! The inbox: a view's list beside the conversation that is open.
+//! The inbox: a list beside the conversation that is open.
 
+mod bulk;
+mod chips;
+mod filter;
 mod pane;
+mod picks;
 pub mod row;
 mod views;
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::params::ParamsMap;
 use pigeon_wire::ThreadId;
-use pigeon_wire::inbox::View;
+use pigeon_wire::inbox::Ask;
 
 use super::signed::use_signed;
 use super::title::BadgeTitle;
@@ -26,24 +31,25 @@ pub fn Inbox() -> impl IntoView {
     let words = &words().list;
     let store = use_store();
     let query = use_query_map();
-    let view = Memo::new(move |_| query.with(|query| view_of(query.get("view"))));
+    let ask = Memo::new(move |_| query.with(ask_of));
     let path = use_location().pathname;
     let open = Memo::new(move |_| path.with(|path| open_thread(path)));
     let signed = use_signed();
     let page = Resource::new(
-        move || view.get(),
-        move |view| async move {
+        move || ask.get(),
+        move |ask| async move {
             // The list asks anew when the line has opened since.
             let opened = store.opened.try_get_untracked().unwrap_or_default();
-            inbox::page(view, None).await.map(|page| (opened, page))
+            inbox::page(ask, None).await.map(|page| (opened, page))
         },
     );
     let content = move || {
         Suspend::new(async move {
             match (signed.await, page.await) {
                 (Ok(signed), Ok((opened, page))) => {
-                    let title = (words.view)(page.view);
+                    let title = (words.view)(page.ask.view);
                     let badge = signed.badge;
+                    let counts = page.counts;
                     // An open conversation gives the tab its own title.
                     let own_title = move || {
                         open.get()
@@ -52,8 +58,8 @@ pub fn Inbox() -> impl IntoView {
                     };
                     view! {
                         {own_title}
-                        <Views view=view badge=badge />
-                        <Pane me=signed.me.id page=page opened=opened open=open />
+                        <Views ask=ask counts=counts />
+                        <Pane me=signed.me page=page opened=opened open=open />
                     }
                     .into_any()
                 }
@@ -72,24 +78,30 @@ pub fn Inbox() -> impl IntoView {
     .into_any()
 }
 
-/// The view that an address names; all of it when it names none.
-pub fn view_of(word: Option<String>) -> View {
-    word.and_then(|word| word.parse().ok()).unwrap_or(View::All)
+/// What an address asks for; all of it when it asks for nothing.
+pub fn ask_of(query: &ParamsMap) -> Ask {
+    Ask::read(|name| query.get(name))
 }
 
-/// The address of a view's list.
-pub fn view_address(view: View) -> String {
-    match view {
-        View::All => "/inbox".to_owned(),
-        view => ["/inbox?view=", view.as_str()].concat(),
-    }
+/// The address of a list.
+pub fn list_address(ask: &Ask) -> String {
+    address("/inbox", ask)
 }
 
-/// The address of a thread beside a view's list.
-pub fn thread_address(thread: ThreadId, view: View) -> String {
-    match view {
-        View::All => format!("/inbox/{thread}"),
-        view => format!("/inbox/{thread}?view={view}"),
+/// The address of a thread beside a list.
+pub fn thread_address(thread: ThreadId, ask: &Ask) -> String {
+    address(&format!("/inbox/{thread}"), ask)
+}
+
+/// The address of a list, beside the thread that is open now.
+pub fn beside(open: Option<ThreadId>, ask: &Ask) -> String {
+    open.map_or_else(|| list_address(ask), |thread| thread_address(thread, ask))
+}
+
+fn address(path: &str, ask: &Ask) -> String {
+    match ask.query() {
+        query if query.is_empty() => path.to_owned(),
+        query => [path, "?", &query].concat(),
     }
 }
 
@@ -105,17 +117,28 @@ fn open_thread(path: &str) -> Option<ThreadId> {
 mod tests {
     use super::*;
     use crate::live::team::cast::thread;
+    use pigeon_wire::inbox::{Sort, View};
 
     #[test]
-    fn a_view_and_a_thread_have_addresses_that_lead_back() {
+    fn a_list_and_a_thread_have_addresses_that_lead_back() {
         for view in View::ALL {
-            let address = view_address(*view);
-            let word = address.split_once("view=").map(|(_, word)| word.to_owned());
-            assert_eq!(view_of(word), *view);
-            let address = thread_address(thread(7), *view);
+            let ask = Ask {
+                sort: Sort::Subject,
+                ..Ask::of(*view)
+            };
+            for address in [list_address(&ask), thread_address(thread(7), &ask)] {
+                let query = address.split_once('?').map_or("", |(_, query)| query);
+                let mut map = ParamsMap::new();
+                for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+                    map.insert(name.to_owned(), value.to_owned());
+                }
+                assert_eq!(ask_of(&map), ask);
+            }
+            let address = thread_address(thread(7), &ask);
             let path = address.split('?').next().unwrap();
             assert_eq!(open_thread(path), Some(thread(7)));
         }
+        assert_eq!(list_address(&Ask::default()), "/inbox");
     }
 
     #[test]

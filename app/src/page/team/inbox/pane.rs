@@ -2,12 +2,18 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use pigeon_wire::inbox::{InboxPage, View};
-use pigeon_wire::{PersonId, ThreadId};
-use web_sys::{Element, FocusEvent};
+use pigeon_wire::ThreadId;
+use pigeon_wire::inbox::{Ask, InboxPage};
+use pigeon_wire::permission::Permission;
+use pigeon_wire::person::Me;
+use web_sys::{Element, FocusEvent, KeyboardEvent};
 
+use super::bulk::{Bulk, BulkBar};
+use super::chips::Chips;
+use super::filter::FilterForm;
+use super::picks::Picks;
 use super::row::Row;
-use crate::api::inbox;
+use crate::api::{inbox, thread};
 use crate::browser;
 use crate::live::team::list::List;
 use crate::live::team::{Store, use_store};
@@ -20,7 +26,7 @@ const TOP_PX: i32 = 8;
 #[component]
 pub fn Pane(
     /// Who reads.
-    me: PersonId,
+    me: Me,
     /// The page as it was asked for.
     page: InboxPage,
     /// How often the line had opened by then.
@@ -30,9 +36,17 @@ pub fn Pane(
 ) -> impl IntoView {
     let words = &words().list;
     let store = use_store();
-    let view = page.view;
-    let list = RwSignal::new(List::new(me, page));
-    keep_live(store, list, view, opened);
+    let ask = page.ask;
+    let view = ask.view;
+    let counts = page.counts;
+    let list = RwSignal::new(List::new(me.id, page));
+    keep_live(store, list, ask, opened);
+    let manages = me.permissions.has(Permission::ManageThreads);
+    if manages {
+        learn_assignees(store);
+    }
+    let picks = Picks::of(list);
+    let bulk = Bulk::new(list, picks, StoredValue::new(me));
     let hands = Hands::new(store, list);
     let rows = move || {
         list.with(|list| {
@@ -42,14 +56,40 @@ pub fn Pane(
                 .collect::<Vec<_>>()
         })
     };
-    let row = move |id| view! { <Row list=list id=id open=open /> };
+    let row = move |id| {
+        let picks = manages.then_some(picks);
+        view! { <Row list=list id=id open=open picks=picks /> }
+    };
     let is_empty = move || list.with(|list| list.rows().is_empty() && list.waiting() == 0);
-    let empty = move || is_empty().then(|| view! { <p class="empty">{(words.empty)(view)}</p> });
+    let empty = move || {
+        let text = if ask.filter.is_empty() {
+            (words.empty)(view)
+        } else {
+            words.none_left
+        };
+        is_empty().then(|| view! { <p class="empty">{text}</p> })
+    };
+    let count = move || store.counts.get().unwrap_or(counts).of(view);
+    let on_key = move |event: KeyboardEvent| {
+        if manages && event.key() == "x" && !event.ctrl_key() && !event.meta_key() {
+            if let Some(id) = row_of(&event) {
+                event.prevent_default();
+                picks.toggle(id);
+            }
+        } else if event.key() == "Escape" {
+            picks.clear();
+        }
+    };
     view! {
         <section class="list" aria-labelledby="list-title">
             <header class="bar">
-                <h1 id="list-title">{(words.view)(view)}</h1>
+                <h1 id="list-title">
+                    {(words.view)(view)} " " <span class="faint count">{count}</span>
+                </h1>
+                <FilterForm ask=ask open=open />
             </header>
+            <Chips ask=ask open=open />
+            <BulkBar bulk=bulk view=view />
             <div
                 class="rows"
                 node_ref=hands.rows
@@ -58,13 +98,14 @@ pub fn Pane(
                 on:focusin=move |event| hands.focused.set(is_led_by_keys(&event))
                 on:focusout=move |_| hands.focused.set(false)
                 on:scroll=move |_| hands.note_scroll()
+                on:keydown=on_key
             >
                 <Arrivals list=list hands=hands />
                 <ul>
                     <For each=rows key=|id: &ThreadId| *id children=row />
                 </ul>
                 {empty}
-                <More list=list view=view />
+                <More list=list ask=ask />
             </div>
         </section>
     }
@@ -72,7 +113,7 @@ pub fn Pane(
 }
 
 /// Registers the list for frames, and asks for its page anew whenever the line has opened.
-fn keep_live(store: Store, list: RwSignal<List>, view: View, opened: u32) {
+fn keep_live(store: Store, list: RwSignal<List>, ask: Ask, opened: u32) {
     Effect::new(move |_| store.show_list(list));
     on_cleanup(move || store.hide_list(list));
     Effect::new(move |_| {
@@ -80,11 +121,32 @@ fn keep_live(store: Store, list: RwSignal<List>, view: View, opened: u32) {
             return;
         }
         spawn_local(async move {
-            if let Ok(page) = inbox::page(view, None).await {
+            if let Ok(page) = inbox::page(ask, None).await {
                 store.renew_list(list, page);
             }
         });
     });
+}
+
+/// Asks who can be assigned, for the filter and the acts on many.
+fn learn_assignees(store: Store) {
+    Effect::new(move |_| {
+        if !store.assignees.with_untracked(Vec::is_empty) {
+            return;
+        }
+        spawn_local(async move {
+            if let Ok(all) = thread::assignees().await {
+                store.assignees.try_set(all);
+            }
+        });
+    });
+}
+
+/// The thread of the row that keys have led to.
+fn row_of(event: &KeyboardEvent) -> Option<ThreadId> {
+    let element: Element = browser::target(event)?;
+    let row = element.closest("[data-thread]").ok()??;
+    row.get_attribute("data-thread")?.parse().ok()
 }
 
 /// Where the reader's hands are: rows under a pointer, a focus led by keys, or a scrolled list stay
@@ -164,7 +226,7 @@ fn Arrivals(list: RwSignal<List>, hands: Hands) -> impl IntoView {
 
 /// The way to older rows.
 #[component]
-fn More(list: RwSignal<List>, view: View) -> impl IntoView {
+fn More(list: RwSignal<List>, ask: Ask) -> impl IntoView {
     let words = &words().list;
     let store = use_store();
     let loading = RwSignal::new(false);
@@ -176,7 +238,7 @@ fn More(list: RwSignal<List>, view: View) -> impl IntoView {
         }
         loading.set(true);
         spawn_local(async move {
-            let page = inbox::page(view, after).await;
+            let page = inbox::page(ask, after).await;
             loading.try_set(false);
             if let Ok(page) = page {
                 store.extend_list(list, page);

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use pigeon_wire::ThreadId;
 use pigeon_wire::inbox::{InboxRow, MyRow};
 use pigeon_wire::thread::{Side, Status};
+use web_sys::MouseEvent;
 
+use super::picks::Picks;
 use super::thread_address;
 use crate::live::team::list::List;
 use crate::page::team::ago::Ago;
@@ -25,6 +27,9 @@ pub fn Row(
     /// The thread that is open.
     #[prop(into)]
     open: Signal<Option<ThreadId>>,
+    /// What is chosen of the list, where rows can be.
+    #[prop(optional_no_strip)]
+    picks: Option<Picks>,
 ) -> impl IntoView {
     let mine = Memo::new(move |_| list.with(|list| list.row(id).cloned()));
     let is_unread = Memo::new(move |_| {
@@ -34,17 +39,54 @@ pub fn Row(
         })
     });
     let current = move || (open.get() == Some(id)).then_some("true");
-    let address = list.with_untracked(|list| thread_address(id, list.view()));
+    let address = list.with_untracked(|list| thread_address(id, &list.ask()));
+    let reach = move |event: MouseEvent| {
+        if let Some(picks) = picks.filter(|_| event.shift_key()) {
+            event.prevent_default();
+            picks.reach(id);
+        }
+    };
+    let pick = picks.map(|picks| view! { <Pick picks=picks id=id mine=mine /> });
     let content = move || {
         mine.get()
             .map(|MyRow { row, .. }| view! { <Content row=row is_unread=is_unread.get() /> })
     };
     view! {
-        <li>
-            <a class="row" class:unread=move || is_unread.get() href=address aria-current=current>
+        <li data-thread=id.to_string()>
+            <a
+                class="row"
+                class:unread=move || is_unread.get()
+                href=address
+                aria-current=current
+                on:click=reach
+            >
                 {content}
             </a>
+            {pick}
         </li>
+    }
+    .into_any()
+}
+
+/// The box that chooses a row.
+#[component]
+fn Pick(picks: Picks, id: ThreadId, mine: Memo<Option<MyRow>>) -> impl IntoView {
+    let label = move || {
+        let name = mine.with(|mine| mine.as_ref().map(|mine| mine.row.customer.clone()));
+        (words().list.choose)(&name.unwrap_or_default())
+    };
+    let chosen = move || picks.has(id);
+    let choose = move |event: MouseEvent| {
+        if event.shift_key() {
+            picks.reach(id);
+        } else {
+            picks.toggle(id);
+        }
+    };
+    view! {
+        <label class="pick-box">
+            <input type="checkbox" aria-label=label prop:checked=chosen on:click=choose />
+        </label>
     }
     .into_any()
 }

@@ -1,24 +1,24 @@
 //! The inbox's views.
 
 use leptos::prelude::*;
-use pigeon_wire::inbox::View;
+use pigeon_wire::inbox::{Ask, View, ViewCounts};
 
-use super::view_address;
+use super::list_address;
 use crate::live::team::use_store;
 use crate::words::team::words;
 
-/// The links to the views; the one that needs a reply carries the badge.
+/// The links to the views, each with how much it holds.
 #[component]
 pub fn Views(
-    /// The view that is shown.
-    view: Memo<View>,
-    /// The badge as the page began.
-    badge: i64,
+    /// What is shown.
+    ask: Memo<Ask>,
+    /// The counts as the page began.
+    counts: ViewCounts,
 ) -> impl IntoView {
     let words = &words().list;
-    let links = View::ALL
-        .iter()
-        .map(|one| view! { <ViewLink one=*one view=view badge=badge /> });
+    let store = use_store();
+    let counts = Signal::derive(move || store.counts.get().unwrap_or(counts));
+    let links = View::ALL.iter().map(|view| link(*view, ask, counts));
     view! {
         <nav class="views" aria-label=words.views_label>
             {links.collect_view()}
@@ -27,19 +27,19 @@ pub fn Views(
     .into_any()
 }
 
-#[component]
-fn ViewLink(one: View, view: Memo<View>, badge: i64) -> impl IntoView {
+fn link(view: View, ask: Memo<Ask>, counts: Signal<ViewCounts>) -> AnyView {
     let words = &words().list;
-    let store = use_store();
-    let current = move || (view.get() == one).then_some("page");
+    let current = move || (ask.with(|ask| ask.view) == view).then_some("page");
     let count = move || {
-        let count = store.badge.get().unwrap_or(badge);
-        (one == View::NeedsReply && count != 0).then(|| view! { <b>{count}</b> })
+        let count = Some(counts.with(|counts| counts.of(view))).filter(|count| *count != 0)?;
+        let is_due = view == View::NeedsReply;
+        Some(view! { <b class:due=is_due title=words.in_all>{count}</b> })
     };
     view! {
-        <a href=view_address(one) aria-current=current>
-            <span>{(words.view)(one)}</span>
+        <a href=list_address(&Ask::of(view)) aria-current=current>
+            <span>{(words.view)(view)}</span>
             {count}
         </a>
     }
+    .into_any()
 }

@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 use super::Open;
 use super::assign::Assignee;
 use super::state::State;
+use super::trash::ThrowAway;
 use crate::page::team::drawing::{ABOUT, BACK};
 use crate::page::team::here::Here;
 use crate::part::icon::{ALERT, Icon};
@@ -43,6 +44,7 @@ pub fn Head(
                 <Here thread=open.id />
                 <State open=open />
                 <Assignee open=open />
+                <ThrowAway open=open />
                 <button
                     class="btn quiet about"
                     id="about"

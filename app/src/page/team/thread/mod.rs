@@ -12,6 +12,7 @@ mod seen;
 mod side;
 mod state;
 mod timeline;
+mod trash;
 mod typing;
 mod underway;
 
@@ -34,6 +35,7 @@ use head::Head;
 use reading::keep_read;
 use side::Side;
 use timeline::Timeline;
+use trash::InTrash;
 use typing::Typing;
 
 /// Where a conversation would stand while none is chosen.
@@ -105,9 +107,15 @@ fn Conversation(me: Me, badge: i64, opened: StaffThread) -> impl IntoView {
         let subject = talk.with(|talk| talk.head.public.subject.clone());
         subject.unwrap_or_else(|| words.list.no_subject.to_owned())
     });
-    let back = move || {
-        let view = query.with(|query| super::inbox::view_of(query.get("view")));
-        super::inbox::view_address(view)
+    let back = move || query.with(|query| super::inbox::list_address(&super::inbox::ask_of(query)));
+    // What lies in the trash can be read and taken out, and nothing else.
+    let is_trashed = Memo::new(move |_| talk.with(|talk| talk.head.trashed_at.is_some()));
+    let foot = move || {
+        if is_trashed.get() {
+            view! { <InTrash open=open /> }.into_any()
+        } else {
+            view! { <Composer open=open /> }.into_any()
+        }
     };
     view! {
         <BadgeTitle badge=badge text=subject />
@@ -116,7 +124,7 @@ fn Conversation(me: Me, badge: i64, opened: StaffThread) -> impl IntoView {
                 <Head open=open subject=subject back=Signal::derive(back) />
                 <Timeline open=open />
                 <Typing open=open />
-                <Composer open=open />
+                {foot}
             </div>
             <Side open=open />
         </article>

@@ -47,7 +47,8 @@ fn Choice(open: Open, status: Signal<Status>) -> impl IntoView {
     });
     let choose = move |event| {
         if let Ok(to) = event_target_value(&event).parse() {
-            act(open, thread::set_status(open.id, to));
+            let from = Some(status.get_untracked());
+            act(open, thread::set_status(open.id, from, to));
         }
     };
     let class = move || ["chip pick ", status.get().as_str()].concat();

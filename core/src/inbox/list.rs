@@ -1,0 +1,164 @@
+//! One page of a list: which statement answers it from an index, and what it is bound to.
+
+use std::cmp::Reverse;
+
+use pigeon_wire::day::Day;
+use pigeon_wire::inbox::{Ask, Holder, RowCursor, Sort, Starter, View};
+use pigeon_wire::thread::{Source, Status};
+use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
+use uuid::Uuid;
+
+use super::sql;
+use crate::Error;
+use crate::db::{Conn, on};
+use crate::thread::row::ThreadRow;
+
+/// A view and its filter together, as the statements are bound to it.
+struct Bounds {
+    status: Option<Status>,
+    unclosed: bool,
+    holder: Holding,
+    source: Option<Source>,
+    starter: Option<Starter>,
+    unread: bool,
+    from: Millis,
+    until: Millis,
+}
+
+/// Who looks after the threads of a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holding {
+    Anybody,
+    Nobody,
+    /// The reader or nobody.
+    Free,
+    One(PersonId),
+}
+
+impl Holding {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Anybody => "any",
+            Self::Nobody => "none",
+            Self::Free => "free",
+            Self::One(_) => "one",
+        }
+    }
+
+    /// What is left of this where a filter asks for one holder; `None`: nothing.
+    fn narrowed(self, asked: Option<Holder>, me: PersonId) -> Option<Self> {
+        let Some(asked) = asked else {
+            return Some(self);
+        };
+        let asked = asked.person(me).map_or(Self::Nobody, Self::One);
+        let fits = match self {
+            Self::Anybody => true,
+            Self::Free => asked == Self::Nobody || asked == Self::One(me),
+            Self::Nobody | Self::One(_) => asked == self,
+        };
+        fits.then_some(asked)
+    }
+}
+
+impl Bounds {
+    /// What a list of `me` is bound to; `None` where its view and its filter leave nothing.
+    fn of(ask: &Ask, me: PersonId) -> Option<Self> {
+        let filter = ask.filter;
+        let status = match ask.view {
+            View::NeedsReply | View::Pending => Some(Status::Pending),
+            View::Open => Some(Status::Open),
+            View::Closed => Some(Status::Closed),
+            View::All | View::Mine | View::Unassigned | View::Trash => None,
+        };
+        let holder = match ask.view {
+            View::NeedsReply => Holding::Free,
+            View::Mine => Holding::One(me),
+            View::Unassigned => Holding::Nobody,
+            _ => Holding::Anybody,
+        };
+        if status.is_some() && filter.status.is_some_and(|asked| Some(asked) != status) {
+            return None;
+        }
+        Some(Self {
+            status: status.or(filter.status),
+            unclosed: matches!(ask.view, View::Mine | View::Unassigned),
+            holder: holder.narrowed(filter.assignee, me)?,
+            source: filter.source,
+            starter: filter.starter,
+            unread: filter.unread,
+            from: filter.from.map_or(Millis(i64::MIN), Day::begins),
+            until: filter.until.map_or(Millis(i64::MAX), Day::ends),
+        })
+    }
+
+    /// The statement whose index leads through this list.
+    fn text(&self, ask: &Ask) -> &'static str {
+        let is_trash = ask.view == View::Trash;
+        match ask.sort {
+            Sort::Activity if is_trash => sql::TRASH,
+            Sort::Waiting if is_trash => sql::TRASH_BY_WAITING,
+            Sort::Created if is_trash => sql::TRASH_BY_CREATED,
+            Sort::Subject if is_trash => sql::TRASH_BY_SUBJECT,
+            Sort::Waiting => sql::BY_WAITING,
+            Sort::Created => sql::BY_CREATED,
+            Sort::Subject => sql::BY_SUBJECT,
+            Sort::Activity => match (self.holder, self.unclosed, self.status) {
+                (Holding::One(_), true, _) => sql::OF_ONE_UNCLOSED,
+                (Holding::One(_), false, _) => sql::OF_ONE,
+                (Holding::Nobody, true, _) => sql::OF_NOBODY,
+                (_, _, Some(_)) => sql::OF_STATUS,
+                _ => sql::ALL_THREADS,
+            },
+        }
+    }
+}
+
+/// The rows of a list after `after`, up to `most`.
+pub(super) async fn rows(
+    conn: &mut Conn,
+    me: PersonId,
+    ask: &Ask,
+    after: Option<RowCursor>,
+    most: i64,
+) -> Result<Vec<ThreadRow>, Error> {
+    let Some(bounds) = Bounds::of(ask, me) else {
+        return Ok(Vec::new());
+    };
+    let text = bounds.text(ask);
+    let after = after.unwrap_or_else(|| start(ask.sort, bounds.until));
+    let one = match bounds.holder {
+        Holding::One(person) => Some(person),
+        _ => None,
+    };
+    // The three shapes of a place differ in the type of its first part alone.
+    macro_rules! fetch {
+        ($key:expr, $id:expr) => {
+            on!(conn, c => sqlx::query_as(text)
+                .bind(me).bind($key).bind($id).bind(most)
+                .bind(bounds.status.map(Status::as_str).unwrap_or_default())
+                .bind(bounds.unclosed).bind(bounds.holder.word()).bind(one)
+                .bind(bounds.source.map(Source::as_str).unwrap_or_default())
+                .bind(bounds.starter.map(Starter::as_str).unwrap_or_default())
+                .bind(bounds.unread).bind(bounds.from).bind(bounds.until)
+                .fetch_all(c).await)
+        };
+    }
+    let rows = match (ask.sort, after) {
+        (Sort::Activity | Sort::Created, RowCursor::Newest(at)) => fetch!(at.0.0, at.0.1),
+        (Sort::Waiting, RowCursor::Oldest(at, id)) => fetch!(at, id),
+        (Sort::Subject, RowCursor::Text(subject, id)) => fetch!(&subject, id),
+        _ => return Err(Fault::Malformed.into()),
+    };
+    Ok(rows?)
+}
+
+/// The place before every row of an order; by activity, before those of the last day.
+fn start(sort: Sort, until: Millis) -> RowCursor {
+    let (first, last) = (ThreadId(Uuid::nil()), ThreadId(Uuid::max()));
+    match sort {
+        Sort::Activity => RowCursor::Newest(Reverse((until, first))),
+        Sort::Created => RowCursor::Newest(Reverse((Millis(i64::MAX), last))),
+        Sort::Waiting => RowCursor::Oldest(Millis(i64::MIN), first),
+        Sort::Subject => RowCursor::Text(String::new(), first),
+    }
+}

@@ -1,0 +1,104 @@
+//! How many threads each view holds.
+
+use serde::{Deserialize, Serialize};
+
+use super::View;
+use crate::id::PersonId;
+use crate::thread::Status;
+
+/// How many threads each view holds for one reader. One set of figures for the views, the badge and
+/// the dashboard, so that they never disagree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewCounts {
+    /// [`View::All`].
+    pub all: i64,
+    /// [`View::NeedsReply`]: the badge.
+    pub needs_reply: i64,
+    /// [`View::Mine`].
+    pub mine: i64,
+    /// [`View::Unassigned`].
+    pub unassigned: i64,
+    /// [`View::Pending`].
+    pub pending: i64,
+    /// [`View::Open`].
+    pub open: i64,
+    /// [`View::Closed`].
+    pub closed: i64,
+    /// [`View::Trash`].
+    pub trash: i64,
+}
+
+impl ViewCounts {
+    /// How many threads `view` holds.
+    pub const fn of(&self, view: View) -> i64 {
+        match view {
+            View::All => self.all,
+            View::NeedsReply => self.needs_reply,
+            View::Mine => self.mine,
+            View::Unassigned => self.unassigned,
+            View::Pending => self.pending,
+            View::Open => self.open,
+            View::Closed => self.closed,
+            View::Trash => self.trash,
+        }
+    }
+
+    /// Adds so many threads of one state to every view of `me` that holds them.
+    pub fn add(
+        &mut self,
+        me: PersonId,
+        status: Status,
+        assignee: Option<PersonId>,
+        trashed: bool,
+        threads: i64,
+    ) {
+        for view in View::ALL {
+            if view.holds(me, status, assignee, trashed) {
+                *self.slot(*view) += threads;
+            }
+        }
+    }
+
+    fn slot(&mut self, view: View) -> &mut i64 {
+        match view {
+            View::All => &mut self.all,
+            View::NeedsReply => &mut self.needs_reply,
+            View::Mine => &mut self.mine,
+            View::Unassigned => &mut self.unassigned,
+            View::Pending => &mut self.pending,
+            View::Open => &mut self.open,
+            View::Closed => &mut self.closed,
+            View::Trash => &mut self.trash,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn every_thread_counts_in_each_view_that_holds_it() {
+        let (me, nora) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
+        let mut counts = ViewCounts::default();
+        counts.add(me, Status::Pending, None, false, 3);
+        counts.add(me, Status::Open, Some(me), false, 2);
+        counts.add(me, Status::Pending, Some(nora), false, 5);
+        counts.add(me, Status::Closed, Some(me), false, 7);
+        counts.add(me, Status::Pending, None, true, 11);
+        counts.add(me, Status::Pending, None, false, -1);
+        let expected = ViewCounts {
+            all: 16,
+            needs_reply: 2,
+            mine: 2,
+            unassigned: 2,
+            pending: 7,
+            open: 2,
+            closed: 7,
+            trash: 11,
+        };
+        assert_eq!(counts, expected);
+        assert_eq!(counts.of(View::Trash), 11);
+    }
+}
