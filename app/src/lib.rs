@@ -3,7 +3,7 @@
 //! Reading order: [`start`] (what the server hands to a page), [`shell`] (the document around
 //! it), [`page`] (the two roots and their pages), [`part`] (small shared parts), [`words`] (every
 //! sentence a person reads), [`api`] (server functions), [`live`] (the one socket of a page and
-//! the pure folds behind it), [`browser`] (what only a browser can do), [`error`] and [`ssr`].
+//! the pure folds behind it), [`browser`] (what only a browser can do), [`upload`] (files on their way), [`error`] and [`ssr`].
 
 // A view is one type as deep as its tree.
 #![recursion_limit = "256"]
@@ -26,6 +26,8 @@ pub mod api;
 pub mod live;
 
 pub mod browser;
+
+pub mod upload;
 
 pub mod error;
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 
 use std::str::FromStr;
 
+use pigeon_wire::attachment::{AttachmentView, FileRules};
 use pigeon_wire::message::{ReplyForm, StartForm};
 use pigeon_wire::person::Language;
 use pigeon_wire::thread::GuestThread;
@@ -99,6 +100,8 @@ pub struct TalkStart {
     pub thread: GuestThread,
     /// What was typed so far.
     pub form: ReplyForm,
+    /// Files that came in with it and wait for it.
+    pub kept: Vec<AttachmentView>,
     /// Why it was refused, if it was.
     pub fault: Option<Fault>,
     /// The idempotency key of the next reply.
@@ -111,6 +114,7 @@ impl GuestView {
         let GuestPage::Thread {
             thread,
             form,
+            kept,
             fault,
             key,
         } = self.page.clone()
@@ -122,6 +126,7 @@ impl GuestView {
             frame,
             thread,
             form,
+            kept,
             fault,
             key,
         })
@@ -141,6 +146,10 @@ pub enum GuestPage {
         key: String,
         /// The name of the field that only robots fill in, while it is switched on.
         honeypot: Option<String>,
+        /// Which files may come along.
+        files: FileRules,
+        /// Whether files came along that must be chosen again.
+        again: bool,
     },
     /// The form was taken in, and there is no conversation to show in this browser.
     Sent,
@@ -150,6 +159,8 @@ pub enum GuestPage {
         thread: GuestThread,
         /// What was typed so far.
         form: ReplyForm,
+        /// Files that came in with it and wait for it.
+        kept: Vec<AttachmentView>,
         /// Why it was refused, if it was.
         fault: Option<Fault>,
         /// The idempotency key of the next reply.

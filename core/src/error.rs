@@ -35,6 +35,12 @@ pub enum Error {
     /// The password hasher failed.
     #[error("password hashing: {0}")]
     Hashing(String),
+    /// The store of files failed.
+    #[error("files: {0}")]
+    Files(#[from] object_store::Error),
+    /// The folder of files cannot be used.
+    #[error("the folder of files: {0}")]
+    Folder(std::io::Error),
     /// The configuration cannot be used.
     #[error("configuration: {0}")]
     Configuration(String),
@@ -56,6 +62,12 @@ impl From<Error> for Fault {
             }
             Error::Database(cause) if passes(&cause) => {
                 tracing::error!(%cause, "the database could not do it just now");
+                Self::Busy {
+                    retry_after_s: RETRY_AFTER_S,
+                }
+            }
+            Error::Files(cause) if is_full(&cause) => {
+                tracing::error!(%cause, "there is no room for files");
                 Self::Busy {
                     retry_after_s: RETRY_AFTER_S,
                 }
@@ -82,6 +94,19 @@ fn passes(error: &sqlx::Error) -> bool {
     let kind = code.parse::<u32>().map(|number| number % 256);
     matches!(class, Some("08" | "40" | "53" | "57" | "58"))
         || matches!(kind, Ok(5 | 6 | 10 | 13)) && code.len() < 5
+}
+
+/// Whether the disk has no room left.
+fn is_full(error: &object_store::Error) -> bool {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::StorageFull) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// Whether `error` says that a unique value is taken.

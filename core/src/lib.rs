@@ -27,6 +27,8 @@ pub mod session;
 pub mod setting;
 pub mod setup;
 
+pub mod attachment;
+pub(crate) mod file;
 pub mod guest;
 pub mod inbox;
 pub mod message;

@@ -1,5 +1,6 @@
 //! The office: all that a command needs, handed down by value.
 
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use pigeon_wire::Millis;
@@ -8,8 +9,10 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use crate::attachment::{self, Desk};
 use crate::clock::{Clock, Randomness};
 use crate::db::{Conn, Db};
+use crate::file::Files;
 use crate::hub::{self, Announcer, Audience, Hub};
 use crate::limit::Limits;
 use crate::mail::Mailer;
@@ -29,6 +32,8 @@ pub struct Options {
     pub overrides: Overrides,
     /// How mails leave.
     pub mailer: Mailer,
+    /// The folder of files' bytes.
+    pub files: PathBuf,
 }
 
 /// All that a command needs. Cloning is cheap: it is one shared thing.
@@ -48,10 +53,12 @@ struct Inner {
     limits: Limits,
     passwords: Passwords,
     mailer: Mailer,
+    files: Files,
+    desk: Desk,
     stopping: watch::Sender<bool>,
 }
 
-/// The office's own tasks: the mail worker, and the keepers of counts, trash and whispers.
+/// The office's own tasks: the mail worker, the keepers of counts, trash and whispers, the sweeper of files.
 pub struct Staff(Vec<JoinHandle<()>>);
 
 impl Office {
@@ -79,6 +86,8 @@ impl Office {
             renewing: Mutex::default(),
             limits: Limits::default(),
             mailer: options.mailer,
+            files: Files::open(&options.files)?,
+            desk: Desk::default(),
             stopping: watch::Sender::new(false),
         }));
         person::ensure_roles(&office).await?;
@@ -86,7 +95,7 @@ impl Office {
         Ok(office)
     }
 
-    /// Sets the mail worker and the keepers of counts, trash and whispers to work.
+    /// Sets the mail worker, the keepers of counts, trash and whispers, and the sweeper of files to work.
     pub fn start(&self) -> Staff {
         #[expect(clippy::disallowed_methods, reason = "the office's own tasks")]
         let tasks = vec![
@@ -95,6 +104,7 @@ impl Office {
             tokio::spawn(thread::keep(self.clone())),
             tokio::spawn(presence::keep(self.clone(), Audience::Team)),
             tokio::spawn(presence::keep(self.clone(), Audience::Guests)),
+            tokio::spawn(attachment::keep(self.clone())),
         ];
         Staff(tasks)
     }
@@ -205,6 +215,14 @@ impl Office {
 
     pub(crate) fn mailer(&self) -> &Mailer {
         &self.0.mailer
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
+    }
+
+    pub(crate) fn desk(&self) -> &Desk {
+        &self.0.desk
     }
 
     pub(crate) fn passwords(&self) -> &Passwords {

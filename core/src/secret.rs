@@ -70,6 +70,16 @@ pub fn key_of(bytes: [u8; 16]) -> Key {
     Key::parse(&digits).expect("a key")
 }
 
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 /// The key that other content gets under a key that is taken: always the same one, so that this
 /// content, too, is stored once however often it is sent.
 pub fn key_beside(key: &str, content: &[u8; 32]) -> Key {

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
@@ -10,8 +11,8 @@ use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
-    account as own, asset, audit, contact, conversation, front, health, invite, link, login, mail,
-    people, person, quarantine, roles, search, settings, setup, snippet, taste, team, ui,
+    account as own, asset, audit, contact, conversation, file, front, health, invite, link, login,
+    mail, people, person, quarantine, roles, search, settings, setup, snippet, taste, team, ui,
 };
 use crate::{Hall, Refused, layer, live};
 
@@ -39,6 +40,9 @@ doors! {
         "/contact/sent" get contact::sent;
         "/t/{token}" get link::follow;
         "/c/{id}" get conversation::show, post conversation::reply;
+        "/c/{id}/file" post file::guest_upload;
+        "/c/{id}/file/{file}" get file::guest_file;
+        "/c/{id}/file/{file}/small" get file::guest_small;
         "/c/{id}/read" post conversation::read;
         "/c/{id}/sign-out" get conversation::signed_out, post conversation::sign_out;
         "/c/{id}/not-me" get conversation::was_not_me, post conversation::not_me;
@@ -58,6 +62,9 @@ doors! {
         "/setup/{token}" get setup::show, post setup::claim;
         "/inbox" get team::show;
         "/inbox/{id}" get team::show;
+        "/inbox/{id}/file" post file::team_upload;
+        "/inbox/{id}/file/{file}" get file::team_file;
+        "/inbox/{id}/file/{file}/small" get file::team_small;
         "/dashboard" get team::show;
         "/search" get search::show;
         "/people" get people::show, post people::invite;
@@ -140,7 +147,9 @@ pub fn router(hall: Hall) -> Router {
         .fallback(async || Refused::from(Fault::NotFound))
         // The last one is the outermost.
         .layer(from_fn_with_state(hall.clone(), layer::origin::layer))
-        .layer(from_fn(layer::limit::layer))
+        // Bodies are bounded by the layer below, for each door as it needs.
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(hall.clone(), layer::limit::layer))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(hall.clone(), layer::face::layer))
         .layer(from_fn_with_state(hall.clone(), layer::visitor::layer))

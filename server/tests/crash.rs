@@ -202,6 +202,7 @@ async fn open(data: &Path) -> Office {
             ..Overrides::default()
         },
         mailer: Mailer::memory().0,
+        files: data.join("files"),
     };
     Office::open(options).await.unwrap()
 }

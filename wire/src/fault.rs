@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::act::Moved;
+use crate::attachment::{FileProblem, RefusedFile};
 use crate::id::Millis;
 use crate::permission::Permission;
 
@@ -14,6 +15,9 @@ pub enum Fault {
     /// What was sent does not keep the rules, field by field.
     #[error("invalid input")]
     Invalid(Vec<FieldFault>),
+    /// Files that cannot be taken, each with its reason. The message they came with is not stored.
+    #[error("files refused")]
+    Files(Vec<RefusedFile>),
     /// There is no such thing, or not for this caller: a stranger's thing is not found, never
     /// forbidden.
     #[error("not found")]
@@ -75,7 +79,7 @@ impl Fault {
     /// The HTTP status of this fault, as every HTTP door answers it.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Invalid(_) | Self::KeyReused => 422,
+            Self::Invalid(_) | Self::Files(_) | Self::KeyReused => 422,
             Self::NotFound => 404,
             Self::NotSignedIn | Self::WrongPassword => 401,
             Self::Forbidden(_) | Self::Off => 403,
@@ -93,6 +97,7 @@ impl Fault {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "invalid",
+            Self::Files(_) => "files",
             Self::NotFound => "not_found",
             Self::NotSignedIn => "not_signed_in",
             Self::WrongPassword => "wrong_password",
@@ -110,6 +115,14 @@ impl Fault {
             Self::TooLarge => "too_large",
             Self::Internal => "internal",
         }
+    }
+
+    /// One file's problem.
+    pub fn file(name: &str, problem: FileProblem) -> Self {
+        Self::Files(vec![RefusedFile {
+            name: name.to_owned(),
+            problem,
+        }])
     }
 
     /// One field's problem.

@@ -48,6 +48,8 @@ ids! {
     SessionId;
     /// An invitation to make an account.
     InvitationId;
+    /// A file of a message or note.
+    AttachmentId;
     /// One row of the outbox: one notice for one recipient.
     OutboxId;
     /// A row of the audit log or the quarantine.

@@ -13,6 +13,7 @@ pub mod id;
 #[macro_use]
 mod choice;
 pub mod act;
+pub mod attachment;
 pub mod audit;
 pub mod day;
 pub mod fault;
@@ -33,4 +34,6 @@ pub mod text;
 pub mod thread;
 
 pub use fault::Fault;
-pub use id::{InvitationId, LinkId, MessageId, Millis, PersonId, SessionId, ThreadId};
+pub use id::{
+    AttachmentId, InvitationId, LinkId, MessageId, Millis, PersonId, SessionId, ThreadId,
+};

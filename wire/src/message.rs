@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fault::{Fault, Field};
-use crate::id::{MessageId, Millis};
+use crate::attachment::{AttachmentView, FILES_MAX};
+use crate::fault::{Fault, Field, Problem};
+use crate::id::{AttachmentId, MessageId, Millis};
 use crate::text::{Body, Check, Email, Key, Name, Subject, optional};
 use crate::thread::Side;
 
@@ -35,8 +36,11 @@ pub enum Content {
         author: String,
         /// On which side of this thread the author stands.
         side: Side,
-        /// The text.
+        /// The text; it may be empty where there are files.
         body: String,
+        /// Its files.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<AttachmentView>,
         /// The author's idempotency key, by which their own page finds its pending bubble.
         key: Option<Key>,
     },
@@ -98,20 +102,20 @@ pub struct Start {
     pub email: Email,
     /// The subject, if any.
     pub subject: Option<Subject>,
-    /// The message.
-    pub body: Body,
+    /// The message; nothing where files say it all.
+    pub body: Option<Body>,
     /// The idempotency key, if the form carried one.
     pub key: Option<Key>,
 }
 
 impl StartForm {
-    /// Checks every field; all that is wrong is told at once.
-    pub fn check(&self) -> Result<Start, Fault> {
+    /// Checks every field; all that is wrong is told at once. With files, the message may be empty.
+    pub fn check(&self, has_files: bool) -> Result<Start, Fault> {
         let mut check = Check::default();
         let email = check.field(Field::Email, Email::parse(&self.email));
         let name = check.field(Field::Name, optional(&self.name, Name::parse));
         let subject = check.field(Field::Subject, optional(&self.subject, Subject::parse));
-        let body = check.field(Field::Body, Body::parse(&self.body));
+        let body = check.field(Field::Body, said(&self.body, has_files));
         let key = check.field(Field::Key, optional(&self.key, Key::parse));
         check.end()?;
         match (email, name, subject, body, key) {
@@ -154,13 +158,17 @@ pub struct ReplyForm {
     pub seen: Option<i64>,
     /// A staff member's wish to open a closed thread again with this reply.
     pub reopen: bool,
+    /// Files that its author has uploaded to this thread.
+    pub attachments: Vec<AttachmentId>,
 }
 
 /// A message or note that keeps the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewMessage {
-    /// The text.
-    pub body: Body,
+    /// The text; nothing where files say it all.
+    pub body: Option<Body>,
+    /// The files.
+    pub attachments: Vec<AttachmentId>,
     /// The idempotency key.
     pub key: Key,
     /// The last number that the author saw, of the author's own audience.
@@ -173,18 +181,36 @@ impl ReplyForm {
     /// Checks every field; all that is wrong is told at once.
     pub fn check(&self) -> Result<NewMessage, Fault> {
         let mut check = Check::default();
-        let body = check.field(Field::Body, Body::parse(&self.body));
+        let has_files = !self.attachments.is_empty();
+        let body = check.field(Field::Body, said(&self.body, has_files));
         let key = check.field(Field::Key, Key::parse(&self.key));
         check.end()?;
+        // No page offers so many, and none offers one of them twice.
+        let mut once = self.attachments.clone();
+        once.sort_unstable();
+        once.dedup();
+        if once.len() != self.attachments.len() || once.len() > FILES_MAX {
+            return Err(Fault::Malformed);
+        }
         match (body, key) {
             (Some(body), Some(key)) => Ok(NewMessage {
                 body,
+                attachments: self.attachments.clone(),
                 key,
                 seen: self.seen,
                 reopen: self.reopen,
             }),
             _ => Err(Fault::Malformed),
         }
+    }
+}
+
+/// A text that may be missing where there are files.
+fn said(typed: &str, has_files: bool) -> Result<Option<Body>, Problem> {
+    if has_files {
+        optional(typed, Body::parse)
+    } else {
+        Body::parse(typed).map(Some)
     }
 }
 
@@ -202,7 +228,7 @@ pub struct Posted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fault::{FieldFault, Problem};
+    use crate::fault::FieldFault;
 
     #[test]
     fn all_that_is_wrong_is_told_at_once() {
@@ -213,13 +239,29 @@ mod tests {
         };
         let told = |field, problem| FieldFault { field, problem };
         assert_eq!(
-            form.check(),
+            form.check(false),
             Err(Fault::Invalid(vec![
                 told(Field::Email, Problem::NotAnAddress),
                 told(Field::Name, Problem::ForbiddenCharacter),
                 told(Field::Body, Problem::Missing),
             ]))
         );
+    }
+
+    #[test]
+    fn a_file_can_say_it_all_but_is_said_once() {
+        let file = AttachmentId(uuid::Uuid::from_u128(7));
+        let form = |attachments: Vec<AttachmentId>| ReplyForm {
+            key: "k".repeat(22),
+            attachments,
+            ..ReplyForm::default()
+        };
+        let missing = Fault::field(Field::Body, Problem::Missing);
+        assert_eq!(form(Vec::new()).check().map(|_| ()), Err(missing));
+        assert_eq!(form(vec![file]).check().map(|new| new.body), Ok(None));
+        assert!(form(vec![file, file]).check().is_err());
+        let many = (0..=20).map(|n| AttachmentId(uuid::Uuid::from_u128(n)));
+        assert!(form(many.collect()).check().is_err());
     }
 
     #[test]
@@ -230,7 +272,7 @@ mod tests {
             ..StartForm::default()
         };
         assert_eq!(
-            form.check().map(|start| String::from(start.name)),
+            form.check(false).map(|start| String::from(start.name)),
             Ok("guido".into())
         );
     }

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{MessageId, Millis};
+use crate::attachment::AttachmentView;
+use crate::id::{AttachmentId, MessageId, Millis};
 use crate::message::{KnownBy, PublicEvent};
 use crate::person::PersonRef;
 use crate::text::Key;
@@ -34,8 +35,11 @@ pub struct StaffEntryView {
 pub enum StaffContent {
     /// A message that everybody in the thread sees.
     Message {
-        /// The text.
+        /// The text; it may be empty where there are files.
         body: String,
+        /// Its files.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<AttachmentView>,
         /// The author's idempotency key.
         key: Option<Key>,
         /// How its sender was known.
@@ -45,8 +49,11 @@ pub enum StaffContent {
     },
     /// An internal note.
     Note {
-        /// The text.
+        /// The text; it may be empty where there are files.
         body: String,
+        /// Its files, as hidden from everybody else as the note is.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<AttachmentView>,
         /// The author's idempotency key.
         key: Option<Key>,
     },
@@ -105,4 +112,6 @@ pub struct NoteForm {
     pub body: String,
     /// The idempotency key.
     pub key: String,
+    /// Files that its author has uploaded to this thread.
+    pub attachments: Vec<AttachmentId>,
 }

@@ -9,12 +9,16 @@ use serde::{Deserialize, Serialize};
 pub use colour::{Accent, Colour};
 pub use form::{Meanwhile, Shown, Typed};
 
+use crate::attachment::{Extension, FILES_MAX, Storage};
 use crate::fault::Field;
 use crate::person::Language;
 use crate::text::{EMAIL_CHARS_MAX, Email, NAME_CHARS_MAX, Name};
 
 /// Most addresses of a list.
 pub const ADDRESSES_MAX: usize = 20;
+/// Most files of a message that can be chosen: [`FILES_MAX`], as numbers of settings are counted.
+const FILES_MOST: i64 = 20;
+const _: () = assert!(FILES_MAX == 20, "the two are one figure");
 /// Most characters of a field's name.
 pub const WORD_CHARS_MAX: usize = 40;
 
@@ -59,6 +63,14 @@ choice! {
         UnverifiedMailsDay = "unverified_mails_day",
         /// Most mails an hour to all addresses that are not verified together.
         UnverifiedMailsTotalHour = "unverified_mails_total_hour",
+        /// Where files are kept.
+        AttachmentStorage = "attachment_storage",
+        /// Most files of one message.
+        AttachmentsMost = "attachments_most",
+        /// Most megabytes of one file.
+        AttachmentMb = "attachment_mb",
+        /// The endings of names that are allowed.
+        AttachmentEndings = "attachment_endings",
     }
 }
 
@@ -73,6 +85,8 @@ choice! {
         Mail = "mail",
         /// What keeps robots and floods out.
         Protection = "protection",
+        /// Which files come with messages.
+        Files = "files",
     }
 }
 
@@ -102,6 +116,10 @@ pub enum Kind {
     Colour,
     /// Where a site is reached. Shown, never taken from a form.
     Origin,
+    /// Where files are kept.
+    Storage,
+    /// Endings of files' names, of those that are known.
+    Endings,
 }
 
 /// The value of a setting.
@@ -173,6 +191,10 @@ impl Setting {
             | Self::UnverifiedMailsHour
             | Self::UnverifiedMailsDay
             | Self::UnverifiedMailsTotalHour => Group::Protection,
+            Self::AttachmentStorage
+            | Self::AttachmentsMost
+            | Self::AttachmentMb
+            | Self::AttachmentEndings => Group::Files,
         }
     }
 
@@ -194,6 +216,10 @@ impl Setting {
             Self::RateWindow => bounds(1, 86_400),
             Self::UnverifiedMailsHour => bounds(1, 100),
             Self::UnverifiedMailsDay => bounds(1, 1000),
+            Self::AttachmentStorage => Kind::Storage,
+            Self::AttachmentsMost => bounds(0, FILES_MOST),
+            Self::AttachmentMb => bounds(1, 200),
+            Self::AttachmentEndings => Kind::Endings,
         }
     }
 
@@ -229,6 +255,11 @@ impl Setting {
                 Err(_) => Err(Wrong::NoColour),
             },
             Kind::Origin => Err(Wrong::Locked),
+            Kind::Storage => match text.parse::<Storage>() {
+                Ok(storage) => Ok(Value::Text(storage.as_str().to_owned())),
+                Err(_) => Err(Wrong::Unknown),
+            },
+            Kind::Endings => endings(text),
         }
     }
 
@@ -290,6 +321,25 @@ fn addresses(text: &str) -> Result<Value, Wrong> {
     }
     if all.len() > ADDRESSES_MAX {
         return Err(Wrong::TooManyAddresses);
+    }
+    Ok(Value::List(all))
+}
+
+fn endings(text: &str) -> Result<Value, Wrong> {
+    let mut all: Vec<String> = Vec::new();
+    let parts = text.split(|c: char| c == ',' || c == ';' || c.is_whitespace());
+    for part in parts.filter(|part| !part.is_empty()) {
+        let known: Extension = part
+            .trim_start_matches('.')
+            .to_lowercase()
+            .parse()
+            .map_err(|_| Wrong::Unknown)?;
+        if !all.iter().any(|ending| ending == known.as_str()) {
+            all.push(known.as_str().to_owned());
+        }
+    }
+    if all.is_empty() {
+        return Err(Wrong::Missing);
     }
     Ok(Value::List(all))
 }
@@ -356,6 +406,17 @@ mod tests {
     }
 
     #[test]
+    fn endings_are_of_the_known_ones_however_they_are_written() {
+        let typed = Setting::AttachmentEndings.typed(".PDF, png png;\nzip");
+        let list = ["pdf", "png", "zip"].map(str::to_owned);
+        assert_eq!(typed, Ok(Value::List(list.to_vec())));
+        let unknown = Setting::AttachmentEndings.typed("pdf exe");
+        assert_eq!(unknown, Err(Wrong::Unknown));
+        let none = Setting::AttachmentEndings.typed(" ");
+        assert_eq!(none, Err(Wrong::Missing));
+    }
+
+    #[test]
     fn a_trap_never_has_a_fields_own_name() {
         assert_eq!(Setting::HoneypotField.typed("email"), Err(Wrong::Reserved));
         assert_eq!(
@@ -377,6 +438,8 @@ mod tests {
             (Setting::Accent, "#0a7bdc"),
             (Setting::SupportRecipients, "a@x.org\nb@x.org"),
             (Setting::Language, "de"),
+            (Setting::AttachmentStorage, "off"),
+            (Setting::AttachmentEndings, "png\npdf"),
         ] {
             assert_eq!(setting.typed(text).unwrap().text(), text, "{setting}");
         }

@@ -122,6 +122,9 @@ pub struct GuestThread {
     /// How far the team had read, and when, in places of the public order; nothing where guests are
     /// not told.
     pub seen: Vec<crate::seen::Seen>,
+    /// Which files may come with a reply.
+    #[serde(default)]
+    pub files: crate::attachment::FileRules,
 }
 
 /// The customer of a thread, as the team sees them.
@@ -212,6 +215,9 @@ pub struct StaffThread {
     pub links: Vec<LinkView>,
     /// How far everybody had read, and when.
     pub receipts: Vec<crate::presence::Receipt>,
+    /// Which files may come with a reply or note.
+    #[serde(default)]
+    pub files: crate::attachment::FileRules,
 }
 
 #[cfg(test)]

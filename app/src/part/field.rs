@@ -36,6 +36,9 @@ pub fn Field(
     /// Whether it takes several lines.
     #[prop(optional)]
     lines: bool,
+    /// Whether it may stay empty where something else is filled in: the server tells.
+    #[prop(optional)]
+    may_be_empty: bool,
 ) -> impl IntoView {
     let id = name.as_str();
     let hint_id = [id, "-hint"].concat();
@@ -51,7 +54,7 @@ pub fn Field(
         view! { <p class="field-problem" id=problem_id>{problem_text(language(), problem)}</p> }
     });
     let hint = hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> });
-    let required = optional.is_none();
+    let required = optional.is_none() && !may_be_empty;
     let optional = optional.map(|word| view! { <span class="field-optional">{word}</span> });
     let max = max.to_string();
     let control = if lines {

@@ -4,6 +4,8 @@ pub mod avatar;
 
 pub mod field;
 
+pub mod files;
+
 pub mod icon;
 
 pub mod moment;
@@ -11,5 +13,7 @@ pub mod moment;
 pub mod prose;
 
 pub mod status;
+
+pub mod tray;
 
 pub mod typed;

@@ -4,6 +4,8 @@ use pigeon_wire::Fault;
 use pigeon_wire::fault::Problem;
 use pigeon_wire::person::Language;
 
+use super::file::files_text;
+
 /// Why Pigeon refused, as a sentence or two.
 pub fn fault_text(language: Language, fault: &Fault) -> String {
     match language {
@@ -23,6 +25,7 @@ pub fn problem_text(language: Language, problem: Problem) -> String {
 fn english(fault: &Fault) -> String {
     let sentence = match fault {
         Fault::Invalid(_) => "Please check what is marked below.",
+        Fault::Files(files) => return files_text(Language::En, files),
         Fault::NotFound => "There is nothing here.",
         Fault::NotSignedIn => "Please sign in first.",
         Fault::WrongPassword => "This address and password do not belong together.",
@@ -56,6 +59,7 @@ fn english(fault: &Fault) -> String {
 fn german(fault: &Fault) -> String {
     let sentence = match fault {
         Fault::Invalid(_) => "Bitte prüfen Sie die markierten Angaben.",
+        Fault::Files(files) => return files_text(Language::De, files),
         Fault::NotFound => "Hier gibt es nichts.",
         Fault::NotSignedIn => "Bitte melden Sie sich zuerst an.",
         Fault::WrongPassword => "Diese Adresse und dieses Passwort passen nicht zusammen.",

@@ -11,6 +11,7 @@ pub mod admin;
 pub mod audit;
 
 pub mod people;
+pub mod file;
 
 mod fault;
 

@@ -14,6 +14,7 @@ type Statements = &'static [(&'static str, &'static str, &'static str)];
 
 /// Every module of statements.
 const MODULES: &[(&str, Statements)] = &[
+    ("attachment", crate::attachment::sql::ALL),
     ("audit", crate::audit::sql::ALL),
     ("guest", crate::guest::sql::ALL),
     ("inbox", crate::inbox::sql::ALL),

@@ -13,19 +13,20 @@ use pigeon_wire::thread::{GuestThread, LinkOrigin, Side};
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::actor::{Guest, Visitor};
+use crate::attachment;
 use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::hub::{Announcement, Ended};
 use crate::limit::{self, Limit};
 use crate::message::{Keyed, entry, hash_of, keyed};
 use crate::thread::access::{GuestReadable, GuestWritable, guest_reading, guest_writing};
-use crate::thread::change::{Author, Change};
+use crate::thread::change::{Author, Change, Said};
 use crate::thread::{read, receipt, row};
 use crate::work::Work;
 use crate::{Error, Office, outbox};
 
 pub(crate) use start::open as open_thread;
-pub use start::{Started, start};
+pub use start::{Started, start, start_with};
 
 /// What a presented credential is worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +167,7 @@ pub async fn open(office: &Office, guest: &Guest) -> Result<GuestThread, Error> 
         entries: entry::public_views(&rows)?,
         more_before,
         seen,
+        files: office.settings().file_rules(),
     })
 }
 
@@ -273,7 +275,8 @@ pub async fn reply(
             Box::pin(async move {
                 let GuestWritable { thread } = guest_writing(work, &guest).await?;
                 let id = thread.id;
-                let hash = hash_of("message", id, &new.body);
+                let files = attachment::named(work, id, guest.person, &new.attachments).await?;
+                let hash = hash_of("message", id, new.body.as_ref(), &files);
                 let side = Side::Customer;
                 let keyed = match keyed(work, guest.person, side, &new.key, hash).await? {
                     Keyed::Again(posted) => return Ok(posted),
@@ -294,8 +297,9 @@ pub async fn reply(
                     let verified = change.thread.customer_verified_at.or(Some(work.now));
                     change.thread.customer_verified_at = verified;
                 }
+                let said = Said::new(new.body.as_ref(), files);
                 let message = change
-                    .message(work, &author, &new.body, Some(keyed), None)
+                    .message(work, &author, &said, Some(keyed), None)
                     .await?;
                 let place = change.place(side);
                 let status = change.thread.status.after_message(side, false);

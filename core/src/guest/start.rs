@@ -4,16 +4,17 @@ use pigeon_wire::id::{MINUTE_MS, RecordId};
 use pigeon_wire::inbox::fold_subject;
 use pigeon_wire::message::{KnownBy, Start, StartForm};
 use pigeon_wire::person::PersonRef;
-use pigeon_wire::text::{Key, Subject};
+use pigeon_wire::text::{Body, Key, Subject};
 use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Side, Source, ThreadKind};
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 
 use super::{link, sql};
 use crate::actor::Visitor;
+use crate::attachment::{self, Received};
 use crate::db::on;
 use crate::limit::{self, Limit};
-use crate::secret::{content_hash, key_beside};
-use crate::thread::change::{Author, Change};
+use crate::secret::{content_hash, hex, key_beside};
+use crate::thread::change::{Author, Change, Said};
 use crate::thread::{read, row};
 use crate::work::Work;
 use crate::{Error, Office, outbox, person};
@@ -58,11 +59,45 @@ pub async fn start(
     source: Source,
     visitor: &Visitor,
 ) -> Result<Started, Error> {
+    start_with(office, form, bait, source, visitor, Vec::new()).await
+}
+
+/// Starts a thread with files, which are gone when this answers anything but that thread: when it is
+/// refused, when the honeypot caught it, and when it was started before.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_with(
+    office: &Office,
+    form: &StartForm,
+    bait: &str,
+    source: Source,
+    visitor: &Visitor,
+    files: Vec<Received>,
+) -> Result<Started, Error> {
+    let kept = files.clone();
+    let started = try_to_start(office, form, bait, source, visitor, files).await;
+    let is_new = matches!(started, Ok((_, true)));
+    for file in kept.into_iter().filter(|_| !is_new) {
+        attachment::discard(office, file).await;
+    }
+    started.map(|(started, _)| started)
+}
+
+/// What became of it, and whether its files belong to a thread now.
+async fn try_to_start(
+    office: &Office,
+    form: &StartForm,
+    bait: &str,
+    source: Source,
+    visitor: &Visitor,
+    files: Vec<Received>,
+) -> Result<(Started, bool), Error> {
     let settings = office.settings();
     if !settings.allow_guest_threads {
         return Err(Fault::Off.into());
     }
-    let start = form.check()?;
+    let start = form.check(!files.is_empty())?;
     let limits = [
         Limit::posts_from(
             &visitor.address,
@@ -86,22 +121,25 @@ pub async fn start(
                 limit::count_stored(work, &limits).await?;
                 if caught {
                     quarantine(work, &start, &bait, source, &visitor).await?;
-                    return Ok(Started::Caught);
+                    return Ok((Started::Caught, false));
                 }
-                let (thread, guest) = match claim_key(work, &start, source, &visitor).await? {
-                    Claim::Again { thread, guest } => (thread, guest),
-                    Claim::New(thread) => {
-                        let guest = open(work, thread, &start, source, &visitor).await?;
-                        (thread, guest)
-                    }
-                };
+                let (thread, guest, is_new) =
+                    match claim_key(work, &start, &files, source, &visitor).await? {
+                        Claim::Again { thread, guest } => (thread, guest, false),
+                        Claim::New(thread) => {
+                            let guest =
+                                open(work, thread, &start, &files, source, &visitor).await?;
+                            (thread, guest, true)
+                        }
+                    };
                 let secret = link::mint(work, thread, guest, LinkOrigin::Browser).await?;
                 let max_age_s = link::BROWSER_MS / 1000;
-                Ok(Started::Thread {
+                let started = Started::Thread {
                     thread,
                     secret: secret.reveal(),
                     max_age_s,
-                })
+                };
+                Ok((started, is_new))
             })
         })
         .await
@@ -117,18 +155,27 @@ enum Claim {
 async fn claim_key(
     work: &mut Work,
     start: &Start,
+    files: &[Received],
     source: Source,
     visitor: &Visitor,
 ) -> Result<Claim, Error> {
     let email = start.email.folded();
     let subject = start.subject.as_ref().map_or("", Subject::as_str);
-    let parts = [
-        &email,
+    let body = start.body.as_ref().map_or("", Body::as_str);
+    let mut parts = vec![
+        email.as_str(),
         start.name.as_str(),
         subject,
-        start.body.as_str(),
+        body,
         source.as_str(),
     ];
+    let files: Vec<_> = files
+        .iter()
+        .map(|file| (&file.name, hex(&file.hash)))
+        .collect();
+    for (name, hash) in &files {
+        parts.extend([name.as_str(), hash.as_str()]);
+    }
     let hash = content_hash(&parts);
     let mut key = if let Some(key) = &start.key {
         key.as_str().to_owned()
@@ -182,6 +229,7 @@ pub(crate) async fn open(
     work: &mut Work,
     id: ThreadId,
     start: &Start,
+    files: &[Received],
     source: Source,
     visitor: &Visitor,
 ) -> Result<PersonId, Error> {
@@ -207,9 +255,12 @@ pub(crate) async fn open(
     let mut change = Change::of(thread);
     // No key on the message itself: the start's key hands out the session, and entries are shown to
     // the team.
-    let message = change
-        .message(work, &author, &start.body, None, None)
-        .await?;
+    let mut rows = Vec::new();
+    for file in files {
+        rows.push(attachment::insert(work, id, guest, file).await?);
+    }
+    let said = Said::new(start.body.as_ref(), rows);
+    let message = change.message(work, &author, &said, None, None).await?;
     let place = change.place(Side::Customer);
     read::mark(work, id, guest, Side::Customer, place).await?;
     outbox::owe_started(work, id, guest).await?;
@@ -229,17 +280,8 @@ async fn quarantine(
     let subject = start.subject.as_ref().map(Subject::as_str);
     on!(&mut work.conn, c => sqlx::query(sql::ADD_CATCH)
         .bind(id).bind(start.name.as_str()).bind(start.email.as_str()).bind(subject)
-        .bind(start.body.as_str()).bind(source).bind(bait).bind(&visitor.address)
+        .bind(start.body.as_ref().map_or("", Body::as_str)).bind(source).bind(bait).bind(&visitor.address)
         .bind(visitor.language).bind(work.now)
         .execute(c).await.map(|_| ()))?;
     Ok(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

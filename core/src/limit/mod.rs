@@ -65,6 +65,15 @@ impl Limit {
         }
     }
 
+    /// Files from one network address that comes without an account, posted or not.
+    pub fn uploads_from(address: &str) -> Self {
+        Self {
+            bucket: format!("upload-from:{address}"),
+            most: 100,
+            window_ms: 10 * MINUTE_MS,
+        }
+    }
+
     /// Requests for a link from one network address.
     pub fn links_from(address: &str) -> Self {
         Self {

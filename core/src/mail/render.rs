@@ -77,6 +77,8 @@ pub struct TeamMessage {
     pub at: Millis,
     /// Its whole text.
     pub body: String,
+    /// The names of its files.
+    pub files: Vec<String>,
 }
 
 /// To a staff member who is away: what is new in a thread.
@@ -105,6 +107,8 @@ pub struct StaffEntry {
     pub at: Millis,
     /// Its whole text.
     pub body: String,
+    /// The names of its files.
+    pub files: Vec<String>,
 }
 
 /// To an invited address: make your account.

@@ -39,6 +39,7 @@ fn guest_news() -> GuestNewMessages {
         author: author.to_owned(),
         at,
         body: body.to_owned(),
+        files: Vec::new(),
     };
     GuestNewMessages {
         site_name: "Orchid & Co".into(),
@@ -58,6 +59,7 @@ fn staff_news() -> StaffNewMessages {
         author: author.to_owned(),
         at,
         body: body.to_owned(),
+        files: Vec::new(),
     };
     StaffNewMessages {
         site_name: "Orchid & Co".into(),
@@ -384,6 +386,7 @@ fn of_very_many_messages_the_rest_is_told_by_number() {
             author: "Nora".into(),
             at: FIRST,
             body: format!("message {n}"),
+            files: Vec::new(),
         });
         GuestNewMessages {
             messages: messages.collect(),

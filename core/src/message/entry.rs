@@ -1,5 +1,6 @@
 //! Entries as they are stored, and the views that are made of them for each audience.
 
+use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::message::{Content, ENTRIES_PAGE_MAX, EntryView, KnownBy};
 use pigeon_wire::note::{Delivery, StaffContent, StaffEntryView, StaffEvent};
 use pigeon_wire::person::PersonRef;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sql;
 use crate::Error;
+use crate::attachment;
 use crate::db::{Conn, on};
 use crate::error::{RETRY_AFTER_S, is_taken};
 use crate::work::Work;
@@ -47,6 +49,9 @@ pub(crate) struct EntryRow {
     pub delivery: Option<Delivery>,
     pub client_key: Option<String>,
     pub created_at: Millis,
+    /// Its files, which are read after the entry itself.
+    #[sqlx(skip)]
+    pub files: Vec<AttachmentView>,
 }
 
 impl EntryRow {
@@ -62,6 +67,7 @@ impl EntryRow {
                 author,
                 side,
                 body: self.body.clone(),
+                attachments: self.files.clone(),
                 key: self.key(),
             },
             (EntryKind::Event, Some(StaffEvent::Public { what })) => Content::Event {
@@ -85,12 +91,14 @@ impl EntryRow {
         let content = match (self.kind, self.event()?) {
             (EntryKind::Message, _) => StaffContent::Message {
                 body: self.body.clone(),
+                attachments: self.files.clone(),
                 key: self.key(),
                 known_by: self.known_by,
                 delivery: self.delivery,
             },
             (EntryKind::Note, _) => StaffContent::Note {
                 body: self.body.clone(),
+                attachments: self.files.clone(),
                 key: self.key(),
             },
             (EntryKind::Event, Some(event)) => StaffContent::Event(event),
@@ -183,7 +191,10 @@ pub(crate) async fn set_delivery(
 
 /// One entry.
 pub(crate) async fn by_id(conn: &mut Conn, id: MessageId) -> Result<Option<EntryRow>, Error> {
-    Ok(on!(conn, c => sqlx::query_as(sql::BY_ID).bind(id).fetch_optional(c).await)?)
+    let mut row: Option<EntryRow> =
+        on!(conn, c => sqlx::query_as(sql::BY_ID).bind(id).fetch_optional(c).await)?;
+    attachment::fill(conn, row.as_mut_slice()).await?;
+    Ok(row)
 }
 
 /// The newest entries of `side`'s audience, oldest first, and whether there are older ones.
@@ -213,6 +224,7 @@ pub(crate) async fn before(
     let more = rows.len() > page;
     rows.truncate(page);
     rows.reverse();
+    attachment::fill(conn, &mut rows).await?;
     Ok((rows, more))
 }
 
@@ -238,6 +250,7 @@ pub(crate) async fn changed_after(
     let most = usize::try_from(CATCH_UP_MAX).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
+    attachment::fill(conn, &mut rows).await?;
     Ok((rows, more))
 }
 

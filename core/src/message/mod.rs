@@ -12,11 +12,12 @@ use pigeon_wire::thread::{ParticipantRole, Side};
 use pigeon_wire::{Fault, MessageId, Millis, PersonId, ThreadId};
 
 use crate::actor::Account;
+use crate::attachment::{self, AttachmentRow};
 use crate::db::on;
 use crate::outbox;
-use crate::secret::{content_hash, key_beside};
+use crate::secret::{content_hash, hex, key_beside};
 use crate::thread::access::{StaffWritable, staff_writing};
-use crate::thread::change::{Change, KeyedContent};
+use crate::thread::change::{Change, KeyedContent, Said};
 use crate::thread::{read, row, staff_author};
 use crate::work::Work;
 use crate::{Error, Office};
@@ -77,9 +78,22 @@ pub fn rest_after<H, E>(changes: &[live::Change<H, E>]) -> Option<i64> {
     changes.last().map(|last| last.now).filter(|_| is_full)
 }
 
-/// The hash that tells one content from another under the same key; the thread is part of it.
-pub(crate) fn hash_of(kind: &str, thread: ThreadId, body: &Body) -> [u8; 32] {
-    content_hash(&[kind, &thread.to_string(), body.as_str()])
+/// The hash that tells one content from another under the same key. The thread is part of it, and so
+/// are the names and bytes of the files: not their ids, which a form that is sent again has new.
+pub(crate) fn hash_of(
+    kind: &str,
+    thread: ThreadId,
+    body: Option<&Body>,
+    files: &[AttachmentRow],
+) -> [u8; 32] {
+    let body = body.map(Body::as_str).unwrap_or_default();
+    let mut parts = vec![kind.to_owned(), thread.to_string(), body.to_owned()];
+    for file in files {
+        parts.push(file.name.clone());
+        parts.push(hex(&file.hash));
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    content_hash(&parts)
 }
 
 /// A staff member answers the customer.
@@ -109,7 +123,8 @@ async fn post_as_staff(
     new: &NewMessage,
 ) -> Result<Posted, Error> {
     let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
-    let hash = hash_of("message", id, &new.body);
+    let files = attachment::named(work, id, me.id, &new.attachments).await?;
+    let hash = hash_of("message", id, new.body.as_ref(), &files);
     let keyed = match keyed(work, me.id, Side::Staff, &new.key, hash).await? {
         Keyed::Again(posted) => return Ok(posted),
         Keyed::New(keyed) => keyed,
@@ -128,8 +143,9 @@ async fn post_as_staff(
     let author = staff_author(&me);
     let mut change = Change::of(thread);
     let delivery = to_customer.then_some(Delivery::Queued);
+    let said = Said::new(new.body.as_ref(), files);
     let message = change
-        .message(work, &author, &new.body, Some(keyed), delivery)
+        .message(work, &author, &said, Some(keyed), delivery)
         .await?;
     let place = change.place(Side::Staff);
     let status = change.thread.status.after_message(Side::Staff, new.reopen);

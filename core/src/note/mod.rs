@@ -6,10 +6,11 @@ use pigeon_wire::note::NoteForm;
 use pigeon_wire::thread::{ParticipantRole, Side};
 
 use crate::actor::Account;
+use crate::attachment;
 use crate::message::{Keyed, hash_of, keyed};
 use crate::outbox;
 use crate::thread::access::{StaffWritable, staff_writing};
-use crate::thread::change::Change;
+use crate::thread::change::{Change, Said};
 use crate::thread::{read, row, staff_author};
 use crate::{Error, Office};
 
@@ -20,10 +21,15 @@ pub async fn add(
     id: ThreadId,
     form: &NoteForm,
 ) -> Result<Posted, Error> {
-    let NoteForm { body, key } = form.clone();
+    let NoteForm {
+        body,
+        key,
+        attachments,
+    } = form.clone();
     let new = ReplyForm {
         body,
         key,
+        attachments,
         ..ReplyForm::default()
     }
     .check()?;
@@ -32,15 +38,15 @@ pub async fn add(
         .write(move |work| {
             Box::pin(async move {
                 let StaffWritable { thread, me } = staff_writing(work, &account, id).await?;
-                let hash = hash_of("note", id, &new.body);
+                let files = attachment::named(work, id, me.id, &new.attachments).await?;
+                let hash = hash_of("note", id, new.body.as_ref(), &files);
                 let keyed = match keyed(work, me.id, Side::Staff, &new.key, hash).await? {
                     Keyed::Again(posted) => return Ok(posted),
                     Keyed::New(keyed) => keyed,
                 };
                 let mut change = Change::of(thread);
-                let note = change
-                    .note(work, &staff_author(&me), &new.body, keyed)
-                    .await?;
+                let said = Said::new(new.body.as_ref(), files);
+                let note = change.note(work, &staff_author(&me), &said, keyed).await?;
                 let place = change.place(Side::Staff);
                 row::join(work, id, me.id, ParticipantRole::Staff).await?;
                 // A note moves the staff position alone; it is read by whoever had read all before.

@@ -1,6 +1,7 @@
 //! What a bundle of owed rows has become by the time it is sent: a letter, a wait, or nothing.
 //! The right to receive, the address and the link are settled here, in the moment of sending.
 
+use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::id::{DAY_MS, HOUR_MS, MINUTE_MS};
 use pigeon_wire::outbox::MailKind;
 use pigeon_wire::permission::Permission;
@@ -121,6 +122,7 @@ async fn news_for_person(
                 author: entry.author_name,
                 at: entry.created_at,
                 body: entry.body,
+                files: names(entry.files),
             })
             .collect(),
         link: format!("{}/t/{}", settings.public_url, secret.reveal()),
@@ -184,6 +186,7 @@ async fn news_for_staff(
         author: entry.author_name,
         at: entry.created_at,
         body: entry.body,
+        files: names(entry.files),
     });
     let data = render::StaffNewMessages {
         site_name: settings.site_name.clone(),
@@ -285,6 +288,11 @@ async fn links(work: &mut Work, lease: &Lease, address: &Email) -> Result<Verdic
     let rendered = render::guest_link_list(language, &data);
     let letter = letter(work, lease, (None, to), rendered, None);
     Ok(Verdict::Send { letter, unverified })
+}
+
+/// What a mail tells of files: their names. The files themselves are never mailed.
+fn names(files: Vec<AttachmentView>) -> Vec<String> {
+    files.into_iter().map(|file| file.name).collect()
 }
 
 /// The entries that a bundle is about, in order.

@@ -8,6 +8,7 @@ pub use change::{Changed, change, page};
 use std::sync::Arc;
 
 use pigeon_wire::Millis;
+use pigeon_wire::attachment::{Extension, FILES_MAX, FileRules, Storage};
 use pigeon_wire::fault::Field;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::Language;
@@ -63,6 +64,14 @@ pub struct Settings {
     pub unverified_mails_day: i64,
     /// Most mails an hour to all addresses that are not verified together.
     pub unverified_mails_total_hour: i64,
+    /// Where files are kept.
+    pub attachment_storage: Storage,
+    /// Most files of one message.
+    pub attachments_most: u32,
+    /// Most megabytes of one file.
+    pub attachment_mb: u32,
+    /// The endings of files' names that are allowed.
+    pub attachment_endings: Vec<Extension>,
 }
 
 /// What the configuration fixes; a field that is set wins over the stored setting.
@@ -114,6 +123,18 @@ pub struct Overrides {
     /// See [`Settings::joining_delay_s`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joining_delay_s: Option<i64>,
+    /// See [`Settings::attachment_storage`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachment_storage: Option<Storage>,
+    /// See [`Settings::attachments_most`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachments_most: Option<u32>,
+    /// See [`Settings::attachment_mb`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachment_mb: Option<u32>,
+    /// See [`Settings::attachment_endings`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachment_endings: Option<Vec<Extension>>,
 }
 
 impl Settings {
@@ -146,6 +167,10 @@ impl Settings {
             unverified_mails_hour: 3,
             unverified_mails_day: 10,
             unverified_mails_total_hour: 200,
+            attachment_storage: Storage::Local,
+            attachments_most: 5,
+            attachment_mb: 10,
+            attachment_endings: Extension::ALL.to_vec(),
         })
     }
 
@@ -155,6 +180,19 @@ impl Settings {
             std::slice::from_ref(&self.from_address)
         } else {
             &self.support_recipients
+        }
+    }
+
+    /// Which files are taken.
+    pub fn file_rules(&self) -> FileRules {
+        let endings = self.attachment_endings.iter();
+        FileRules {
+            most: match self.attachment_storage {
+                Storage::Off => 0,
+                Storage::Local => self.attachments_most,
+            },
+            mb: self.attachment_mb,
+            endings: endings.map(|ending| ending.as_str().to_owned()).collect(),
         }
     }
 
@@ -178,6 +216,7 @@ impl Settings {
                 1,
                 1_000_000,
             ),
+            ("attachment_mb", self.attachment_mb.into(), 1, 200),
         ];
         for (name, value, least, most) in bounds {
             if !(least..=most).contains(&value) {
@@ -185,6 +224,17 @@ impl Settings {
                     "{name} is {value}; it goes from {least} to {most}"
                 )));
             }
+        }
+        if usize::try_from(self.attachments_most).is_ok_and(|most| most > FILES_MAX) {
+            return Err(Error::Configuration(format!(
+                "attachments_most is {}; it goes from 0 to {FILES_MAX}",
+                self.attachments_most
+            )));
+        }
+        if self.attachment_endings.is_empty() {
+            return Err(Error::Configuration(
+                "attachment_endings is empty; attachment_storage = off takes no files".to_owned(),
+            ));
         }
         let plain =
             self.public_url.starts_with("http://") || self.public_url.starts_with("https://");
@@ -337,6 +387,10 @@ mod tests {
             json!({"public_url": "https://x.example/path"}),
             json!({"honeypot_field": "email"}),
             json!({"honeypot_field": ""}),
+            json!({"attachment_mb": 201}),
+            json!({"attachments_most": 21}),
+            json!({"attachment_endings": ["exe"]}),
+            json!({"attachment_endings": []}),
         ] {
             assert!(
                 merged(stored.clone(), &Overrides::default()).is_err(),

@@ -15,7 +15,7 @@ use super::{Backend, House};
 use crate::actor::{Account, Guest};
 use crate::db::on;
 use crate::hub::{Announcement, Audience};
-use crate::thread::change::{Author, Change};
+use crate::thread::change::{Author, Change, Said};
 use crate::thread::{row, sql};
 use crate::{Office, guest, outbox};
 
@@ -132,7 +132,8 @@ impl House {
                     known_by: KnownBy::Account,
                 };
                 let mut change = Change::of(thread);
-                let message = change.message(work, &author, &body, None, None).await?;
+                let said = Said::new(Some(&body), Vec::new());
+                let message = change.message(work, &author, &said, None, None).await?;
                 outbox::owe_message(work, &change.thread, message, person, Side::Customer).await?;
                 change.finish(work).await?;
                 Ok(id)

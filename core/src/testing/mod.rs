@@ -5,6 +5,7 @@ mod cast;
 mod hands;
 pub mod postgres;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use pigeon_wire::Millis;
@@ -41,6 +42,8 @@ pub struct House {
     pub backend: Backend,
     /// The database's address, for a second office on the same data.
     pub database: String,
+    /// The folder of files' bytes.
+    pub files: PathBuf,
     _folder: TempDir,
 }
 
@@ -58,6 +61,7 @@ impl House {
             Backend::Sqlite => format!("sqlite://{}", folder.path().join("pigeon.db").display()),
             Backend::Postgres => postgres::fresh_database().await,
         };
+        let files = folder.path().join("files");
         let (mailer, mailbox) = Mailer::memory();
         let seed = SEED.fetch_add(1, Ordering::Relaxed);
         let options = Options {
@@ -66,6 +70,7 @@ impl House {
             randomness: Randomness::seeded(seed),
             overrides,
             mailer,
+            files: files.clone(),
         };
         let office = Office::open(options).await.expect("an office");
         Self {
@@ -73,6 +78,7 @@ impl House {
             mailbox,
             backend,
             database,
+            files,
             _folder: folder,
         }
     }

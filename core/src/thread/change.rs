@@ -15,6 +15,7 @@ use pigeon_wire::thread::{Side, Status};
 use super::row::{self, ThreadRow};
 use super::sql;
 use crate::Error;
+use crate::attachment::{self, AttachmentRow};
 use crate::db::on;
 use crate::hub::Announcement;
 use crate::inbox::count::{self, Tally};
@@ -45,6 +46,37 @@ pub(crate) struct Author {
     pub known_by: KnownBy,
 }
 
+/// What somebody says: a text, files, or both.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub body: String,
+    pub files: Vec<AttachmentRow>,
+}
+
+impl Said {
+    /// A text with these files.
+    pub fn new(body: Option<&Body>, files: Vec<AttachmentRow>) -> Self {
+        Self {
+            body: body.map(Body::as_str).unwrap_or_default().to_owned(),
+            files,
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.files.iter().map(|file| file.name.clone()).collect()
+    }
+
+    /// What a list shows of it: the text's beginning, or the files' names where there is none.
+    fn preview(&self) -> String {
+        let said = if self.body.is_empty() {
+            self.names().join(", ")
+        } else {
+            self.body.clone()
+        };
+        said.chars().take(PREVIEW_CHARS).collect()
+    }
+}
+
 /// A key with the hash of the content that it was first used with.
 pub(crate) struct KeyedContent {
     pub key: Key,
@@ -73,14 +105,14 @@ impl Change {
         &mut self,
         work: &mut Work,
         author: &Author,
-        body: &Body,
+        said: &Said,
         keyed: Option<KeyedContent>,
         delivery: Option<Delivery>,
     ) -> Result<MessageId, Error> {
         let thread = &mut self.thread;
         // A unit that waited for the thread began before the one that it waited for.
         thread.active_at = thread.active_at.max(work.now);
-        thread.preview = body.as_str().chars().take(PREVIEW_CHARS).collect();
+        thread.preview = said.preview();
         thread.preview_side = author.side;
         thread.waiting_since = match author.side {
             Side::Customer => thread.waiting_since.or(Some(work.now)),
@@ -91,7 +123,7 @@ impl Change {
                 work,
                 author,
                 EntryKind::Message,
-                Some(body),
+                said,
                 None,
                 keyed,
                 delivery,
@@ -106,19 +138,11 @@ impl Change {
         &mut self,
         work: &mut Work,
         author: &Author,
-        body: &Body,
+        said: &Said,
         keyed: KeyedContent,
     ) -> Result<MessageId, Error> {
         let id = self
-            .add(
-                work,
-                author,
-                EntryKind::Note,
-                Some(body),
-                None,
-                Some(keyed),
-                None,
-            )
+            .add(work, author, EntryKind::Note, said, None, Some(keyed), None)
             .await?;
         self.thread.latest_place = self.thread.staff_change;
         Ok(id)
@@ -174,7 +198,7 @@ impl Change {
             work,
             author,
             EntryKind::Event,
-            None,
+            &Said::default(),
             Some(event),
             None,
             None,
@@ -191,7 +215,7 @@ impl Change {
         work: &mut Work,
         author: &Author,
         kind: EntryKind,
-        body: Option<&Body>,
+        said: &Said,
         event: Option<StaffEvent>,
         keyed: Option<KeyedContent>,
         delivery: Option<Delivery>,
@@ -212,9 +236,8 @@ impl Change {
             author_id: author.person.id,
             author_name: author.person.name.clone(),
             side: author.side,
-            body: body
-                .map(|body| body.as_str().to_owned())
-                .unwrap_or_default(),
+            body: said.body.clone(),
+            files: said.files.iter().map(AttachmentRow::view).collect(),
             event: event.as_ref().map(entry::event_to_json).transpose()?,
             public_place: public_number,
             public_change: public_number,
@@ -227,7 +250,9 @@ impl Change {
         };
         let hash = keyed.as_ref().map(|keyed| keyed.hash.to_vec());
         entry::insert(work, self.thread.id, &row, hash).await?;
-        search::index::add(work, &self.thread, &row, &[]).await?;
+        attachment::claim(work, row.id, &said.files).await?;
+        self.thread.has_file |= !said.files.is_empty();
+        search::index::add(work, &self.thread, &row, &said.names()).await?;
         self.public.extend(row.public_view()?);
         self.staff.push(row.staff_view()?);
         Ok(row.id)
@@ -260,6 +285,7 @@ impl Change {
             .bind(t.id).bind(t.status).bind(t.customer_verified_at).bind(t.assignee_id)
             .bind(t.public_change).bind(t.staff_change).bind(t.latest_place).bind(&t.preview)
             .bind(t.preview_side).bind(t.waiting_since).bind(t.active_at).bind(t.trashed_at)
+            .bind(t.has_file)
             .execute(c).await.map(|_| ()))?;
         let participants = row::participants(&mut work.conn, t.id).await?;
         if t.public_change > before.public_change {

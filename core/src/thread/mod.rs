@@ -64,6 +64,7 @@ pub async fn open(office: &Office, account: &Account, id: ThreadId) -> Result<St
         more_before,
         links,
         receipts,
+        files: office.settings().file_rules(),
     })
 }
 

@@ -35,6 +35,7 @@ pub(crate) struct ThreadRow {
     pub created_at: Millis,
     pub active_at: Millis,
     pub trashed_at: Option<Millis>,
+    pub has_file: bool,
     pub customer_name: String,
     pub customer_email: String,
     pub customer_kind: PersonKind,
@@ -105,6 +106,7 @@ impl ThreadRow {
             trashed_at: self.trashed_at,
             preview: self.preview.clone(),
             preview_side: self.preview_side,
+            has_file: self.has_file,
         }
     }
 

@@ -7,7 +7,7 @@ macro_rules! thread_columns {
         "SELECT t.id, t.kind, t.status, t.source, t.subject, t.customer_id, \
          t.customer_verified_at, t.assignee_id, t.public_change, t.staff_change, t.latest_place, \
          t.preview, t.preview_side, t.waiting_since, t.created_at, t.active_at, t.trashed_at, \
-         c.name AS customer_name, c.email AS customer_email, c.kind AS customer_kind, \
+         t.has_file, c.name AS customer_name, c.email AS customer_email, c.kind AS customer_kind, \
          c.language AS customer_language, a.name AS assignee_name \
          FROM threads t JOIN people c ON c.id = t.customer_id \
          LEFT JOIN people a ON a.id = t.assignee_id "
@@ -35,7 +35,8 @@ statements! {
             subject_folded) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, '', 'customer', $7, $7, $8)";
         SAVE = "UPDATE threads SET status = $2, customer_verified_at = $3, assignee_id = $4, \
             public_change = $5, staff_change = $6, latest_place = $7, preview = $8, \
-            preview_side = $9, waiting_since = $10, active_at = $11, trashed_at = $12 WHERE id = $1";
+            preview_side = $9, waiting_since = $10, active_at = $11, trashed_at = $12, \
+            has_file = $13 WHERE id = $1";
         /// Since when the customer's oldest message waits that nobody of the team has answered.
         UNANSWERED_SINCE = "SELECT MIN(m.created_at) FROM messages m WHERE m.thread_id = $1 \
             AND m.kind = 'message' AND m.side = 'customer' AND m.staff_place > COALESCE(( \

@@ -28,7 +28,7 @@ async fn a_question_is_asked_answered_and_answered_again() {
             body: "It is covered.".into(),
             key: office.fresh_key().into(),
             seen: Some(open.change),
-            reopen: false,
+            ..ReplyForm::default()
         };
         let posted = message::reply(office, &cast.nora, guido.thread, &form)
             .await
@@ -48,7 +48,7 @@ async fn a_question_is_asked_answered_and_answered_again() {
             body: "Thank you.".into(),
             key: office.fresh_key().into(),
             seen: Some(seen.change),
-            reopen: false,
+            ..ReplyForm::default()
         };
         guest::reply(office, &guido, &form, &cast.visitor)
             .await

@@ -198,6 +198,7 @@ async fn a_restart_forgets_no_mail() {
             randomness: pigeon_core::clock::Randomness::Os,
             overrides: Overrides::default(),
             mailer,
+            files: house.files.clone(),
         });
         let again = again.await.unwrap();
         pigeon_core::outbox::worker::run_due(&again).await.unwrap();

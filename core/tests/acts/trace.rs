@@ -16,6 +16,7 @@ use pigeon_wire::message::Content;
 use pigeon_wire::seen::seen_at;
 use pigeon_wire::thread::{Side, Status};
 
+use crate::files::{by, uploads};
 use crate::numbers::Dice;
 use crate::voice::{answers, door, form, note_form, notes, opens, refused, writes};
 
@@ -87,9 +88,15 @@ impl World {
         let (house, office, id) = (&self.house, &self.house.office, self.guido.thread);
         let who = [&self.cast.nora, &self.cast.lena][usize::try_from(which % 2).unwrap()];
         let done: Result<(), Error> = match kind {
-            0 | 1 => message::reply(office, who, id, &form(house, "Here.", None))
+            0 => message::reply(office, who, id, &form(house, "Here.", None))
                 .await
                 .map(drop),
+            1 => {
+                let file = uploads(house, &by(who, id), "leaflet.txt", b"Page 1").await;
+                let mut form = form(house, "See there.", None);
+                form.attachments = vec![file.id];
+                message::reply(office, who, id, &form).await.map(drop)
+            }
             2 => {
                 let seen = guest::open(office, &self.guido).await.unwrap().change;
                 let form = form(house, "Hello?", Some(seen));
@@ -130,7 +137,9 @@ impl World {
                 notes(house, nils, id, "He is the one with the kettle.").await;
             }
             2 => {
-                let form = note_form(house, "Nobody tells him.");
+                let file = uploads(house, &by(lena, id), "kettle.txt", b"kettle.").await;
+                let mut form = note_form(house, "Nobody tells him.");
+                form.attachments = vec![file.id];
                 note::add(office, lena, id, &form).await.unwrap();
             }
             3 => {
@@ -214,6 +223,7 @@ async fn a_guest_gets_the_same_bytes_with_and_without_notes() {
                 World::new(backend, false).await,
                 World::new(backend, true).await,
             ];
+            let mut looked = 0;
             for round in 0..ROUNDS {
                 let (kind, which, secret) = (dice.roll(8), dice.roll(3), dice.roll(5));
                 let mut got = Vec::new();
@@ -229,7 +239,9 @@ async fn a_guest_gets_the_same_bytes_with_and_without_notes() {
                 }
                 assert_eq!(got[0], got[1], "{backend:?}, seed {seed}, round {round}");
                 assert!(!got[1].contains("kettle.") && !got[1].contains("Nobody"));
+                looked += got[1].matches("leaflet.txt").count();
             }
+            assert!(looked > 0, "files were shown");
             let [without, with] = &worlds;
             assert!(without.mails > 0 && with.mails == without.mails);
             let staff = opens(&with.house, &with.cast.sam, with.guido.thread).await;

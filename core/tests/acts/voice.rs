@@ -17,7 +17,7 @@ pub fn form(house: &House, body: &str, seen: Option<i64>) -> ReplyForm {
         body: body.to_owned(),
         key: house.office.fresh_key().into(),
         seen,
-        reopen: false,
+        ..ReplyForm::default()
     }
 }
 
@@ -76,6 +76,7 @@ pub fn note_form(house: &House, body: &str) -> NoteForm {
     NoteForm {
         body: body.to_owned(),
         key: house.office.fresh_key().into(),
+        ..NoteForm::default()
     }
 }
 

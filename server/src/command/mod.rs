@@ -142,6 +142,7 @@ async fn office(place: &Place, overrides: Overrides, mailer: Mailer) -> Result<O
         randomness: Randomness::default(),
         overrides,
         mailer,
+        files: place.files_folder(),
     };
     Ok(Office::open(options).await?)
 }

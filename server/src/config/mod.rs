@@ -18,6 +18,7 @@ use clap::Args;
 use ipnet::IpNet;
 use pigeon_core::mail::{Mailer, MailerError};
 use pigeon_core::setting::Overrides;
+use pigeon_wire::attachment::{Extension, Storage};
 use pigeon_wire::fault::Problem;
 use pigeon_wire::person::Language;
 use pigeon_wire::text::{Email, Name};
@@ -34,7 +35,7 @@ pub struct Place {
     #[arg(long, env = "PIGEON_CONFIG", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 
-    /// Folder that holds everything: the database, and mails while no relay is set
+    /// Folder that holds everything: the database, files, and mails while no relay is set
     #[arg(
         long,
         env = "PIGEON_DATA",
@@ -159,6 +160,29 @@ pub struct Options {
     /// Fixes that field's name
     #[arg(long, env = "PIGEON_HONEYPOT_FIELD", value_name = "NAME")]
     pub honeypot_field: Option<String>,
+
+    /// Fixes where files are kept: off (none are taken) or local (the folder files in the data
+    /// folder)
+    #[arg(long, env = "PIGEON_ATTACHMENT_STORAGE", value_name = "off|local", value_parser = storage)]
+    pub attachment_storage: Option<Storage>,
+
+    /// Fixes how many files may come with one message
+    #[arg(long, env = "PIGEON_ATTACHMENTS_MOST", value_name = "COUNT")]
+    pub attachments_most: Option<u32>,
+
+    /// Fixes how many megabytes a file may have
+    #[arg(long, env = "PIGEON_ATTACHMENT_MB", value_name = "MB")]
+    pub attachment_mb: Option<u32>,
+
+    /// Fixes which endings of files' names are allowed, separated by commas
+    #[arg(
+        long,
+        env = "PIGEON_ATTACHMENT_ENDINGS",
+        value_name = "ENDINGS",
+        value_delimiter = ',',
+        value_parser = extension
+    )]
+    pub attachment_endings: Option<Vec<Extension>>,
 }
 
 impl Place {
@@ -169,6 +193,11 @@ impl Place {
             // What would end the path of an address, and what would seem to be encoded.
             format!("sqlite://{}", file.replace('%', "%25").replace('?', "%3F"))
         })
+    }
+
+    /// Where the bytes of files are.
+    pub fn files_folder(&self) -> PathBuf {
+        self.data.join("files")
     }
 
     /// Where mails are written while no relay is set.
@@ -208,6 +237,10 @@ impl Options {
             honeypot_on: self.honeypot,
             honeypot_field: self.honeypot_field.clone(),
             joining_delay_s: self.mail_joining_delay_s,
+            attachment_storage: self.attachment_storage,
+            attachments_most: self.attachments_most,
+            attachment_mb: self.attachment_mb,
+            attachment_endings: self.attachment_endings.clone(),
         }
     }
 }
@@ -246,6 +279,14 @@ fn network(text: &str) -> Result<IpNet, String> {
 
 fn language(text: &str) -> Result<Language, Problem> {
     text.parse().map_err(|_| Problem::Unknown)
+}
+
+fn storage(text: &str) -> Result<Storage, Problem> {
+    text.parse().map_err(|_| Problem::Unknown)
+}
+
+fn extension(text: &str) -> Result<Extension, Problem> {
+    text.trim().parse().map_err(|_| Problem::Unknown)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The contact form: for people, for programs, and for plain forms on any other site.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -14,6 +14,7 @@ use pigeon_wire::thread::Source;
 use serde_json::json;
 
 use super::form::Form;
+use super::intake::{For, Intake};
 use crate::asking::Asking;
 use crate::refusal::Answer;
 use crate::{Hall, Refused, page};
@@ -23,7 +24,14 @@ const SENT: &str = "/contact/sent";
 /// `GET /contact`.
 pub async fn show(State(hall): State<Hall>, asking: Asking) -> Response {
     if hall.office.settings().allow_guest_threads {
-        form(&hall, &asking, StatusCode::OK, StartForm::default(), None)
+        form(
+            &hall,
+            &asking,
+            StatusCode::OK,
+            StartForm::default(),
+            None,
+            false,
+        )
     } else {
         form(
             &hall,
@@ -31,12 +39,26 @@ pub async fn show(State(hall): State<Hall>, asking: Asking) -> Response {
             StatusCode::FORBIDDEN,
             StartForm::default(),
             Some(Fault::Off),
+            false,
         )
     }
 }
 
 /// `POST /contact`.
-pub async fn send(State(hall): State<Hall>, asking: Asking, typed: Form) -> Answer {
+pub async fn send(State(hall): State<Hall>, asking: Asking, request: Request) -> Answer {
+    let of = if hall.office.settings().allow_guest_threads {
+        For::Start(asking.visitor.clone())
+    } else {
+        For::Nobody
+    };
+    let mut intake = Intake::new(&hall.office, of);
+    let typed = match Form::with_files(request, &mut intake).await {
+        Ok(typed) => typed,
+        Err(refused) => {
+            intake.discard().await;
+            return Err(refused);
+        }
+    };
     let honeypot = honeypot_field(&hall)
         .map(|field| typed.text(&field))
         .unwrap_or_default();
@@ -47,14 +69,16 @@ pub async fn send(State(hall): State<Hall>, asking: Asking, typed: Form) -> Answ
         body: typed.text("body"),
         key: typed.text("key"),
     };
-    let started = guest::start(
-        &hall.office,
-        &start,
-        &honeypot,
-        Source::Form,
-        &asking.visitor,
-    )
-    .await;
+    let had_files = !intake.received.is_empty() || intake.fault().is_some();
+    let started = if let Some(fault) = intake.fault() {
+        // Nothing is sent without a file that was meant to go along.
+        intake.discard().await;
+        Err(fault.into())
+    } else {
+        let files = std::mem::take(&mut intake.received);
+        let (source, visitor) = (Source::Form, &asking.visitor);
+        guest::start_with(&hall.office, &start, &honeypot, source, visitor, files).await
+    };
     match started {
         Ok(Started::Thread {
             thread,
@@ -79,6 +103,7 @@ pub async fn send(State(hall): State<Hall>, asking: Asking, typed: Form) -> Answ
                 refused.status,
                 start,
                 Some(refused.fault.clone()),
+                had_files,
             );
             Ok(refused.timed(shown))
         }
@@ -97,6 +122,7 @@ fn form(
     status: StatusCode,
     form: StartForm,
     fault: Option<Fault>,
+    again: bool,
 ) -> Response {
     let key = next_key(hall, &form.key, fault.as_ref());
     let honeypot = honeypot_field(hall);
@@ -109,6 +135,8 @@ fn form(
             fault,
             key,
             honeypot,
+            files: hall.office.settings().file_rules(),
+            again,
         },
     )
 }

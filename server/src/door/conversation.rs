@@ -1,12 +1,14 @@
 //! A guest's conversation, without a script: read, reply, mark as read, leave.
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use pigeon_app::GuestPage;
 use pigeon_core::actor::Guest;
+use pigeon_core::attachment;
 use pigeon_core::guest::{self, LinkRequest, Standing};
+use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::thread::GuestThread;
 use pigeon_wire::{Fault, ThreadId};
@@ -14,6 +16,7 @@ use serde::Deserialize;
 
 use super::contact::next_key;
 use super::form::Form;
+use super::intake::{For, Intake};
 use crate::asking::Asking;
 use crate::refusal::Answer;
 use crate::{Hall, Refused, page};
@@ -61,6 +64,7 @@ pub async fn show(
                 &asking,
                 thread,
                 ReplyForm::default(),
+                Vec::new(),
                 None,
             ))
         }
@@ -73,20 +77,39 @@ pub async fn reply(
     State(hall): State<Hall>,
     asking: Asking,
     Path(id): Path<String>,
-    typed: Form,
+    request: Request,
 ) -> Answer {
     let thread = thread_of(&id)?;
-    let form = ReplyForm {
+    // Files are only taken from whoever may post them; the text is kept for everybody.
+    let of = match open(&hall, &asking, thread, None).await {
+        Ok(Opened::Good(guest)) => For::Reply(guest, asking.visitor.clone()),
+        _ => For::Nobody,
+    };
+    let mut intake = Intake::new(&hall.office, of);
+    let typed = Form::with_files(request, &mut intake).await?;
+    let mut form = ReplyForm {
         body: typed.text("body"),
         key: typed.text("key"),
         seen: typed.seen()?,
-        reopen: false,
+        ..ReplyForm::default()
     };
     let guest = match open(&hall, &asking, thread, Some(&form.body)).await? {
         Opened::Good(guest) => guest,
         Opened::Closed(page) => return Ok(page),
     };
-    let Err(error) = guest::reply(&hall.office, &guest, &form, &asking.visitor).await else {
+    let earlier: Vec<_> = typed.all("kept").filter_map(|id| id.parse().ok()).collect();
+    let mut kept = attachment::sent_by(&hall.office, &guest, &earlier).await?;
+    kept.append(&mut intake.waiting);
+    // Those of before by what the form says: one that is gone must not be left out in silence.
+    form.attachments = earlier;
+    let new = kept.iter().map(|file| file.id);
+    let new: Vec<_> = new.filter(|id| !form.attachments.contains(id)).collect();
+    form.attachments.extend(new);
+    let posted = match intake.fault() {
+        Some(fault) => Err(fault.into()),
+        None => guest::reply(&hall.office, &guest, &form, &asking.visitor).await,
+    };
+    let Err(error) = posted else {
         return Ok(page::see_other(&address(thread)));
     };
     match Fault::from(error) {
@@ -110,6 +133,7 @@ pub async fn reply(
                 &asking,
                 thread,
                 form,
+                kept,
                 Some(fault.into()),
             ))
         }
@@ -251,6 +275,7 @@ fn conversation(
     asking: &Asking,
     thread: GuestThread,
     form: ReplyForm,
+    kept: Vec<AttachmentView>,
     refused: Option<Refused>,
 ) -> Response {
     let fault = refused.as_ref().map(|refused| refused.fault.clone());
@@ -265,6 +290,7 @@ fn conversation(
         GuestPage::Thread {
             thread,
             form,
+            kept,
             fault,
             key,
         },

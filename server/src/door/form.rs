@@ -7,12 +7,15 @@ use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use pigeon_wire::Fault;
 
+use super::intake::{self, Intake};
 use crate::Refused;
+use crate::layer::limit::BODY_BYTES_MAX;
 
 /// Most fields of one form.
 const FIELDS_MAX: usize = 64;
 
-/// The text fields of a form, in the order in which they came. Files are skipped.
+/// The text fields of a form, in the order in which they came. Files are skipped,
+/// except by [`Form::with_files`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form(Vec<(String, String)>);
 
@@ -71,18 +74,48 @@ impl Form {
         Ok(form)
     }
 
-    async fn multipart(mut parts: Multipart) -> Result<Self, Fault> {
-        let malformed = |_| Fault::Malformed;
-        let mut form = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(malformed)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            if part.file_name().is_none() {
-                let bytes = part.bytes().await.map_err(malformed)?;
-                form.put(
-                    name,
-                    String::from_utf8(bytes.into()).map_err(|_| Fault::Malformed)?,
-                )?;
+    /// All fields of this name.
+    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        let found = self.0.iter().filter(move |(field, _)| field == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Reads a form that may carry files, which `intake` takes as they come.
+    ///
+    /// # Errors
+    /// What makes the form unreadable; a file that is refused does not.
+    pub async fn with_files(request: Request, intake: &mut Intake) -> Result<Self, Refused> {
+        match media_type(request.headers()).as_deref() {
+            Some("multipart/form-data") => {
+                let parts = Multipart::from_request(request, &()).await;
+                Self::multipart(parts.map_err(|_| Fault::Malformed)?, Some(intake)).await
             }
+            _ => Self::from_request(request, &()).await,
+        }
+    }
+
+    async fn multipart(
+        mut parts: Multipart,
+        mut intake: Option<&mut Intake>,
+    ) -> Result<Self, Refused> {
+        let why = |failed| intake::why(&failed);
+        let mut form = Self::default();
+        let mut left = BODY_BYTES_MAX;
+        while let Some(mut part) = parts.next_field().await.map_err(why)? {
+            if part.file_name().is_some() {
+                if let Some(intake) = &mut intake {
+                    intake.take(part).await?;
+                }
+                continue;
+            }
+            let name = part.name().unwrap_or_default().to_owned();
+            let mut bytes = Vec::new();
+            while let Some(piece) = part.chunk().await.map_err(why)? {
+                left = left.checked_sub(piece.len()).ok_or(Fault::TooLarge)?;
+                bytes.extend_from_slice(&piece);
+            }
+            let text = String::from_utf8(bytes).map_err(|_| Fault::Malformed)?;
+            form.put(name, text)?;
         }
         Ok(form)
     }
@@ -99,7 +132,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             }
             Some("multipart/form-data") => {
                 let parts = Multipart::from_request(request, state).await;
-                Ok(Self::multipart(parts.map_err(|_| Fault::Malformed)?).await?)
+                Self::multipart(parts.map_err(|_| Fault::Malformed)?, None).await
             }
             _ => Err(Refused::unsupported_type()),
         }

@@ -1,7 +1,9 @@
 //! The doors. Each learns who is asking, calls one command, and turns the answer into a page, a
 //! redirect or a refusal.
 
+pub mod file;
 pub mod form;
+mod intake;
 
 pub mod contact;
 pub mod conversation;

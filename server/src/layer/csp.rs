@@ -23,7 +23,7 @@ pub async fn layer(State(hall): State<Hall>, mut request: Request, next: Next) -
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if let Ok(policy) = HeaderValue::try_from(policy(&nonce)) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
+        headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     let mut default = |name: HeaderName, value: &'static str| {
         headers

@@ -14,6 +14,8 @@ mod audit;
 mod bad_input;
 mod catch_up;
 mod command;
+mod download;
+mod files;
 mod guest;
 mod headers;
 mod invite;

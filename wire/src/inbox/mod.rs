@@ -57,6 +57,8 @@ pub struct InboxRow {
     pub preview: String,
     /// On which side its author stands.
     pub preview_side: Side,
+    /// Whether any of its messages or notes has a file.
+    pub has_file: bool,
 }
 
 /// A row with what is personal to the reader.

@@ -20,6 +20,7 @@ fn entry(place: i64, side: Side, body: &str, key: Option<&str>) -> EntryView {
             author: "Nora".into(),
             side,
             body: body.into(),
+            attachments: Vec::new(),
             key: key.map(|key| Key::parse(key).unwrap()),
         },
     }
@@ -46,6 +47,7 @@ fn conversation(change: i64, more_before: bool) -> Conversation {
             .collect(),
         more_before,
         seen: Vec::new(),
+        files: pigeon_wire::attachment::FileRules::default(),
     })
 }
 

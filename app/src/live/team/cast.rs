@@ -48,6 +48,7 @@ pub fn row(n: i64, change: i64) -> InboxRow {
         trashed_at: None,
         preview: "Hello".into(),
         preview_side: Side::Customer,
+        has_file: false,
     }
 }
 
@@ -86,6 +87,7 @@ pub fn message(place: i64, author: PersonId) -> StaffEntryView {
     let body = format!("message {place}");
     let content = StaffContent::Message {
         body,
+        attachments: Vec::new(),
         key: key(place),
         known_by: KnownBy::Browser,
         delivery: None,
@@ -99,6 +101,7 @@ pub fn note(place: i64, author: PersonId) -> StaffEntryView {
         author,
         StaffContent::Note {
             body: "note".into(),
+            attachments: Vec::new(),
             key: key(place),
         },
     )
@@ -165,5 +168,6 @@ pub fn talk(entries: Vec<StaffEntryView>) -> Talk {
         more_before: false,
         links: vec![link],
         receipts: Vec::new(),
+        files: pigeon_wire::attachment::FileRules::default(),
     })
 }

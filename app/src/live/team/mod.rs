@@ -27,6 +27,8 @@ use outgoing::{Drafts, Outgoing};
 use talk::{Folded, Talk};
 use whereabouts::Whereabouts;
 
+use crate::upload::Tray;
+
 /// Milliseconds between two looks at the clock, for waiting times.
 const TICK_MS: u64 = 20_000;
 
@@ -53,6 +55,8 @@ pub struct Store {
     pub visible: RwSignal<bool>,
     /// What is being written, thread by thread.
     pub drafts: RwSignal<Drafts>,
+    /// Files that go with what is being written or was sent.
+    pub tray: Tray,
     /// What was sent and has not come back as an entry yet.
     pub outgoing: RwSignal<Vec<Outgoing>>,
     /// Who can be assigned, once asked.
@@ -95,6 +99,7 @@ impl Store {
             now: RwSignal::new(None),
             visible: RwSignal::new(false),
             drafts: RwSignal::new(Drafts::default()),
+            tray: Tray::default(),
             outgoing: RwSignal::new(Vec::new()),
             assignees: RwSignal::new(Vec::new()),
             heard: RwSignal::new(None),
@@ -215,6 +220,7 @@ impl Store {
     pub fn end(self) {
         if !self.memory.with_value(|memory| memory.forms)
             && self.drafts.with_untracked(Drafts::is_empty)
+            && self.tray.is_empty()
             && self.outgoing.with_untracked(Vec::is_empty)
         {
             browser::reload();

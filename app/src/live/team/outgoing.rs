@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pigeon_wire::fault::Overtaken;
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::note::NoteForm;
-use pigeon_wire::{Fault, ThreadId};
+use pigeon_wire::{AttachmentId, Fault, ThreadId};
 
 use crate::UiError;
 
@@ -97,6 +97,15 @@ impl Draft {
     }
 }
 
+/// Where the files of what is being written to a thread wait.
+pub fn desk_of(thread: ThreadId, mode: Mode) -> String {
+    let mode = match mode {
+        Mode::Reply => "/reply",
+        Mode::Note => "/note",
+    };
+    [&thread.to_string(), mode].concat()
+}
+
 /// A text on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
@@ -106,6 +115,8 @@ pub struct Outgoing {
     pub mode: Mode,
     /// The text.
     pub body: String,
+    /// Its files.
+    pub attachments: Vec<AttachmentId>,
     /// The idempotency key: every repetition is the same message.
     pub key: String,
     /// The last staff number that its author saw.
@@ -137,6 +148,7 @@ impl Outgoing {
             key: self.key.clone(),
             seen: Some(self.seen),
             reopen: self.reopen,
+            attachments: self.attachments.clone(),
         }
     }
 
@@ -145,6 +157,7 @@ impl Outgoing {
         NoteForm {
             body: self.body.clone(),
             key: self.key.clone(),
+            attachments: self.attachments.clone(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use pigeon_wire::attachment::FileRules;
 use pigeon_wire::live::StaffChange;
 use pigeon_wire::note::{StaffContent, StaffEntryView, StaffEvent};
 use pigeon_wire::presence::Receipt;
@@ -37,6 +38,8 @@ pub struct Talk {
     pub links: Vec<LinkView>,
     /// How far everybody had read, and when.
     pub receipts: Vec<Receipt>,
+    /// Which files may come with a reply or note.
+    pub files: FileRules,
 }
 
 impl From<StaffThread> for Talk {
@@ -49,6 +52,7 @@ impl From<StaffThread> for Talk {
             more_before,
             links,
             receipts,
+            files,
         } = opened;
         let entries = entries.into_iter().map(Arc::new).collect();
         Self {
@@ -59,6 +63,7 @@ impl From<StaffThread> for Talk {
             more_before,
             links,
             receipts,
+            files,
         }
     }
 }

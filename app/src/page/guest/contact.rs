@@ -3,12 +3,15 @@
 
 use leptos::prelude::*;
 use pigeon_wire::Fault;
+use pigeon_wire::attachment::FileRules;
 use pigeon_wire::fault::Field as Name;
 use pigeon_wire::message::StartForm;
 use pigeon_wire::text::{BODY_CHARS_MAX, EMAIL_CHARS_MAX, NAME_CHARS_MAX, SUBJECT_CHARS_MAX};
 
 use super::refusal::Refusal;
 use crate::part::field::{Field, problem_of};
+use crate::part::files::FileField;
+use crate::words::file;
 use crate::words::guest::words;
 
 /// The page with the contact form.
@@ -18,6 +21,8 @@ pub fn Contact(
     fault: Option<Fault>,
     key: String,
     honeypot: Option<String>,
+    files: FileRules,
+    again: bool,
 ) -> impl IntoView {
     let words = words();
     // Switched off: no form that could only be refused, but for what was typed already.
@@ -29,11 +34,12 @@ pub fn Contact(
         .into_any();
     }
     let problem = |field| problem_of(fault.as_ref(), field);
+    let again = again.then(|| view! { <p class="field-problem">{file::words().again}</p> });
     let honeypot = honeypot.map(|name| view! { <Honeypot name=name /> });
     view! {
         <h1>{words.contact_title}</h1>
         <p class="g-calm">{words.contact_lead}</p>
-        <form class="card g-form" method="post" action="/contact">
+        <form class="card g-form" method="post" action="/contact" enctype="multipart/form-data">
             <Refusal fault=fault.clone() />
             <div class="g-pair">
                 <Field
@@ -70,7 +76,10 @@ pub fn Contact(
                 problem=problem(Name::Body)
                 max=BODY_CHARS_MAX
                 lines=true
+                may_be_empty=files.is_on()
             />
+            <FileField rules=files />
+            {again}
             {honeypot}
             <input type="hidden" name="key" value=key autocomplete="off" />
             <div class="g-form-foot">

@@ -49,13 +49,14 @@ fn Talking(start: TalkStart) -> impl IntoView {
         frame,
         thread,
         form,
+        kept,
         fault,
         key,
     } = start;
     provide_context(frame);
     view! {
         <Layout path=["/c/", &thread.head.id.to_string()].concat()>
-            <Thread thread=thread form=form fault=fault key=key />
+            <Thread thread=thread form=form kept=kept fault=fault key=key />
         </Layout>
     }
 }
@@ -77,7 +78,19 @@ pub fn GuestPages(
             fault,
             key,
             honeypot,
-        } => view! { <Contact form=form fault=fault key=key honeypot=honeypot /> }.into_any(),
+            files,
+            again,
+        } => view! {
+            <Contact
+                form=form
+                fault=fault
+                key=key
+                honeypot=honeypot
+                files=files
+                again=again
+            />
+        }
+        .into_any(),
         GuestPage::Expired {
             email_hint,
             token,

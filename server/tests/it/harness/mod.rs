@@ -42,6 +42,11 @@ impl Drop for Pigeon {
 }
 
 impl Pigeon {
+    /// The folder that holds everything.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// A Pigeon with the settings it is born with.
     pub async fn start() -> Self {
         Self::start_with(Overrides::default()).await
@@ -66,6 +71,7 @@ impl Pigeon {
                 ..overrides
             },
             mailer,
+            files: folder.path().join("files"),
         })
         .await
         .unwrap();

@@ -55,6 +55,8 @@ enum What {
     /// The arguments of a server function; `$thread` stands for the thread as well.
     Arguments(fn() -> Value),
     Socket,
+    /// A file as the whole body.
+    File,
 }
 
 impl Call {
@@ -78,6 +80,8 @@ impl Call {
             .replace("{person}", &subject.person.to_string())
             .replace("{role}", "custom-none")
             .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+            .replace("{file}?note", &subject.note_file.to_string())
+            .replace("{file}", &subject.file.to_string())
             .replace("{*name}", "missing.js");
         let method = if method == "GET" { "GET" } else { "POST" };
         let ask = browser
@@ -101,6 +105,7 @@ impl Call {
                     .send()
                     .await
             }
+            What::File => ask.body("A file.").send().await,
             What::Socket => {
                 ask.header("connection", "upgrade")
                     .header("upgrade", "websocket")
@@ -121,6 +126,23 @@ const fn open(door: &'static str, scope: Scope, what: What) -> Call {
         with: "",
         scope,
         needs: None,
+        what,
+    }
+}
+
+/// One of several calls of the same door.
+const fn of(
+    door: &'static str,
+    with: &'static str,
+    scope: Scope,
+    needs: Option<Permission>,
+    what: What,
+) -> Call {
+    Call {
+        door,
+        with,
+        scope,
+        needs,
         what,
     }
 }
@@ -194,6 +216,22 @@ pub const CALLS: &[Call] = &[
         Guests,
         What::Form(&[("body", "An answer."), ("key", "$key")]),
     ),
+    of("POST /c/{id}/file", "?name=a.txt", Guests, None, What::File),
+    of("GET /c/{id}/file/{file}", "", Guests, None, What::Nothing),
+    of(
+        "GET /c/{id}/file/{file}",
+        "?note",
+        Guests,
+        None,
+        What::Nothing,
+    ),
+    of(
+        "GET /c/{id}/file/{file}/small",
+        "",
+        Guests,
+        None,
+        What::Nothing,
+    ),
     open("POST /c/{id}/read", Guests, What::Form(&[("seen", "1")])),
     open("GET /c/{id}/sign-out", Guests, What::Nothing),
     open("POST /c/{id}/sign-out", Guests, What::Form(&[])),
@@ -234,6 +272,34 @@ pub const CALLS: &[Call] = &[
     ),
     page("GET /inbox", Whole, Permission::AccessInbox),
     page("GET /inbox/{id}", Teams, Permission::AccessInbox),
+    of(
+        "POST /inbox/{id}/file",
+        "?name=a.txt",
+        Teams,
+        MANAGE,
+        What::File,
+    ),
+    of(
+        "GET /inbox/{id}/file/{file}",
+        "",
+        Teams,
+        READ,
+        What::Nothing,
+    ),
+    of(
+        "GET /inbox/{id}/file/{file}",
+        "?note",
+        Teams,
+        READ,
+        What::Nothing,
+    ),
+    of(
+        "GET /inbox/{id}/file/{file}/small",
+        "",
+        Teams,
+        None,
+        What::Nothing,
+    ),
     page("GET /dashboard", Whole, Permission::AccessInbox),
     page("GET /search", Whole, Permission::AccessInbox),
     page("GET /settings", Whole, Permission::ManageSettings),

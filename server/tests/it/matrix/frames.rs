@@ -251,6 +251,7 @@ async fn perform(world: &World, subject: &Subject, act: Act) {
             let form = NoteForm {
                 body: "inside-again".to_owned(),
                 key: office.fresh_key().into(),
+                ..NoteForm::default()
             };
             note::add(office, lead, id, &form).await.unwrap();
         }

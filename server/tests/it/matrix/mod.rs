@@ -96,7 +96,8 @@ async fn try_all(world: &World) -> BTreeMap<Line, Vec<String>> {
 }
 
 async fn try_one(world: &World, call: &Call, state: State, actor: Actor) -> String {
-    let subject = world.subject(state, actor).await;
+    let with_files = call.door.contains("{file}");
+    let subject = world.subject_with(state, actor, with_files).await;
     let browser = world.browser_of(actor, &subject).await;
     let answer = call.make(&browser, &subject).await;
     let what = format!(

@@ -2,14 +2,19 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use bytes::Bytes;
+use futures::stream;
 use pigeon_core::actor::Account;
+use pigeon_core::attachment::{self, Uploader};
+use pigeon_core::guest::{self, Standing};
 use pigeon_core::setting::Overrides;
 use pigeon_core::testing::run_sql;
 use pigeon_core::{note, session, thread};
+use pigeon_wire::message::ReplyForm;
 use pigeon_wire::note::NoteForm;
 use pigeon_wire::permission::{BuiltinRole, Permission, Permissions};
 use pigeon_wire::thread::Status;
-use pigeon_wire::{PersonId, ThreadId};
+use pigeon_wire::{AttachmentId, PersonId, ThreadId};
 
 use crate::harness::{Browser, PASSWORD, Pigeon};
 
@@ -137,6 +142,10 @@ pub struct Subject {
     pub body: String,
     /// Words that stand in its note alone.
     pub note: String,
+    /// A file of one of its messages, and one of its note, where the call asks for files. They hold
+    /// the same words.
+    pub file: AttachmentId,
+    pub note_file: AttachmentId,
     /// A network of its own for the call, so that no limit is met.
     pub from: String,
     /// The browser of the guest whose thread it is.
@@ -215,6 +224,11 @@ impl World {
 
     /// A thread of a new guest, with a note, in `state` as seen by `actor`.
     pub async fn subject(&self, state: State, actor: Actor) -> Subject {
+        self.subject_with(state, actor, false).await
+    }
+
+    /// The same, and with a file of a message and one of the note if wanted.
+    pub async fn subject_with(&self, state: State, actor: Actor, with_files: bool) -> Subject {
         let n = self.made.fetch_add(1, Ordering::Relaxed);
         if n.is_multiple_of(STARTS_A_WINDOW) {
             self.pigeon.clock.forward(WINDOW_MS);
@@ -227,9 +241,20 @@ impl World {
         let path = self.start(&guest, n, &body).await;
         let thread: ThreadId = path.trim_start_matches("/c/").parse().unwrap();
         let office = &self.pigeon.office;
+        let (file, note_file) = if with_files {
+            self.files(thread, &guest, &body, &inside).await
+        } else {
+            let none = "019b0000-0000-7000-8000-000000000001".parse().unwrap();
+            (none, none)
+        };
         let form = NoteForm {
             body: inside.clone(),
             key: office.fresh_key().into(),
+            attachments: if with_files {
+                vec![note_file]
+            } else {
+                Vec::new()
+            },
         };
         note::add(office, &self.lead, thread, &form).await.unwrap();
         let theirs = self.people.iter().find(|(who, _)| *who == actor);
@@ -268,9 +293,45 @@ impl World {
             person: self.target,
             body,
             note: inside,
+            file,
+            note_file,
             from: network(n),
             guest,
         }
+    }
+
+    /// A file of a message of the guest's, which is posted, and one for a note, which is not yet.
+    async fn files(
+        &self,
+        thread: ThreadId,
+        guest: &Browser,
+        body: &str,
+        inside: &str,
+    ) -> (AttachmentId, AttachmentId) {
+        let office = &self.pigeon.office;
+        let send = async |who: Uploader, text: &str| {
+            let bytes = Bytes::from(text.to_owned());
+            let pieces = stream::iter([Ok(bytes)]);
+            attachment::upload(office, &who, "a.txt", pieces)
+                .await
+                .unwrap()
+                .id
+        };
+        let secret = guest.cookie(&format!("__Host-pigeon-c-{thread}")).unwrap();
+        let standing = guest::standing(office, thread, &secret).await.unwrap();
+        let Standing::Good(guest) = standing else {
+            panic!("the guest is in")
+        };
+        let visitor = pigeon_core::testing::visitor(&thread.to_string());
+        let file = send(Uploader::Guest(guest.clone(), visitor.clone()), body).await;
+        let form = ReplyForm {
+            key: office.fresh_key().into(),
+            attachments: vec![file],
+            ..ReplyForm::default()
+        };
+        guest::reply(office, &guest, &form, &visitor).await.unwrap();
+        let by_team = Uploader::Staff(self.lead.clone(), thread);
+        (file, send(by_team, inside).await)
     }
 
     /// A fresh browser with the cookies of `actor`.

@@ -4,6 +4,7 @@ use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pigeon_wire::Millis;
+use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::message::{Content, ENTRIES_PAGE_MAX, EntryView, PublicEvent};
 use pigeon_wire::seen::seen_at;
 use pigeon_wire::thread::Side;
@@ -11,6 +12,7 @@ use pigeon_wire::thread::Side;
 use super::line::Talk;
 use crate::api::guest::guest_before;
 use crate::part::avatar::Avatar;
+use crate::part::files::Files;
 use crate::part::icon::{CHECK, Icon, UP};
 use crate::part::moment::Moment;
 use crate::part::prose::Prose;
@@ -38,10 +40,11 @@ fn Entry(talk: Talk, entry: EntryView) -> impl IntoView {
         Content::Message {
             side: Side::Customer,
             body,
+            attachments,
             ..
         } => EitherOf3::A(view! {
             <li class="g-entry mine">
-                <OwnBubble body=body at=Some(at) />
+                <OwnBubble body=body files=attachments talk=Some(talk) at=Some(at) />
                 <Fate talk=talk place=place />
             </li>
         }),
@@ -49,13 +52,14 @@ fn Entry(talk: Talk, entry: EntryView) -> impl IntoView {
             side: Side::Staff,
             author,
             body,
+            attachments,
             ..
         } => EitherOf3::B(view! {
             <li class="g-entry theirs">
                 <Avatar name=author.clone() />
                 <div class="g-bubble">
                     <p class="g-by"><b>{author}</b> " " <Moment at=at /></p>
-                    <Prose text=body />
+                    <Said body=body files=attachments talk=Some(talk) />
                 </div>
             </li>
         }),
@@ -103,6 +107,10 @@ pub fn Typing(talk: Talk) -> impl IntoView {
 pub fn OwnBubble(
     /// The text.
     body: String,
+    /// The files.
+    files: Vec<AttachmentView>,
+    /// The conversation, once the files can be opened.
+    talk: Option<Talk>,
     /// When it was stored, once it is.
     at: Option<Millis>,
 ) -> impl IntoView {
@@ -110,8 +118,19 @@ pub fn OwnBubble(
     view! {
         <div class="g-bubble">
             <p class="g-by"><b>{words().you}</b> " " {at}</p>
-            <Prose text=body />
+            <Said body=body files=files talk=talk />
         </div>
+    }
+}
+
+/// A message's text, if it has one, and its files.
+#[component]
+fn Said(body: String, files: Vec<AttachmentView>, talk: Option<Talk>) -> impl IntoView {
+    let body = (!body.is_empty()).then(|| view! { <Prose text=body /> });
+    let room = talk.map(|talk| ["/c/", &talk.thread.to_string()].concat());
+    view! {
+        {body}
+        <Files files=files room=room />
     }
 }
 

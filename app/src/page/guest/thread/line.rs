@@ -15,7 +15,11 @@ use crate::browser;
 use crate::live::guest::{Conversation, Folded};
 use crate::live::socket::{Heard, Line};
 use crate::part::icon::{ALERT, AWAY, Icon};
+use crate::upload::Tray;
 use crate::words::guest::words;
+
+/// Where files wait for the reply that is being written.
+pub const DESK: &str = "";
 
 /// A conversation as its page handles it.
 #[derive(Clone, Copy)]
@@ -24,6 +28,8 @@ pub struct Talk {
     pub thread: ThreadId,
     /// What the page holds of it.
     pub conversation: RwSignal<Conversation>,
+    /// Files that go with what is written.
+    pub tray: Tray,
     /// Where the guest writes.
     pub composer: NodeRef<html::Textarea>,
     line: Line,
@@ -43,6 +49,7 @@ impl Talk {
         Self {
             thread,
             conversation,
+            tray: Tray::default(),
             composer: NodeRef::new(),
             line: Line::new(),
             ended: RwSignal::new(false),
@@ -120,6 +127,7 @@ impl Talk {
             .conversation
             .try_update(|held| held.take_back(key))
             .flatten();
+        self.tray.take_back(key, DESK);
         if let (Some(pending), Some(area)) = (taken, self.composer.get_untracked()) {
             let written = area.value();
             let gap = if written.is_empty() { "" } else { "\n\n" };
@@ -182,7 +190,7 @@ impl Talk {
         let is_sending = self
             .conversation
             .with_untracked(|held| !held.pending.is_empty());
-        if is_writing || is_sending {
+        if is_writing || is_sending || !self.tray.is_empty() {
             self.ended.set(true);
         } else {
             browser::reload();

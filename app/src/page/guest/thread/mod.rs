@@ -13,6 +13,7 @@ mod pending;
 
 use leptos::prelude::*;
 use pigeon_wire::Fault;
+use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::thread::{GuestThread, Status};
 
@@ -31,6 +32,7 @@ use pending::PendingReplies;
 pub fn Thread(
     thread: GuestThread,
     form: ReplyForm,
+    kept: Vec<AttachmentView>,
     fault: Option<Fault>,
     key: String,
 ) -> impl IntoView {
@@ -63,7 +65,7 @@ pub fn Thread(
         </div>
         <Typing talk=talk />
         <LineStrip talk=talk />
-        <Composer talk=talk form=form fault=fault key=key />
+        <Composer talk=talk form=form rules=thread.files kept=kept fault=fault key=key />
         <p class="g-small">{(words.answers_go_to)(&thread.email_hint)}</p>
     }
 }

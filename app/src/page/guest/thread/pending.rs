@@ -39,6 +39,7 @@ const fn fate(state: &PendingState) -> u8 {
 fn PendingReply(talk: Talk, pending: Pending) -> impl IntoView {
     let words = words();
     let body = pending.form.body.clone();
+    let files = talk.tray.views(&pending.form.key);
     let failed = matches!(pending.state, PendingState::Failed(_));
     let at = matches!(pending.state, PendingState::Sent).then_some(pending.at);
     let state = match pending.state.clone() {
@@ -54,7 +55,7 @@ fn PendingReply(talk: Talk, pending: Pending) -> impl IntoView {
     };
     view! {
         <li class="g-entry mine on-its-way" class:failed=failed>
-            <OwnBubble body=body at=at />
+            <OwnBubble body=body files=files talk=None at=at />
             {state}
         </li>
     }

@@ -7,12 +7,14 @@ use pigeon_wire::thread::Status;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
 use super::Open;
+use super::entry::room_of;
 use super::underway::send;
 use crate::browser;
-use crate::live::team::outgoing::{Mode, Outgoing, Stage};
+use crate::live::team::outgoing::{Draft, Mode, Outgoing, Stage, desk_of};
 use crate::live::team::use_store;
 use crate::page::team::drawing::{LOCK, OURS};
 use crate::part::icon::Icon;
+use crate::part::tray::{AddFiles, Adding, TrayList};
 use crate::words::team::words;
 
 /// The composer, or why there is none.
@@ -39,6 +41,7 @@ struct Writing {
     mode: Memo<Mode>,
     text: Memo<String>,
     reopen: RwSignal<bool>,
+    adding: Adding,
 }
 
 impl Writing {
@@ -51,7 +54,10 @@ impl Writing {
                 .drafts
                 .with(|drafts| drafts.text(id, mode.get()).to_owned())
         });
+        let desk = Signal::derive(move || desk_of(id, mode.get()));
+        let rules = open.talk.with_untracked(|talk| talk.files.clone());
         Self {
+            adding: Adding::new(store.tray, desk, room_of(id), rules),
             open,
             store,
             mode,
@@ -72,7 +78,7 @@ impl Writing {
     }
 
     fn is_blank(self) -> bool {
-        self.text.with(|text| text.trim().is_empty())
+        self.text.with(|text| text.trim().is_empty()) && !self.adding.is_filled()
     }
 
     fn is_closed(self) -> bool {
@@ -83,21 +89,31 @@ impl Writing {
 
     fn send(self) {
         let (thread, mode) = (self.open.id, self.mode.get_untracked());
+        if untrack(|| self.adding.is_coming() || self.is_blank()) {
+            return;
+        }
         let Some(key) = browser::fresh_key() else {
             return;
         };
+        let change = self.open.talk.with_untracked(|talk| talk.change);
+        let attachments = self.store.tray.post(&desk_of(thread, mode), &key);
         let draft = self
             .store
             .drafts
             .try_update(|drafts| drafts.take(thread, mode))
             .flatten();
-        let Some(draft) = draft else { return };
+        // Files alone say something, too.
+        let draft = draft.unwrap_or_else(|| Draft {
+            text: String::new(),
+            began: change,
+        });
         let reopen = mode == Mode::Reply && self.reopen.get_untracked();
         self.reopen.set(false);
         let item = Outgoing {
             thread,
             mode,
             body: draft.text,
+            attachments,
             key,
             seen: draft.began,
             reopen,
@@ -134,7 +150,16 @@ fn Editor(open: Open) -> impl IntoView {
         is_note().then(|| view! { <p class="scope"><Icon of=LOCK /> {words.note_scope}</p> })
     };
     view! {
-        <form class="composer" class:noting=is_note on:submit=submit aria-label=words.label>
+        <form
+            class="composer"
+            class:noting=is_note
+            class:dropping=move || writing.adding.is_over()
+            on:submit=submit
+            on:dragover=move |event| writing.adding.hover(&event)
+            on:dragleave=move |_| writing.adding.leave()
+            on:drop=move |event| writing.adding.drop(&event)
+            aria-label=words.label
+        >
             <fieldset disabled=asleep>
                 <Modes writing=writing />
                 {scope}
@@ -147,7 +172,10 @@ fn Editor(open: Open) -> impl IntoView {
                     prop:value=move || writing.text.get()
                     on:input=move |event| writing.keep(event_target_value(&event))
                     on:keydown=key
+                    on:paste=move |event| writing.adding.paste(&event)
                 ></textarea>
+                <TrayList adding=writing.adding />
+                <AddFiles adding=writing.adding />
                 <Foot writing=writing />
             </fieldset>
         </form>
@@ -233,7 +261,11 @@ fn Foot(writing: Writing) -> impl IntoView {
         <div class="foot">
             {reopen}
             <span class="keys">{words.keys}</span>
-            <button class="btn primary" type="submit" disabled=move || writing.is_blank()>
+            <button
+                class="btn primary"
+                type="submit"
+                disabled=move || writing.is_blank() || writing.adding.is_coming()
+            >
                 {label}
             </button>
         </div>

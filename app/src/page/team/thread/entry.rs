@@ -4,14 +4,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use pigeon_wire::PersonId;
+use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::note::{Delivery, StaffContent, StaffEntryView, StaffEvent};
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::thread::Side;
+use pigeon_wire::{PersonId, ThreadId};
 
 use super::seen::Seen;
 use crate::page::team::drawing::LOCK;
 use crate::part::avatar::Avatar;
+use crate::part::files::Files;
 use crate::part::icon::{ALERT, CHECK, CLOCK, Drawing, Icon};
 use crate::part::moment::Moment;
 use crate::part::prose::Prose;
@@ -23,6 +25,7 @@ pub fn entry_view(
     me: PersonId,
     guest: bool,
     receipts: Memo<Vec<Receipt>>,
+    room: Option<String>,
 ) -> AnyView {
     let (place, author) = (entry.place, entry.author.id);
     let seen = move || {
@@ -36,12 +39,15 @@ pub fn entry_view(
     match &entry.content {
         StaffContent::Message { .. } => {
             let seen = seen();
-            view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen /> }.into_any()
+            view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen room=room /> }
+                .into_any()
         }
-        StaffContent::Note { body, .. } => {
+        StaffContent::Note {
+            body, attachments, ..
+        } => {
             let (id, at, body) = (entry_id(entry), entry.at, body.clone());
             view! {
-                <Note id=id who=who body=body>" · " <Moment at=at /></Note>
+                <Note id=id who=who body=body files=attachments.clone() room=room>" · " <Moment at=at /></Note>
                 {seen()}
             }
             .into_any()
@@ -54,16 +60,28 @@ pub fn entry_view(
     }
 }
 
+/// The address of a conversation, under which its files are.
+pub fn room_of(thread: ThreadId) -> String {
+    ["/inbox/", &thread.to_string()].concat()
+}
+
 /// The id of an entry's element.
 pub fn entry_id(entry: &StaffEntryView) -> String {
     format!("e{}", entry.place)
 }
 
 #[component]
-fn Message(entry: Arc<StaffEntryView>, who: String, guest: bool, seen: AnyView) -> impl IntoView {
+fn Message(
+    entry: Arc<StaffEntryView>,
+    who: String,
+    guest: bool,
+    seen: AnyView,
+    room: Option<String>,
+) -> impl IntoView {
     let words = &words().thread;
     let StaffContent::Message {
         body,
+        attachments,
         known_by,
         delivery,
         ..
@@ -87,7 +105,8 @@ fn Message(entry: Arc<StaffEntryView>, who: String, guest: bool, seen: AnyView) 
             <div class="message-body">
                 <div class="bubble">
                     <p class="byline"><b dir="auto">{who}</b> " · " <Moment at=entry.at /></p>
-                    <Prose text=body.clone() />
+                    {text_view(body)}
+                    <Files files=attachments.clone() room=room />
                 </div>
                 {known}
                 {delivery}
@@ -98,6 +117,11 @@ fn Message(entry: Arc<StaffEntryView>, who: String, guest: bool, seen: AnyView) 
     .into_any()
 }
 
+/// A text, where there is one.
+pub fn text_view(body: &str) -> Option<AnyView> {
+    (!body.is_empty()).then(|| view! { <Prose text=body /> }.into_any())
+}
+
 /// A note: the whole width, amber, dashed, with a lock and the words.
 #[component]
 pub fn Note(
@@ -105,6 +129,10 @@ pub fn Note(
     who: String,
     /// The text.
     body: String,
+    /// The files.
+    files: Vec<AttachmentView>,
+    /// The address of the conversation, once the files can be opened.
+    room: Option<String>,
     /// The id of its element.
     #[prop(optional)]
     id: Option<String>,
@@ -120,7 +148,8 @@ pub fn Note(
                 <strong>{words().thread.note_label}</strong>
                 <span>" · " {who} {at}</span>
             </p>
-            <Prose text=body />
+            {text_view(&body)}
+            <Files files=files room=room />
         </div>
     }
     .into_any()

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use pigeon_wire::note::{StaffContent, StaffEntryView};
 
 use super::Open;
-use super::entry::entry_view;
+use super::entry::{entry_view, room_of};
 use super::scroll::Scroll;
 use super::underway::Underway;
 use crate::api::thread;
@@ -35,7 +35,10 @@ pub fn Timeline(
     let entry = move |entry: Arc<StaffEntryView>| {
         let new = (first_unread == Some(entry.place))
             .then(|| view! { <p class="new-line" id="new">{words.thread.new}</p> });
-        (new, entry_view(&entry, me, guest, receipts))
+        (
+            new,
+            entry_view(&entry, me, guest, receipts, Some(room_of(open.id))),
+        )
     };
     let on_their_way = Memo::new(move |_| {
         store.outgoing.with(|all| {

@@ -6,15 +6,15 @@ use pigeon_wire::Fault;
 use pigeon_wire::fault::Overtaken;
 
 use super::Open;
-use super::entry::{Note, entry_id};
+use super::entry::{Note, entry_id, text_view};
 use crate::UiError;
 use crate::api::message;
 use crate::browser;
-use crate::live::team::outgoing::{Mode, Outgoing, Stage};
+use crate::live::team::outgoing::{Mode, Outgoing, Stage, desk_of};
 use crate::live::team::{Store, use_store};
 use crate::part::avatar::Avatar;
+use crate::part::files::Files;
 use crate::part::icon::{ALERT, CLOCK, Icon};
-use crate::part::prose::Prose;
 use crate::words::team::{team_error, words};
 
 /// Sends a text, and shows it from now on until it comes back as an entry.
@@ -27,7 +27,9 @@ pub fn send(store: Store, item: Outgoing) {
 fn resend(store: Store, mut item: Outgoing) {
     if item.stage == Stage::Failed(UiError::Fault(Fault::KeyReused)) {
         change(store, &item, |_| None);
-        item.key = browser::fresh_key().unwrap_or(item.key);
+        let fresh = browser::fresh_key().unwrap_or_else(|| item.key.clone());
+        store.tray.post(&item.key, &fresh);
+        item.key = fresh;
         item.stage = Stage::Sending;
         send(store, item);
         return;
@@ -67,6 +69,8 @@ fn change(store: Store, item: &Outgoing, to: impl FnOnce(Outgoing) -> Option<Out
 /// Puts a refused text back into the composer.
 fn edit(store: Store, item: &Outgoing) {
     change(store, item, |_| None);
+    let desk = desk_of(item.thread, item.mode);
+    store.tray.take_back(&item.key, &desk);
     store
         .drafts
         .update(|drafts| drafts.put_back(item.thread, item.mode, item.draft()));
@@ -85,6 +89,7 @@ pub fn Underway(
     let Outgoing {
         mode, body, stage, ..
     } = item.clone();
+    let files = use_store().tray.views(&item.key);
     let item = StoredValue::new(item);
     let sending = stage == Stage::Sending;
     let state = match stage {
@@ -97,14 +102,15 @@ pub fn Underway(
     };
     let you = words.thread.you.to_owned();
     let text = match mode {
-        Mode::Note => view! { <Note who=you body=body /> }.into_any(),
+        Mode::Note => view! { <Note who=you body=body files=files room=None /> }.into_any(),
         Mode::Reply => view! {
             <div class="message ours">
                 <Avatar name=name />
                 <div class="message-body">
                     <div class="bubble">
                         <p class="byline"><b>{you}</b></p>
-                        <Prose text=body />
+                        {text_view(&body)}
+                        <Files files=files room=None />
                     </div>
                 </div>
             </div>

@@ -1,0 +1,87 @@
+//! Small images of images: decoded and encoded anew, so that nothing of the original but its pixels
+//! is shown on a page.
+
+use std::fs;
+use std::io::{BufReader, Cursor};
+use std::path::Path;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits, Rgb, RgbImage};
+use pigeon_wire::attachment::{Extension, Thumb};
+
+/// The media type of every small image.
+pub(super) const MEDIA_TYPE: &str = "image/jpeg";
+/// Most pixels of an image that is decoded: those of large cameras. Beyond it there is no small
+/// image, and nothing is decoded.
+const PIXELS_MAX: u64 = 40_000_000;
+/// Most pixels of one side.
+const SIDE_MAX: u32 = 20_000;
+/// Most bytes that decoding may take: four for each pixel, and some for the work.
+const DECODE_BYTES_MAX: u64 = 192 * 1024 * 1024;
+/// Pixels of the longer side of a small image, at twice the size that it is shown in.
+const THUMB_SIDE: u32 = 480;
+/// Of 100.
+const QUALITY: u8 = 80;
+
+/// The small image of the file at `path`. `None`: it cannot be decoded, or is too large for it.
+pub(super) fn small(path: &Path, claimed: Extension) -> Option<(Vec<u8>, Thumb)> {
+    match make(path, claimed) {
+        Ok(made) => made,
+        Err(cause) => {
+            // Broken images are everyday; they are kept as the files that they are.
+            tracing::debug!(%cause, "no small image");
+            None
+        }
+    }
+}
+
+fn make(path: &Path, claimed: Extension) -> Result<Option<(Vec<u8>, Thumb)>, image::ImageError> {
+    let Some(format) = image::ImageFormat::from_extension(claimed.as_str()) else {
+        return Ok(None);
+    };
+    let open = || fs::File::open(path).map(BufReader::new);
+    let reader = |bytes: BufReader<fs::File>| {
+        let mut reader = ImageReader::with_format(bytes, format);
+        let mut limits = Limits::default();
+        limits.max_image_width = Some(SIDE_MAX);
+        limits.max_image_height = Some(SIDE_MAX);
+        limits.max_alloc = Some(DECODE_BYTES_MAX);
+        reader.limits(limits);
+        reader
+    };
+    let (width, height) = reader(open().map_err(image::ImageError::IoError)?).into_dimensions()?;
+    if u64::from(width) * u64::from(height) > PIXELS_MAX {
+        return Ok(None);
+    }
+    let mut decoder = reader(open().map_err(image::ImageError::IoError)?).into_decoder()?;
+    if decoder.total_bytes() > DECODE_BYTES_MAX {
+        return Ok(None);
+    }
+    let turned = decoder.orientation()?;
+    let mut small = DynamicImage::from_decoder(decoder)?;
+    if width.max(height) > THUMB_SIDE {
+        small = small.thumbnail(THUMB_SIDE, THUMB_SIDE);
+    }
+    small.apply_orientation(turned);
+    let flat = on_white(&small);
+    let thumb = Thumb {
+        width: flat.width(),
+        height: flat.height(),
+    };
+    let mut bytes = Cursor::new(Vec::new());
+    flat.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
+    Ok(Some((bytes.into_inner(), thumb)))
+}
+
+/// What shines through is white.
+fn on_white(image: &DynamicImage) -> RgbImage {
+    let rgba = image.to_rgba8();
+    RgbImage::from_fn(rgba.width(), rgba.height(), |x, y| {
+        let [red, green, blue, alpha] = rgba.get_pixel(x, y).0;
+        let over = |colour: u8| {
+            let mixed = u16::from(colour) * u16::from(alpha) + 255 * (255 - u16::from(alpha));
+            u8::try_from(mixed / 255).unwrap_or(u8::MAX)
+        };
+        Rgb([over(red), over(green), over(blue)])
+    })
+}
