@@ -1,6 +1,7 @@
 //! The settings, each with what it takes and what it is for.
 
 use leptos::prelude::*;
+use pigeon_wire::attachment::Storage;
 use pigeon_wire::person::Language;
 use pigeon_wire::setting::{Group, Kind, Meanwhile, Setting, Shown, Wrong};
 
@@ -81,7 +82,13 @@ fn control(setting: Setting) -> Control {
         Kind::Name | Kind::Word | Kind::Colour => line("text"),
         Kind::Origin => line("url"),
         Kind::Address => line("email"),
-        Kind::Addresses => Control::Lines { max },
+        Kind::Addresses | Kind::Endings => Control::Lines { max },
+        Kind::Storage => {
+            let all = Storage::ALL.iter();
+            let name = words().settings.storage;
+            let choices = all.map(|one| (one.as_str().to_owned(), name(*one).to_owned()));
+            Control::Choice(choices.collect())
+        }
         Kind::Language => {
             let all = Language::ALL.iter();
             let choices = all.map(|one| (one.as_str().to_owned(), own_name(*one).to_owned()));

@@ -10,6 +10,7 @@ mod quarantine_en;
 mod settings_de;
 mod settings_en;
 
+use pigeon_wire::attachment::Storage;
 use pigeon_wire::outbox::{MailCounts, MailKind, MailState, MailView, MailWay};
 use pigeon_wire::person::Language;
 use pigeon_wire::setting::{Group, Setting, Wrong};
@@ -55,6 +56,7 @@ pub(crate) struct SettingsWords {
     /// What a setting is called, and what it is for.
     pub about: fn(Setting) -> (&'static str, &'static str),
     pub group: fn(Group) -> &'static str,
+    pub storage: fn(Storage) -> &'static str,
     pub bounds: fn(i64, i64) -> String,
     /// By which variable it is fixed.
     pub locked: fn(&str) -> String,

@@ -1,5 +1,6 @@
 //! The words of the settings in German.
 
+use pigeon_wire::attachment::Storage;
 use pigeon_wire::setting::{ADDRESSES_MAX, Group, Setting, Wrong};
 
 use super::SettingsWords;
@@ -11,6 +12,11 @@ pub(super) const WORDS: SettingsWords = SettingsWords {
         Group::Guests => "Gäste",
         Group::Mail => "Mail",
         Group::Protection => "Schutz",
+        Group::Files => "Dateien",
+    },
+    storage: |storage| match storage {
+        Storage::Off => "Aus",
+        Storage::Local => "In einem Ordner dieses Rechners",
     },
     bounds: |least, most| format!("{least} bis {most}."),
     locked: |variable| {
@@ -110,6 +116,16 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
         Setting::UnverifiedMailsTotalHour => (
             "Mails je Stunde an alle unbestätigten Adressen",
             "Zusammen. Weitere Mails warten.",
+        ),
+        Setting::AttachmentStorage => (
+            "Dateien mit Nachrichten",
+            "Wo sie liegen. Aus: Es werden keine neuen angenommen; vorhandene bleiben.",
+        ),
+        Setting::AttachmentsMost => ("Dateien je Nachricht", "Bei 0 keine."),
+        Setting::AttachmentMb => ("Größte Datei, MB", "Für jede Datei einzeln."),
+        Setting::AttachmentEndings => (
+            "Arten von Dateien",
+            "Endungen der Namen, je Zeile eine. Was eine Datei ist, zeigen auch ihre Bytes.",
         ),
     }
 }

@@ -1,5 +1,6 @@
 //! The words of the settings in English.
 
+use pigeon_wire::attachment::Storage;
 use pigeon_wire::setting::{ADDRESSES_MAX, Group, Setting, Wrong};
 
 use super::SettingsWords;
@@ -11,6 +12,11 @@ pub(super) const WORDS: SettingsWords = SettingsWords {
         Group::Guests => "Guests",
         Group::Mail => "Mail",
         Group::Protection => "Protection",
+        Group::Files => "Files",
+    },
+    storage: |storage| match storage {
+        Storage::Off => "Off",
+        Storage::Local => "In a folder of this machine",
     },
     bounds: |least, most| format!("{least} to {most}."),
     locked: |variable| {
@@ -107,6 +113,16 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
             "Mails an hour to all unverified addresses",
             "Together. More mails wait.",
         ),
+        Setting::AttachmentStorage => (
+            "Files with messages",
+            "Where they are kept. Off: no new ones are taken; those that are there stay.",
+        ),
+        Setting::AttachmentsMost => ("Files of one message", "0 takes none."),
+        Setting::AttachmentMb => ("Largest file, MB", "For each file by itself."),
+        Setting::AttachmentEndings => (
+            "Kinds of files",
+            "Endings of names, one a line. What a file is, is also looked for in its bytes.",
+        ),
     }
 }
 
@@ -121,7 +137,7 @@ fn wrong(wrong: Wrong) -> String {
         Wrong::NoWord => "Letters of the English alphabet, digits and underscores only, please.",
         Wrong::Reserved => "The form itself needs a field of this name. Please choose another.",
         Wrong::NoColour => "A colour is like #0f6b5c.",
-        Wrong::Unknown => "Please choose one of the list.",
+        Wrong::Unknown => "Please choose one of those that are known.",
         Wrong::Locked => "This cannot be changed here.",
         Wrong::Changed => "Somebody else has changed this meanwhile. Save again to set yours.",
     };
