@@ -3,7 +3,8 @@
 //! Reading order: [`start`] (what the server hands to a page), [`shell`] (the document around
 //! it), [`page`] (the two roots and their pages), [`part`] (small shared parts), [`words`] (every
 //! sentence a person reads), [`api`] (server functions), [`live`] (the one socket of a page and
-//! the pure folds behind it), [`browser`] (what only a browser can do), [`upload`] (files on their way), [`error`] and [`ssr`].
+//! the pure folds behind it), [`browser`] (what only a browser can do), [`data`] (what a page
+//! waits for), [`upload`] (files on their way), [`error`] and [`ssr`].
 
 // A view is one type as deep as its tree.
 #![recursion_limit = "256"]
@@ -26,6 +27,8 @@ pub mod api;
 pub mod live;
 
 pub mod browser;
+
+pub mod data;
 
 pub mod upload;
 

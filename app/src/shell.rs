@@ -9,6 +9,7 @@ use crate::page::guest::GuestPages;
 use crate::page::plain::{self, Counts, Join, PlainPage, PlainStart, Section};
 use crate::page::team::TeamPages;
 use crate::page::team::title::counted;
+use crate::part::boxed::Boxed;
 use crate::start::{Assets, Frame, GuestView, TeamStart};
 use crate::words::{admin, guest};
 
@@ -34,8 +35,8 @@ pub fn guest_shell(view: GuestView, assets: &Assets, nonce: &str) -> impl IntoVi
             <title>{title}</title>
             {head.into_view()}
         }
-        .into_any(),
-        view! { <GuestPages view=view /> }.into_any(),
+        .boxed(),
+        view! { <GuestPages view=view /> }.boxed(),
     )
 }
 
@@ -56,8 +57,8 @@ pub fn team_shell(start: TeamStart, assets: &Assets, nonce: &str) -> impl IntoVi
             {head.into_view()}
             <MetaTags />
         }
-        .into_any(),
-        view! { <TeamPages start=start /> }.into_any(),
+        .boxed(),
+        view! { <TeamPages start=start /> }.boxed(),
     )
 }
 
@@ -94,9 +95,9 @@ pub fn plain_shell<C: FnOnce() -> AnyView>(
             <title>{title}</title>
             {head.into_view()}
         }
-        .into_any(),
+        .boxed(),
         view! { <PlainPage start=start section=section counts=counts done=done content=content /> }
-            .into_any(),
+            .boxed(),
     )
 }
 
@@ -118,7 +119,7 @@ pub fn join_shell(frame: Frame, join: &Join, assets: &Assets) -> impl IntoView +
             <title>{title}</title>
             {head.into_view()}
         }
-        .into_any(),
+        .boxed(),
         page,
     )
 }

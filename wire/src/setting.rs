@@ -177,10 +177,9 @@ impl Setting {
     pub const fn group(self) -> Group {
         match self {
             Self::SiteName | Self::PublicUrl | Self::Language | Self::Accent => Group::Site,
-            Self::AllowGuestThreads
-            | Self::ShowSeenToGuests
-            | Self::LinkDays
-            | Self::TrashDays => Group::Guests,
+            Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::LinkDays | Self::TrashDays => {
+                Group::Guests
+            }
             Self::FromName | Self::FromAddress | Self::SupportRecipients | Self::JoiningDelay => {
                 Group::Mail
             }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use pigeon_wire::Fault;
 use pigeon_wire::fault::{Field as Name, Problem};
 
+use crate::part::boxed::Boxed;
 use crate::part::typed::inside_textarea;
 use crate::words::{language, problem_text};
 
@@ -71,7 +72,7 @@ pub fn Field(
                 {inside_textarea(&value)}
             </textarea>
         }
-        .into_any()
+        .boxed()
     } else {
         view! {
             <input
@@ -86,7 +87,7 @@ pub fn Field(
                 aria-describedby=described_by
             />
         }
-        .into_any()
+        .boxed()
     };
     view! {
         <div class="field">

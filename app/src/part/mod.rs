@@ -2,6 +2,8 @@
 
 pub mod avatar;
 
+pub mod boxed;
+
 pub mod field;
 
 pub mod files;

@@ -10,8 +10,8 @@ pub mod admin;
 
 pub mod audit;
 
-pub mod people;
 pub mod file;
+pub mod people;
 
 mod fault;
 

@@ -13,11 +13,11 @@ pub mod login;
 
 pub mod audit;
 pub mod invite;
+pub mod mail;
 pub mod people;
 pub mod person;
-pub mod roles;
-pub mod mail;
 pub mod quarantine;
+pub mod roles;
 pub mod search;
 pub mod settings;
 pub mod setup;

@@ -234,7 +234,7 @@ impl Store {
             Heard::Opened => self.subscribe(),
             Heard::Text(text) => {
                 // A frame of a newer server than this page is none of its business.
-                if let Ok(frame) = serde_json::from_str(&text) {
+                if let Some(frame) = browser::parsed(&text) {
                     self.hear(frame);
                 }
             }

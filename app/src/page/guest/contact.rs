@@ -9,6 +9,7 @@ use pigeon_wire::message::StartForm;
 use pigeon_wire::text::{BODY_CHARS_MAX, EMAIL_CHARS_MAX, NAME_CHARS_MAX, SUBJECT_CHARS_MAX};
 
 use super::refusal::Refusal;
+use crate::part::boxed::Boxed;
 use crate::part::field::{Field, problem_of};
 use crate::part::files::FileField;
 use crate::words::file;
@@ -31,7 +32,7 @@ pub fn Contact(
             <h1>{words.contact_title}</h1>
             <Refusal fault=fault />
         }
-        .into_any();
+        .boxed();
     }
     let problem = |field| problem_of(fault.as_ref(), field);
     let again = again.then(|| view! { <p class="field-problem">{file::words().again}</p> });
@@ -88,7 +89,7 @@ pub fn Contact(
             </div>
         </form>
     }
-    .into_any()
+    .boxed()
 }
 
 /// A field that people neither see nor hear nor reach; whoever fills it in is a robot.

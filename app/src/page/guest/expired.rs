@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use pigeon_wire::ThreadId;
 
 use super::link::TypedLink;
+use crate::part::boxed::Boxed;
 use crate::part::icon::{Icon, MAIL};
 use crate::part::typed::inside_textarea;
 use crate::words::guest::words;
@@ -37,13 +38,13 @@ pub fn Expired(
                     </button>
                 </form>
             }
-            .into_any()
+            .boxed()
         }
         None => view! {
             <p class="g-calm">{words.expired_unknown}</p>
             <TypedLink email=String::new() fault=None />
         }
-        .into_any(),
+        .boxed(),
     };
     view! {
         <h1>{words.expired_title}</h1>

@@ -19,6 +19,7 @@ mod thread;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::part::boxed::Boxed;
 use crate::shell::DATA_ID;
 use crate::start::{GuestPage, GuestView, TalkStart};
 
@@ -68,7 +69,7 @@ pub fn GuestPages(
     view: GuestView,
 ) -> impl IntoView {
     if let Some(start) = view.talk() {
-        return view! { <Talking start=start /> }.into_any();
+        return view! { <Talking start=start /> }.boxed();
     }
     provide_context(view.frame);
     let path = view.page.path();
@@ -90,20 +91,21 @@ pub fn GuestPages(
                 again=again
             />
         }
-        .into_any(),
+        .boxed(),
         GuestPage::Expired {
             email_hint,
             token,
             thread,
             kept,
-        } => view! { <Expired email_hint=email_hint token=token thread=thread kept=kept /> }
-            .into_any(),
-        GuestPage::LinkForm { email, fault } => {
-            view! { <LinkForm email=email fault=fault /> }.into_any()
+        } => {
+            view! { <Expired email_hint=email_hint token=token thread=thread kept=kept /> }.boxed()
         }
-        other => view! { <Notice page=other /> }.into_any(),
+        GuestPage::LinkForm { email, fault } => {
+            view! { <LinkForm email=email fault=fault /> }.boxed()
+        }
+        other => view! { <Notice page=other /> }.boxed(),
     };
-    view! { <Layout path=path>{page}</Layout> }.into_any()
+    view! { <Layout path=path>{page}</Layout> }.boxed()
 }
 
 impl GuestPage {

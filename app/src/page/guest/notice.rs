@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::part::boxed::Boxed;
 use crate::part::icon::{ALERT, CHECK, Drawing, Icon, MAIL};
 use crate::start::GuestPage;
 use crate::words::guest::words;
@@ -31,7 +32,7 @@ pub fn Notice(
         GuestPage::Contact { .. }
         | GuestPage::Thread { .. }
         | GuestPage::Expired { .. }
-        | GuestPage::LinkForm { .. } => ().into_any(),
+        | GuestPage::LinkForm { .. } => ().boxed(),
     }
 }
 
@@ -50,5 +51,5 @@ fn say(
             {onward}
         </div>
     }
-    .into_any()
+    .boxed()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use pigeon_wire::Fault;
 use pigeon_wire::fault::Field;
 
+use crate::part::boxed::Boxed;
 use crate::part::icon::{ALERT, Icon};
 use crate::words::guest::{GuestWords, words};
 use crate::words::{fault_text, language, problem_text};
@@ -27,9 +28,9 @@ pub fn Refusal(
                 match label(words, fault.field) {
                     Some(label) => {
                         let target = ["#", fault.field.as_str()].concat();
-                        view! { <li><a href=target>{label}</a> ": " {problem}</li> }.into_any()
+                        view! { <li><a href=target>{label}</a> ": " {problem}</li> }.boxed()
                     }
-                    None => view! { <li>{problem}</li> }.into_any(),
+                    None => view! { <li>{problem}</li> }.boxed(),
                 }
             })
             .collect();

@@ -10,6 +10,7 @@ use pigeon_wire::text::{NAME_CHARS_MAX, PASSWORD_CHARS_MAX};
 use super::form::{language_choices, problem, refusal};
 use super::part::{Control, PlainField};
 use super::sessions::sessions;
+use crate::part::boxed::Boxed;
 use crate::part::field::{Field, problem_of};
 use crate::words::people::words;
 
@@ -49,7 +50,7 @@ impl Own {
                 {sessions(&self.sessions, "/account/sessions", all.sessions.end_others)}
             </section>
         }
-        .into_any()
+        .boxed()
     }
 
     fn profile(&self) -> AnyView {
@@ -83,7 +84,7 @@ impl Own {
                 </div>
             </form>
         }
-        .into_any()
+        .boxed()
     }
 
     fn password(&self) -> AnyView {
@@ -117,6 +118,6 @@ impl Own {
                 </div>
             </form>
         }
-        .into_any()
+        .boxed()
     }
 }

@@ -7,6 +7,7 @@ use pigeon_wire::id::DAY_MS;
 use pigeon_wire::person::PersonRef;
 
 use super::part::{Control, PlainField};
+use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::audit::{Told, words};
 
@@ -26,11 +27,10 @@ impl Log {
     pub fn view(&self) -> AnyView {
         let words = words();
         let lines = if self.page.lines.is_empty() {
-            view! { <p class="lead" role="status">{words.none}</p> }.into_any()
+            view! { <p class="lead" role="status">{words.none}</p> }.boxed()
         } else {
             let lines = self.page.lines.iter().map(line);
-            view! { <ol class="ledger" aria-label=words.list>{lines.collect_view()}</ol> }
-                .into_any()
+            view! { <ol class="ledger" aria-label=words.list>{lines.collect_view()}</ol> }.boxed()
         };
         let older = self.page.next.map(|next| {
             view! { <a class="btn" href=address(&self.filter, Some(next))>{words.older}</a> }
@@ -44,7 +44,7 @@ impl Log {
             {lines}
             <p class="ways">{newest} {older}</p>
         }
-        .into_any()
+        .boxed()
     }
 
     fn form(&self) -> AnyView {
@@ -102,7 +102,7 @@ impl Log {
             </form>
             <p class="field-hint">{words.day_hint}</p>
         }
-        .into_any()
+        .boxed()
     }
 }
 
@@ -151,7 +151,7 @@ fn line(line: &AuditLine) -> AnyView {
             </p>
         </li>
     }
-    .into_any()
+    .boxed()
 }
 
 fn address(filter: &AuditFilter, after: Option<AuditCursor>) -> String {

@@ -7,6 +7,7 @@ use pigeon_wire::fault::Field;
 use pigeon_wire::person::Language;
 use pigeon_wire::team::{NO_ROLE, RoleRef};
 
+use crate::part::boxed::Boxed;
 use crate::part::field::problem_of;
 use crate::words::people::words;
 use crate::words::team::team_fault;
@@ -22,7 +23,7 @@ pub fn refusal(fault: Option<&Fault>, shown: &[Field]) -> Option<AnyView> {
     } else {
         team_fault(fault)
     };
-    Some(view! { <p class="refusal" role="alert">{text}</p> }.into_any())
+    Some(view! { <p class="refusal" role="alert">{text}</p> }.boxed())
 }
 
 /// What is wrong with one field, as a sentence.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::SEAT_ID;
 use super::rail::{LiveRail, PlainStart};
 use super::section::{Counts, Section, SectionNav};
+use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
 /// A plain page on the server: the rail, the ways between the administrative pages, the content.
@@ -42,5 +43,5 @@ pub fn PlainPage(
             </main>
         </div>
     }
-    .into_any()
+    .boxed()
 }

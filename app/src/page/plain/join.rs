@@ -9,6 +9,7 @@ use pigeon_wire::text::{NAME_CHARS_MAX, PASSWORD_CHARS_MAX};
 use super::form::{language_choices, refusal};
 use super::part::{Control, PlainField};
 use crate::page::team::menu::LookForms;
+use crate::part::boxed::Boxed;
 use crate::part::field::{Field, problem_of};
 use crate::words::people::words;
 
@@ -57,7 +58,7 @@ impl Join {
                     <p>{words.closed_lead}</p>
                     <a class="btn" href="/login">{words.log_in}</a>
                 };
-                (words.closed.to_owned(), told.into_any())
+                (words.closed.to_owned(), told.boxed())
             }
         };
         view! {
@@ -67,7 +68,7 @@ impl Join {
                 <LookForms here=here />
             </main>
         }
-        .into_any()
+        .boxed()
     }
 
     fn form(&self) -> AnyView {
@@ -80,7 +81,7 @@ impl Join {
             fault,
         } = self
         else {
-            return ().into_any();
+            return ().boxed();
         };
         let all = words();
         let words = &all.join;
@@ -123,6 +124,6 @@ impl Join {
                 <button class="btn primary">{words.accept}</button>
             </form>
         }
-        .into_any()
+        .boxed()
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use pigeon_wire::outbox::{MailLine, MailPage, MailState, MailView, MailWay, Trial};
 
+use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::admin::words;
 
@@ -21,10 +22,10 @@ pub fn mail(page: &MailPage, tried: Option<&Trial>, may_open: bool) -> AnyView {
         }
     });
     let list = if page.lines.is_empty() {
-        view! { <p class="lead">{(words.none)(page.view)}</p> }.into_any()
+        view! { <p class="lead">{(words.none)(page.view)}</p> }.boxed()
     } else {
         let lines = page.lines.iter().map(|one| line(one, may_open));
-        view! { <ul class="records">{lines.collect_view()}</ul> }.into_any()
+        view! { <ul class="records">{lines.collect_view()}</ul> }.boxed()
     };
     let next = page.next.map(|next| {
         let href = format!("/mail?view={}&after={next}", page.view);
@@ -49,7 +50,7 @@ pub fn mail(page: &MailPage, tried: Option<&Trial>, may_open: bool) -> AnyView {
         {list}
         {next}
     }
-    .into_any()
+    .boxed()
 }
 
 /// The ways between the lists, each with how many are in it.
@@ -72,7 +73,7 @@ fn views(page: &MailPage) -> AnyView {
             <ul>{ways.collect_view()}</ul>
         </nav>
     }
-    .into_any()
+    .boxed()
 }
 
 fn line(line: &MailLine, may_open: bool) -> AnyView {
@@ -94,11 +95,11 @@ fn line(line: &MailLine, may_open: bool) -> AnyView {
         .filter(|_| line.state != MailState::Sent);
     let answer = answer.map(|answer| view! { <p class="record-said" lang="en">{answer}</p> });
     let when = match (line.state, line.sent_at) {
-        (MailState::Sent, Some(at)) => view! { {words.sent_at} " " <Moment at=at /> }.into_any(),
+        (MailState::Sent, Some(at)) => view! { {words.sent_at} " " <Moment at=at /> }.boxed(),
         (MailState::Queued | MailState::Deferred, _) => {
-            view! { {words.next_at} " " <Moment at=line.due_at /> }.into_any()
+            view! { {words.next_at} " " <Moment at=line.due_at /> }.boxed()
         }
-        _ => view! { {words.owed_at} " " <Moment at=line.created_at /> }.into_any(),
+        _ => view! { {words.owed_at} " " <Moment at=line.created_at /> }.boxed(),
     };
     let attempts = (line.attempts > 0).then(|| {
         view! { " · " {(words.attempts)(line.attempts)} }
@@ -118,7 +119,7 @@ fn line(line: &MailLine, may_open: bool) -> AnyView {
             {acts(line, &to)}
         </li>
     }
-    .into_any()
+    .boxed()
 }
 
 /// What can be done about a mail.
@@ -146,7 +147,7 @@ fn acts(line: &MailLine, to: &str) -> Option<AnyView> {
         view! {
             <div class="record-acts">{button(retry, "retry")} {button(cancel, "cancel")}</div>
         }
-        .into_any(),
+        .boxed(),
     )
 }
 
@@ -159,7 +160,7 @@ fn result(trial: &Trial) -> AnyView {
                 MailWay::Folder(_) => (words.written)(&trial.to),
                 _ => (words.taken)(&trial.to),
             };
-            view! { <p class="done" role="status">{text}</p> }.into_any()
+            view! { <p class="done" role="status">{text}</p> }.boxed()
         }
         Some(said) => view! {
             <div class="refusal" role="alert">
@@ -171,6 +172,6 @@ fn result(trial: &Trial) -> AnyView {
                 </div>
             </div>
         }
-        .into_any(),
+        .boxed(),
     }
 }

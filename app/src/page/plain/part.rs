@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::page::team::drawing::LOCK;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::part::typed::inside_textarea;
 
@@ -111,7 +112,7 @@ pub fn PlainField(
             {lock}
         </div>
     }
-    .into_any()
+    .boxed()
 }
 
 /// What every control is told.
@@ -150,7 +151,7 @@ impl Told {
                     aria-describedby=described
                 />
             }
-            .into_any(),
+            .boxed(),
             Control::Lines { max } => view! {
                 <textarea
                     id=id
@@ -165,7 +166,7 @@ impl Told {
                     {inside_textarea(&value)}
                 </textarea>
             }
-            .into_any(),
+            .boxed(),
             Control::Number { least, most } => view! {
                 <input
                     id=id
@@ -181,7 +182,7 @@ impl Told {
                     aria-describedby=described
                 />
             }
-            .into_any(),
+            .boxed(),
             Control::Switch => view! {
                 <input
                     id=id
@@ -194,7 +195,7 @@ impl Told {
                     aria-describedby=described
                 />
             }
-            .into_any(),
+            .boxed(),
             Control::Choice(choices) => {
                 let options = choices.into_iter().map(|(word, label)| {
                     let selected = word == value;
@@ -211,7 +212,7 @@ impl Told {
                         {options.collect_view()}
                     </select>
                 }
-                .into_any()
+                .boxed()
             }
         }
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use pigeon_wire::quarantine::{Catch, CatchPage};
 
+use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::admin::words;
 
@@ -14,7 +15,7 @@ pub fn quarantine(page: &CatchPage) -> AnyView {
             <p class="lead">{words.lead}</p>
             <p>{words.none}</p>
         }
-        .into_any();
+        .boxed();
     }
     let ids = page.catches.iter();
     let ids = ids.map(|one| view! { <input type="hidden" name="id" value=one.id.to_string() /> });
@@ -39,7 +40,7 @@ pub fn quarantine(page: &CatchPage) -> AnyView {
             </form>
         </div>
     }
-    .into_any()
+    .boxed()
 }
 
 fn catch(one: &Catch) -> AnyView {
@@ -76,5 +77,5 @@ fn catch(one: &Catch) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .boxed()
 }

@@ -13,6 +13,7 @@ use crate::page::team::rail::Rail;
 use crate::page::team::signed::Signed;
 use crate::page::team::strip::Strip;
 use crate::page::team::title::counted;
+use crate::part::boxed::Boxed;
 use crate::start::Frame;
 
 /// What the rail starts with.
@@ -58,7 +59,7 @@ pub fn LiveRail(
         {reader.map(|me| view! { <Awake me=me /> })}
         <Strip here=here />
     }
-    .into_any()
+    .boxed()
 }
 
 fn keep_title(title: String, badge: i64) {

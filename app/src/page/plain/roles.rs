@@ -8,6 +8,7 @@ use pigeon_wire::team::{ROLE_NAME_CHARS_MAX, RoleRef, RoleView, RolesPage};
 
 use super::form::{problem, refusal, role_choices};
 use super::part::{Control, PlainField};
+use crate::part::boxed::Boxed;
 use crate::words::people::words;
 
 /// What was typed of a role.
@@ -67,7 +68,7 @@ impl Roles {
                 </form>
             </section>
         }
-        .into_any()
+        .boxed()
     }
 }
 
@@ -97,7 +98,7 @@ fn row(one: &RoleView) -> AnyView {
             {edit}
         </li>
     }
-    .into_any()
+    .boxed()
 }
 
 fn address(role: &RoleRef) -> String {
@@ -152,7 +153,7 @@ fn fields(typed: &RoleForm, held: Permissions, page: &RolesPage, fault: Option<&
             {switches.collect_view()}
         </fieldset>
     }
-    .into_any()
+    .boxed()
 }
 
 impl OneRole {
@@ -184,7 +185,7 @@ impl OneRole {
             </form>
             {self.deletion()}
         }
-        .into_any()
+        .boxed()
     }
 
     fn deletion(&self) -> AnyView {
@@ -230,6 +231,6 @@ impl OneRole {
                 </details>
             </section>
         }
-        .into_any()
+        .boxed()
     }
 }

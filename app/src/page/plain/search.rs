@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use pigeon_wire::search::{Hit, Order, Piece, SearchPage};
 
+use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::admin::words;
 
@@ -40,13 +41,13 @@ pub fn search(page: SearchPage) -> AnyView {
         <p class="field-hint">{words.operators}</p>
         {found}
     }
-    .into_any()
+    .boxed()
 }
 
 fn found(page: &SearchPage) -> AnyView {
     let words = &words().search;
     let Some(hits) = &page.hits else {
-        return view! { <p class="lead">{words.begin}</p> }.into_any();
+        return view! { <p class="lead">{words.begin}</p> }.boxed();
     };
     let order = page.search.order;
     let chips = page.chips.iter().map(|chip| {
@@ -79,7 +80,7 @@ fn found(page: &SearchPage) -> AnyView {
         <ol class="hits">{hits.iter().map(hit).collect_view()}</ol>
         {next}
     }
-    .into_any()
+    .boxed()
 }
 
 fn hit(hit: &Hit) -> AnyView {
@@ -98,15 +99,15 @@ fn hit(hit: &Hit) -> AnyView {
             <p class="hit-text">{hit.snippet.iter().map(piece).collect_view()}</p>
         </li>
     }
-    .into_any()
+    .boxed()
 }
 
 fn piece(piece: &Piece) -> AnyView {
     let text = piece.text.clone();
     if piece.hit {
-        view! { <mark>{text}</mark> }.into_any()
+        view! { <mark>{text}</mark> }.boxed()
     } else {
-        text.into_any()
+        text.boxed()
     }
 }
 

@@ -67,9 +67,7 @@ impl Section {
     /// Whether somebody with these permissions may see the page.
     pub const fn is_open_to(self, permissions: Permissions) -> bool {
         match self {
-            Self::Settings | Self::Mail | Self::Form => {
-                permissions.has(Permission::ManageSettings)
-            }
+            Self::Settings | Self::Mail | Self::Form => permissions.has(Permission::ManageSettings),
             Self::Quarantine => permissions.has(Permission::ManageThreads),
             Self::People | Self::Roles => permissions.has(Permission::ManagePeople),
             Self::Audit => {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use pigeon_wire::team::SessionView;
 
 use super::device::device;
+use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::people::words;
 
@@ -12,7 +13,7 @@ use crate::words::people::words;
 pub fn sessions(sessions: &[SessionView], action: &str, all: &'static str) -> AnyView {
     let words = &words().sessions;
     if sessions.is_empty() {
-        return view! { <p class="lead">{words.none}</p> }.into_any();
+        return view! { <p class="lead">{words.none}</p> }.boxed();
     }
     let has_others = sessions.iter().any(|session| !session.this);
     let end_all = has_others.then(|| {
@@ -26,7 +27,7 @@ pub fn sessions(sessions: &[SessionView], action: &str, all: &'static str) -> An
         <ul class="ledger">{sessions.iter().map(|one| line(one, action)).collect_view()}</ul>
         {end_all}
     }
-    .into_any()
+    .boxed()
 }
 
 fn line(session: &SessionView, action: &str) -> AnyView {
@@ -37,7 +38,7 @@ fn line(session: &SessionView, action: &str) -> AnyView {
     let device = (words.device)(browser, system);
     let label = (words.end_of)(&device);
     let end = if session.this {
-        view! { <span class="chip open">{words.this}</span> }.into_any()
+        view! { <span class="chip open">{words.this}</span> }.boxed()
     } else {
         view! {
             <form method="post" action=action.to_owned()>
@@ -51,7 +52,7 @@ fn line(session: &SessionView, action: &str) -> AnyView {
                 </button>
             </form>
         }
-        .into_any()
+        .boxed()
     };
     view! {
         <li class="ledger-row">
@@ -65,5 +66,5 @@ fn line(session: &SessionView, action: &str) -> AnyView {
             {end}
         </li>
     }
-    .into_any()
+    .boxed()
 }

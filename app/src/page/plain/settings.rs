@@ -6,6 +6,7 @@ use pigeon_wire::person::Language;
 use pigeon_wire::setting::{Group, Kind, Meanwhile, Setting, Shown, Wrong};
 
 use super::part::{Control, PlainField};
+use crate::part::boxed::Boxed;
 use crate::words::admin::words;
 use crate::words::own_name;
 
@@ -38,7 +39,7 @@ pub fn settings(fields: &[Shown]) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
+    .boxed()
 }
 
 fn field(shown: &Shown) -> AnyView {
@@ -70,7 +71,7 @@ fn field(shown: &Shown) -> AnyView {
             optional=is_optional(setting)
         />
     }
-    .into_any()
+    .boxed()
 }
 
 fn control(setting: Setting) -> Control {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use pigeon_wire::person::Language;
 use pigeon_wire::text::{BODY_CHARS_MAX, EMAIL_CHARS_MAX, NAME_CHARS_MAX, SUBJECT_CHARS_MAX};
 
+use crate::part::boxed::Boxed;
 use crate::part::typed::inside_textarea;
 use crate::words::admin::words;
 use crate::words::guest::GuestWords;
@@ -53,7 +54,7 @@ impl Snippet {
                 {words.own} " " <a href="/contact" rel="external">{own}</a>
             </p>
         }
-        .into_any()
+        .boxed()
     }
 
     /// The form. Nothing in it needs escaping but the values that the settings bound: an origin, and

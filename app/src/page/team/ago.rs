@@ -6,6 +6,7 @@ use pigeon_wire::Millis;
 use pigeon_wire::id::DAY_MS;
 
 use crate::live::team::use_store;
+use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::team::words;
 
@@ -24,9 +25,9 @@ pub fn Ago(
     move || match store.now.get() {
         Some(now) if now.since(at) < SPAN_MAX_MS => {
             let span = (words().span)(now.since(at));
-            view! { <time class="ago" datetime=stated.clone()>{span}</time> }.into_any()
+            view! { <time class="ago" datetime=stated.clone()>{span}</time> }.boxed()
         }
-        Some(_) => view! { <Moment at=at /> }.into_any(),
-        None => view! { <time class="ago" datetime=stated.clone()>{day.clone()}</time> }.into_any(),
+        Some(_) => view! { <Moment at=at /> }.boxed(),
+        None => view! { <time class="ago" datetime=stated.clone()>{day.clone()}</time> }.boxed(),
     }
 }

@@ -12,24 +12,22 @@ use super::signed::use_signed;
 use super::title::BadgeTitle;
 use super::trouble::TroublePage;
 use crate::api::dashboard;
+use crate::data::data;
 use crate::live::team::list::List;
 use crate::live::team::{Store, use_store};
+use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
 /// The dashboard.
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let signed = use_signed();
-    let overview = Resource::new(|| (), |()| dashboard::overview());
+    let overview = data(|| (), |()| dashboard::overview());
     let content = move || {
         Suspend::new(async move {
             match (signed.await, overview.await) {
-                (Ok(signed), Ok(told)) => {
-                    view! { <Overview me=signed.me.id told=told /> }.into_any()
-                }
-                (Err(error), _) | (_, Err(error)) => {
-                    view! { <TroublePage error=error /> }.into_any()
-                }
+                (Ok(signed), Ok(told)) => view! { <Overview me=signed.me.id told=told /> }.boxed(),
+                (Err(error), _) | (_, Err(error)) => view! { <TroublePage error=error /> }.boxed(),
             }
         })
     };
@@ -38,7 +36,7 @@ pub fn DashboardPage() -> impl IntoView {
             <Transition>{content}</Transition>
         </main>
     }
-    .into_any()
+    .boxed()
 }
 
 #[component]
@@ -58,8 +56,8 @@ fn Overview(me: PersonId, told: Dashboard) -> impl IntoView {
     let mut lists = lists.into_iter();
     let (needs, mine, longest) = (lists.next(), lists.next(), lists.next());
     let body = move || match needs {
-        Some(needs) if shown(needs) => view! { <Rows title=words.newest list=needs /> }.into_any(),
-        _ => view! { <p class="empty">{words.empty}</p> }.into_any(),
+        Some(needs) if shown(needs) => view! { <Rows title=words.newest list=needs /> }.boxed(),
+        _ => view! { <p class="empty">{words.empty}</p> }.boxed(),
     };
     let more = [(words.longest, longest), (words.mine, mine)];
     let more = more.into_iter().filter_map(|(title, list)| {
@@ -80,7 +78,7 @@ fn Overview(me: PersonId, told: Dashboard) -> impl IntoView {
         </p>
         {more.collect_view()}
     }
-    .into_any()
+    .boxed()
 }
 
 /// The first rows of one list.
@@ -100,7 +98,7 @@ fn Rows(title: &'static str, list: RwSignal<List>) -> impl IntoView {
             <For each=rows key=|id: &ThreadId| *id children=row />
         </ul>
     }
-    .into_any()
+    .boxed()
 }
 
 /// What needs a reply from the reader, by how long it waits.

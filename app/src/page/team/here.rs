@@ -7,6 +7,7 @@ use pigeon_wire::presence::{Doing, Present};
 use crate::live::team::use_store;
 use crate::page::team::drawing::PENCIL;
 use crate::part::avatar::Avatar;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::words::team::presence::words;
 
@@ -41,7 +42,7 @@ pub fn Here(
             }
         })
     };
-    discs.into_any()
+    discs.boxed()
 }
 
 fn disc(one: Present) -> AnyView {
@@ -52,5 +53,5 @@ fn disc(one: Present) -> AnyView {
             {pencil}
         </span>
     }
-    .into_any()
+    .boxed()
 }

@@ -9,6 +9,7 @@ use super::rail::Rail;
 use super::signed::ask_signed;
 use super::strip::Strip;
 use crate::live::team::{Store, use_store};
+use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
 /// The frame around every page of the team.
@@ -37,7 +38,7 @@ pub fn Team() -> impl IntoView {
             <Outlet />
         </div>
     }
-    .into_any()
+    .boxed()
 }
 
 /// Brings the tab to life once it is known who reads. Draws nothing.

@@ -7,6 +7,7 @@ use pigeon_wire::fault::Field as Name;
 use pigeon_wire::text::{EMAIL_CHARS_MAX, PASSWORD_CHARS_MAX};
 
 use super::menu::{LookForms, use_here};
+use crate::part::boxed::Boxed;
 use crate::part::field::{Field, problem_of};
 use crate::start::{LoginState, TeamStart};
 use crate::words::team::{team_fault, words};
@@ -58,7 +59,7 @@ pub fn LoginPage() -> impl IntoView {
             <LookForms here=use_here() />
         </main>
     }
-    .into_any()
+    .boxed()
 }
 
 /// An empty form, for a page that the router reached by itself.

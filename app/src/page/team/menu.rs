@@ -7,6 +7,7 @@ use leptos_router::location::Location;
 use pigeon_wire::person::{Language, Me};
 
 use crate::part::avatar::Avatar;
+use crate::part::boxed::Boxed;
 use crate::start::{Frame, Theme};
 use crate::words::own_name;
 use crate::words::team::words;
@@ -37,7 +38,7 @@ pub fn Menu(
             </div>
         </details>
     }
-    .into_any()
+    .boxed()
 }
 
 /// The choices of language and colours, on pages inside and outside.

@@ -23,6 +23,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::browser;
+use crate::part::boxed::Boxed;
 use crate::shell::DATA_ID;
 use crate::start::TeamStart;
 
@@ -38,7 +39,7 @@ use trouble::NotFound;
 #[component]
 pub fn TeamRoot() -> impl IntoView {
     browser::page_data(DATA_ID)
-        .and_then(|text| serde_json::from_str::<TeamStart>(&text).ok())
+        .and_then(|text| browser::parsed::<TeamStart>(&text))
         .map(|start| view! { <TeamPages start=start /> })
 }
 
@@ -66,5 +67,5 @@ pub fn TeamPages(
             </Routes>
         </Router>
     }
-    .into_any()
+    .boxed()
 }

@@ -8,6 +8,7 @@ use super::favicon::keep_favicon;
 use super::menu::Menu;
 use super::signed::Signed;
 use crate::live::team::use_store;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::words::team::words;
 
@@ -81,7 +82,7 @@ pub fn Rail(
             <Menu me=me here=here />
         </nav>
     }
-    .into_any()
+    .boxed()
 }
 
 /// Where every administrative page's address begins.

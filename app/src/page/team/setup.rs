@@ -6,6 +6,7 @@ use pigeon_wire::fault::Field as Name;
 use pigeon_wire::text::{EMAIL_CHARS_MAX, NAME_CHARS_MAX, PASSWORD_CHARS_MAX};
 
 use super::menu::{LookForms, use_here};
+use crate::part::boxed::Boxed;
 use crate::part::field::{Field, problem_of};
 use crate::start::{SetupState, TeamStart};
 use crate::words::team::{team_fault, words};
@@ -20,12 +21,12 @@ pub fn SetupPage() -> impl IntoView {
         .map(|start| start.frame.site_name.clone())
         .unwrap_or_default();
     let body = match start.and_then(|start| start.setup) {
-        Some(state) => view! { <OwnerForm state=state /> }.into_any(),
+        Some(state) => view! { <OwnerForm state=state /> }.boxed(),
         None => view! {
             <p>{words.setup_used}</p>
             <a class="btn" rel="external" href="/login">{words.log_in}</a>
         }
-        .into_any(),
+        .boxed(),
     };
     view! {
         <Title text=words.setup_title />
@@ -35,7 +36,7 @@ pub fn SetupPage() -> impl IntoView {
             <LookForms here=use_here() />
         </main>
     }
-    .into_any()
+    .boxed()
 }
 
 #[component]
@@ -88,5 +89,5 @@ fn OwnerForm(state: SetupState) -> impl IntoView {
             <button class="btn primary" type="submit">{words.create}</button>
         </form>
     }
-    .into_any()
+    .boxed()
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::UiError;
 use crate::api::{inbox, session};
+use crate::data::{Data, data};
 use crate::live::team::use_store;
 
 /// The signed-in user and their badge as the page began.
@@ -18,12 +19,12 @@ pub struct Signed {
 }
 
 /// Who is signed in, as a page waits for it.
-pub type SignedResource = Resource<Result<Signed, UiError>>;
+pub type SignedResource = Data<Result<Signed, UiError>>;
 
 /// Asks who is signed in, and again when what they may do has changed.
 pub fn ask_signed() -> SignedResource {
     let rights = use_store().rights;
-    Resource::new(
+    data(
         move || rights.get(),
         |_| async move {
             let me = session::signed_in().await?;

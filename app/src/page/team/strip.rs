@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::live::team::use_store;
+use crate::part::boxed::Boxed;
 use crate::part::icon::{AWAY, Icon};
 use crate::words::team::words;
 
@@ -24,11 +25,11 @@ pub fn Strip(
                     <a rel="external" href=move || here.get()>{words.live.reload}</a>
                 </p>
             }
-            .into_any()
+            .boxed()
         } else if store.line.is_missed() {
-            view! { <p class="strip"><Icon of=AWAY /> {words.live.reconnecting}</p> }.into_any()
+            view! { <p class="strip"><Icon of=AWAY /> {words.live.reconnecting}</p> }.boxed()
         } else {
-            ().into_any()
+            ().boxed()
         }
     };
     view! { <div role="status">{strip}</div> }

@@ -8,6 +8,7 @@ use pigeon_wire::permission::Permission;
 
 use super::menu::here;
 use crate::UiError;
+use crate::part::boxed::Boxed;
 use crate::words::team::{team_error, words};
 
 /// Why a page, or a part of it, cannot be shown.
@@ -26,16 +27,15 @@ pub fn TroublePage(
     let way_on = match error.fault() {
         Some(Fault::NotSignedIn) => {
             let login = move || ["/login?next=", &encoded(&here(&location))].concat();
-            view! { <a class="btn primary" rel="external" href=login>{words.to_login}</a> }
-                .into_any()
+            view! { <a class="btn primary" rel="external" href=login>{words.to_login}</a> }.boxed()
         }
         Some(Fault::NotFound) => {
-            view! { <a class="btn" href="/inbox">{words.to_inbox}</a> }.into_any()
+            view! { <a class="btn" href="/inbox">{words.to_inbox}</a> }.boxed()
         }
-        Some(Fault::Forbidden(_)) => ().into_any(),
+        Some(Fault::Forbidden(_)) => ().boxed(),
         _ => {
             let address = move || here(&location);
-            view! { <a class="btn" rel="external" href=address>{words.again}</a> }.into_any()
+            view! { <a class="btn" rel="external" href=address>{words.again}</a> }.boxed()
         }
     };
     view! {
@@ -46,7 +46,7 @@ pub fn TroublePage(
             {way_on}
         </section>
     }
-    .into_any()
+    .boxed()
 }
 
 /// An address that leads nowhere.

@@ -187,7 +187,10 @@ fn told(act: Act, told: &Told) -> String {
             told.value("from"),
             told.value("to")
         ),
-        Act::MailRetried => format!("{who} hat Mails erneut versuchen lassen: {}", told.value("count")),
+        Act::MailRetried => format!(
+            "{who} hat Mails erneut versuchen lassen: {}",
+            told.value("count")
+        ),
         Act::MailCancelled => format!("{who} hat eine Mail abgebrochen"),
         Act::MailTested => format!("{who} hat eine Testmail senden lassen"),
         Act::CatchAccepted => {

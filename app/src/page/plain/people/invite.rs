@@ -10,6 +10,7 @@ use pigeon_wire::text::EMAIL_CHARS_MAX;
 use super::InviteForm;
 use crate::page::plain::form::{language_choices, problem, refusal, role_choices};
 use crate::page::plain::part::{Control, PlainField};
+use crate::part::boxed::Boxed;
 use crate::part::icon::{ALERT, CHECK, CLOCK, Icon};
 use crate::part::moment::Moment;
 use crate::words::people::words;
@@ -57,14 +58,14 @@ pub fn form(typed: &InviteForm, roles: &[RoleRef], fault: Option<&Fault>) -> Any
             </form>
         </details>
     }
-    .into_any()
+    .boxed()
 }
 
 /// The invitations that nobody has accepted, if there are any.
 pub fn pending(invitations: &[InvitationView]) -> AnyView {
     let words = &words().invite;
     if invitations.is_empty() {
-        return ().into_any();
+        return ().boxed();
     }
     view! {
         <section class="plain-part" aria-labelledby="pending-heading">
@@ -72,7 +73,7 @@ pub fn pending(invitations: &[InvitationView]) -> AnyView {
             <ul class="ledger">{invitations.iter().map(row).collect_view()}</ul>
         </section>
     }
-    .into_any()
+    .boxed()
 }
 
 fn row(one: &InvitationView) -> AnyView {
@@ -80,9 +81,9 @@ fn row(one: &InvitationView) -> AnyView {
     let words = &all.invite;
     let path = |act: &str| format!("/people/invitations/{}/{act}", one.id);
     let state = if one.works {
-        view! { <span>{words.until} " " <Moment at=one.expires_at /></span> }.into_any()
+        view! { <span>{words.until} " " <Moment at=one.expires_at /></span> }.boxed()
     } else {
-        ().into_any()
+        ().boxed()
     };
     let ended = (!one.works).then(|| view! { <p class="ledger-trouble">{words.ended}</p> });
     view! {
@@ -115,7 +116,7 @@ fn row(one: &InvitationView) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .boxed()
 }
 
 /// What became of the mail, with the mail server's words where it did not take it.
@@ -139,5 +140,5 @@ fn mail(one: &InvitationView) -> Option<AnyView> {
             {answer}
         </p>
     };
-    Some(shown.into_any())
+    Some(shown.boxed())
 }

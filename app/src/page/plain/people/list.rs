@@ -8,6 +8,7 @@ use super::People;
 use crate::page::plain::form::role_choices;
 use crate::page::plain::part::{Control, PlainField};
 use crate::part::avatar::Avatar;
+use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::people::words;
 
@@ -53,7 +54,7 @@ pub fn filter(filter: &PeopleFilter, roles: &[RoleRef]) -> AnyView {
             <button class="btn">{words.look}</button>
         </form>
     }
-    .into_any()
+    .boxed()
 }
 
 /// The people that were found.
@@ -66,7 +67,7 @@ pub fn rows(shown: &People) -> AnyView {
         ..
     } = shown;
     if page.people.is_empty() {
-        return view! { <p class="lead" role="status">{words.none}</p> }.into_any();
+        return view! { <p class="lead" role="status">{words.none}</p> }.boxed();
     }
     let last = page.people.last().filter(|_| page.more);
     let more = last.map(|last| {
@@ -79,7 +80,7 @@ pub fn rows(shown: &People) -> AnyView {
         <ul class="ledger">{page.people.iter().map(|one| row(one, *reader)).collect_view()}</ul>
         <p class="ways">{first} {more}</p>
     }
-    .into_any()
+    .boxed()
 }
 
 fn row(person: &PersonRow, reader: PersonId) -> AnyView {
@@ -91,10 +92,10 @@ fn row(person: &PersonRow, reader: PersonId) -> AnyView {
         .deactivated_at
         .map(|_| view! { <span class="chip closed">{words.deactivated}</span> });
     let seen = match person.seen_at {
-        None => words.never_seen.into_any(),
+        None => words.never_seen.boxed(),
         Some(at) => {
             let at = at.max(person.created_at);
-            view! { {words.last_seen} " " <Moment at=at /> }.into_any()
+            view! { {words.last_seen} " " <Moment at=at /> }.boxed()
         }
     };
     view! {
@@ -114,7 +115,7 @@ fn row(person: &PersonRow, reader: PersonId) -> AnyView {
             </div>
         </li>
     }
-    .into_any()
+    .boxed()
 }
 
 fn address(filter: &PeopleFilter, after: Option<PersonId>) -> String {

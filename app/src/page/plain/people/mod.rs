@@ -10,6 +10,7 @@ use pigeon_wire::PersonId;
 use pigeon_wire::person::Language;
 use pigeon_wire::team::{PeopleFilter, PeoplePage};
 
+use crate::part::boxed::Boxed;
 use crate::words::people::words;
 
 pub use person::Person;
@@ -53,6 +54,6 @@ impl People {
                 {list::rows(self)}
             </section>
         }
-        .into_any()
+        .boxed()
     }
 }

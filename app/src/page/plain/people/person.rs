@@ -9,6 +9,7 @@ use crate::page::plain::form::{problem, refusal, role_choices};
 use crate::page::plain::part::{Control, PlainField};
 use crate::page::plain::sessions::sessions;
 use crate::part::avatar::Avatar;
+use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::people::words;
 
@@ -57,7 +58,7 @@ impl Person {
             {sessions}
             {end}
         }
-        .into_any()
+        .boxed()
     }
 
     fn path(&self, act: &str) -> String {
@@ -88,8 +89,8 @@ impl Person {
             }
         });
         let seen = match seen_at {
-            None => all.list.never_seen.into_any(),
-            Some(at) => view! { <Moment at=(*at).max(*created_at) /> }.into_any(),
+            None => all.list.never_seen.boxed(),
+            Some(at) => view! { <Moment at=(*at).max(*created_at) /> }.boxed(),
         };
         view! {
             <section class="person-head">
@@ -111,7 +112,7 @@ impl Person {
             </dl>
             <p><a href=format!("/audit?person={id}")>{words.acts}</a></p>
         }
-        .into_any()
+        .boxed()
     }
 
     fn role_form(&self) -> AnyView {
@@ -142,7 +143,7 @@ impl Person {
                 </div>
             </form>
         }
-        .into_any()
+        .boxed()
     }
 
     fn threads(&self) -> AnyView {
@@ -163,7 +164,7 @@ impl Person {
                 {release}
             </section>
         }
-        .into_any()
+        .boxed()
     }
 
     fn sessions(&self) -> AnyView {
@@ -179,14 +180,14 @@ impl Person {
                 {sessions(&self.page.sessions, &self.path("sessions"), all)}
             </section>
         }
-        .into_any()
+        .boxed()
     }
 
     fn deactivate(&self) -> AnyView {
         let words = &words().person;
         let (n, name) = (self.page.assigned, &self.page.person.name);
         let held = match n {
-            0 => ().into_any(),
+            0 => ().boxed(),
             n if self.page.releasable => view! {
                 <PlainField
                     name="release"
@@ -195,8 +196,8 @@ impl Person {
                     value="on"
                 />
             }
-            .into_any(),
-            n => view! { <p>{(words.stays)(n)}</p> }.into_any(),
+            .boxed(),
+            n => view! { <p>{(words.stays)(n)}</p> }.boxed(),
         };
         view! {
             <section class="plain-part">
@@ -213,7 +214,7 @@ impl Person {
                 </details>
             </section>
         }
-        .into_any()
+        .boxed()
     }
 
     fn reactivate(&self) -> AnyView {
@@ -227,6 +228,6 @@ impl Person {
                 </div>
             </form>
         }
-        .into_any()
+        .boxed()
     }
 }

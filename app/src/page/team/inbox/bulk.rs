@@ -14,6 +14,7 @@ use crate::api::thread;
 use crate::live::team::list::List;
 use crate::live::team::use_store;
 use crate::page::team::drawing::CLOSE;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::words::team::{ListWords, team_error, team_fault, words};
 
@@ -148,7 +149,7 @@ pub fn BulkBar(
                 {label}
             </button>
         }
-        .into_any()
+        .boxed()
     };
     let acts = move || {
         if view == View::Trash {
@@ -184,7 +185,7 @@ pub fn BulkBar(
             {any(true).then(|| button(words.reopen, reopen))}
             {button(words.trash, trash)}
         }
-        .into_any()
+        .boxed()
     };
     let bar = move || {
         let count = Some(count.get()).filter(|count| *count != 0)?;
@@ -204,7 +205,7 @@ pub fn BulkBar(
             </div>
         })
     };
-    view! { {bar} <Toast bulk=bulk /> }.into_any()
+    view! { {bar} <Toast bulk=bulk /> }.boxed()
 }
 
 /// Whom the chosen ones can be given to.
@@ -246,7 +247,7 @@ fn Give(bulk: Bulk) -> impl IntoView {
             {options}
         </select>
     }
-    .into_any()
+    .boxed()
 }
 
 /// What was done, until the reader has seen enough of it.
@@ -282,5 +283,5 @@ fn Toast(bulk: Bulk) -> impl IntoView {
             </div>
         })
     };
-    view! { <div class="toast-place" role="status">{toast}</div> }.into_any()
+    view! { <div class="toast-place" role="status">{toast}</div> }.boxed()
 }

@@ -7,6 +7,7 @@ use pigeon_wire::inbox::{Ask, Filter, Holder};
 use super::beside;
 use crate::live::team::use_store;
 use crate::page::team::drawing::CLOSE;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::words::team::words;
 
@@ -19,7 +20,7 @@ pub fn Chips(
     open: Memo<Option<ThreadId>>,
 ) -> impl IntoView {
     if ask.filter.is_empty() {
-        return ().into_any();
+        return ().boxed();
     }
     let words = words();
     let chip = move |(text, filter): (String, Filter)| {
@@ -37,7 +38,7 @@ pub fn Chips(
     };
     // Names become known after the page.
     let chips = move || in_force(&ask).into_iter().map(chip).collect_view();
-    view! { <ul class="chips" aria-label=words.list.filters>{chips}</ul> }.into_any()
+    view! { <ul class="chips" aria-label=words.list.filters>{chips}</ul> }.boxed()
 }
 
 /// Each filter in force with what stays without it.

@@ -15,6 +15,7 @@ use super::beside;
 use crate::browser;
 use crate::live::team::use_store;
 use crate::page::team::drawing::FILTER;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::words::team::words;
 
@@ -82,7 +83,7 @@ pub fn FilterForm(
                 <input type="date" name=name value=value.clone() prop:value=value />
             </label>
         }
-        .into_any()
+        .boxed()
     };
     view! {
         <form class="filter" method="get" action="/inbox" on:change=choose on:submit=send>
@@ -108,7 +109,7 @@ pub fn FilterForm(
             {pick("sort", list.order, None, sorts)}
         </form>
     }
-    .into_any()
+    .boxed()
 }
 
 /// A word of the address with its label, and whether it is chosen.
@@ -142,7 +143,7 @@ fn pick(
             <select name=name>{any} {options.collect_view()}</select>
         </label>
     }
-    .into_any()
+    .boxed()
 }
 
 /// Who looks after them: nobody, the reader, or whoever the page knows.
@@ -178,5 +179,5 @@ fn HolderPick(holder: Option<Holder>) -> impl IntoView {
             </select>
         </label>
     }
-    .into_any()
+    .boxed()
 }

@@ -19,7 +19,9 @@ use super::signed::use_signed;
 use super::title::BadgeTitle;
 use super::trouble::TroublePage;
 use crate::api::inbox;
+use crate::data::data;
 use crate::live::team::use_store;
+use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
 use pane::Pane;
@@ -35,7 +37,7 @@ pub fn Inbox() -> impl IntoView {
     let path = use_location().pathname;
     let open = Memo::new(move |_| path.with(|path| open_thread(path)));
     let signed = use_signed();
-    let page = Resource::new(
+    let page = data(
         move || ask.get(),
         move |ask| async move {
             // The list asks anew when the line has opened since.
@@ -61,11 +63,9 @@ pub fn Inbox() -> impl IntoView {
                         <Views ask=ask counts=counts />
                         <Pane me=signed.me page=page opened=opened open=open />
                     }
-                    .into_any()
+                    .boxed()
                 }
-                (Err(error), _) | (_, Err(error)) => {
-                    view! { <TroublePage error=error /> }.into_any()
-                }
+                (Err(error), _) | (_, Err(error)) => view! { <TroublePage error=error /> }.boxed(),
             }
         })
     };
@@ -75,7 +75,7 @@ pub fn Inbox() -> impl IntoView {
             <Outlet />
         </main>
     }
-    .into_any()
+    .boxed()
 }
 
 /// What an address asks for; all of it when it asks for nothing.

@@ -17,6 +17,7 @@ use crate::api::{inbox, thread};
 use crate::browser;
 use crate::live::team::list::List;
 use crate::live::team::{Store, use_store};
+use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
 /// Pixels of scrolling up to which the list counts as being at its top.
@@ -109,7 +110,7 @@ pub fn Pane(
             </div>
         </section>
     }
-    .into_any()
+    .boxed()
 }
 
 /// Registers the list for frames, and asks for its page anew whenever the line has opened.

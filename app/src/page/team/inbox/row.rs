@@ -13,6 +13,7 @@ use crate::page::team::ago::Ago;
 use crate::page::team::drawing::{OURS, source_drawing};
 use crate::page::team::here::Here;
 use crate::part::avatar::Avatar;
+use crate::part::boxed::Boxed;
 use crate::part::icon::{CHECK, Icon};
 use crate::part::status::StatusChip;
 use crate::words::team::words;
@@ -65,7 +66,7 @@ pub fn Row(
             {pick}
         </li>
     }
-    .into_any()
+    .boxed()
 }
 
 /// The box that chooses a row.
@@ -88,7 +89,7 @@ fn Pick(picks: Picks, id: ThreadId, mine: Memo<Option<MyRow>>) -> impl IntoView 
             <input type="checkbox" aria-label=label prop:checked=chosen on:click=choose />
         </label>
     }
-    .into_any()
+    .boxed()
 }
 
 #[component]
@@ -151,7 +152,7 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
+    .boxed()
 }
 
 /// How long the customer waits, or when something was last written.
@@ -165,7 +166,7 @@ fn Since(waiting: Option<pigeon_wire::Millis>, active: pigeon_wire::Millis) -> i
                 <Ago at=since />
             </span>
         }
-        .into_any(),
-        None => view! { <span class="since"><Ago at=active /></span> }.into_any(),
+        .boxed(),
+        None => view! { <span class="since"><Ago at=active /></span> }.boxed(),
     }
 }

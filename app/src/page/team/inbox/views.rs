@@ -5,6 +5,7 @@ use pigeon_wire::inbox::{Ask, View, ViewCounts};
 
 use super::list_address;
 use crate::live::team::use_store;
+use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
 /// The links to the views, each with how much it holds.
@@ -24,7 +25,7 @@ pub fn Views(
             {links.collect_view()}
         </nav>
     }
-    .into_any()
+    .boxed()
 }
 
 fn link(view: View, ask: Memo<Ask>, counts: Signal<ViewCounts>) -> AnyView {
@@ -41,5 +42,5 @@ fn link(view: View, ask: Memo<Ask>, counts: Signal<ViewCounts>) -> AnyView {
             {count}
         </a>
     }
-    .into_any()
+    .boxed()
 }

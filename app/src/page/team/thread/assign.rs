@@ -12,6 +12,7 @@ use super::act::act;
 use crate::api::thread;
 use crate::live::team::use_store;
 use crate::part::avatar::Avatar;
+use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
 /// The assignee, to see or to change.
@@ -24,9 +25,9 @@ pub fn Assignee(
         .me
         .with_value(|me| me.permissions.has(Permission::AssignThreads))
     {
-        view! { <Choice open=open /> }.into_any()
+        view! { <Choice open=open /> }.boxed()
     } else {
-        view! { <TakeOrDrop open=open /> }.into_any()
+        view! { <TakeOrDrop open=open /> }.boxed()
     }
 }
 
@@ -82,7 +83,7 @@ fn Choice(open: Open) -> impl IntoView {
             {options}
         </select>
     }
-    .into_any()
+    .boxed()
 }
 
 /// `all`, and those of `known` that are missing in it.
@@ -117,9 +118,9 @@ fn TakeOrDrop(open: Open) -> impl IntoView {
                     <span aria-hidden="true">{shown}</span>
                 </span>
             }
-            .into_any()
+            .boxed()
         }
-        None => view! { <span class="assignee">{words.thread.nobody}</span> }.into_any(),
+        None => view! { <span class="assignee">{words.thread.nobody}</span> }.boxed(),
     };
     let button = move || {
         let from = assignee.get().map(|a| a.id);
@@ -137,7 +138,7 @@ fn TakeOrDrop(open: Open) -> impl IntoView {
             }
         })
     };
-    view! { {name} {button} }.into_any()
+    view! { {name} {button} }.boxed()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::browser;
 use crate::live::team::outgoing::{Draft, Mode, Outgoing, Stage, desk_of};
 use crate::live::team::use_store;
 use crate::page::team::drawing::{LOCK, OURS};
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::part::tray::{AddFiles, Adding, TrayList};
 use crate::words::team::words;
@@ -27,9 +28,9 @@ pub fn Composer(
         .me
         .with_value(|me| me.permissions.has(Permission::ManageThreads))
     {
-        view! { <Editor open=open /> }.into_any()
+        view! { <Editor open=open /> }.boxed()
     } else {
-        view! { <p class="read-only">{words().compose.read_only}</p> }.into_any()
+        view! { <p class="read-only">{words().compose.read_only}</p> }.boxed()
     }
 }
 
@@ -180,7 +181,7 @@ fn Editor(open: Open) -> impl IntoView {
             </fieldset>
         </form>
     }
-    .into_any()
+    .boxed()
 }
 
 /// Reply or note.
@@ -231,7 +232,7 @@ fn Modes(writing: Writing) -> impl IntoView {
             </button>
         </div>
     }
-    .into_any()
+    .boxed()
 }
 
 #[component]
@@ -270,5 +271,5 @@ fn Foot(writing: Writing) -> impl IntoView {
             </button>
         </div>
     }
-    .into_any()
+    .boxed()
 }

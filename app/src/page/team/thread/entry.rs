@@ -13,6 +13,7 @@ use pigeon_wire::{PersonId, ThreadId};
 use super::seen::Seen;
 use crate::page::team::drawing::LOCK;
 use crate::part::avatar::Avatar;
+use crate::part::boxed::Boxed;
 use crate::part::files::Files;
 use crate::part::icon::{ALERT, CHECK, CLOCK, Drawing, Icon};
 use crate::part::moment::Moment;
@@ -28,9 +29,8 @@ pub fn entry_view(
     room: Option<String>,
 ) -> AnyView {
     let (place, author) = (entry.place, entry.author.id);
-    let seen = move || {
-        view! { <Seen receipts=receipts place=place author=author guest=guest /> }.into_any()
-    };
+    let seen =
+        move || view! { <Seen receipts=receipts place=place author=author guest=guest /> }.boxed();
     let who = if entry.author.id == me {
         words().thread.you.to_owned()
     } else {
@@ -40,7 +40,7 @@ pub fn entry_view(
         StaffContent::Message { .. } => {
             let seen = seen();
             view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen room=room /> }
-                .into_any()
+                .boxed()
         }
         StaffContent::Note {
             body, attachments, ..
@@ -50,12 +50,12 @@ pub fn entry_view(
                 <Note id=id who=who body=body files=attachments.clone() room=room>" · " <Moment at=at /></Note>
                 {seen()}
             }
-            .into_any()
+            .boxed()
         }
         StaffContent::Event(event) => {
             let text = event_text(event, &who, entry, me);
             view! { <p class="event" id=entry_id(entry)>{text} " · " <Moment at=entry.at /></p> }
-                .into_any()
+                .boxed()
         }
     }
 }
@@ -87,7 +87,7 @@ fn Message(
         ..
     } = &entry.content
     else {
-        return ().into_any();
+        return ().boxed();
     };
     let ours = entry.side == Side::Staff;
     let known = (!ours).then(|| view! { <p class="state">{(words.known_by)(*known_by)}</p> });
@@ -114,12 +114,12 @@ fn Message(
             </div>
         </div>
     }
-    .into_any()
+    .boxed()
 }
 
 /// A text, where there is one.
 pub fn text_view(body: &str) -> Option<AnyView> {
-    (!body.is_empty()).then(|| view! { <Prose text=body /> }.into_any())
+    (!body.is_empty()).then(|| view! { <Prose text=body /> }.boxed())
 }
 
 /// A note: the whole width, amber, dashed, with a lock and the words.
@@ -152,7 +152,7 @@ pub fn Note(
             <Files files=files room=room />
         </div>
     }
-    .into_any()
+    .boxed()
 }
 
 fn delivery_drawing(delivery: Delivery) -> Drawing {

@@ -10,6 +10,7 @@ use super::state::State;
 use super::trash::ThrowAway;
 use crate::page::team::drawing::{ABOUT, BACK};
 use crate::page::team::here::Here;
+use crate::part::boxed::Boxed;
 use crate::part::icon::{ALERT, Icon};
 use crate::words::team::words;
 
@@ -61,7 +62,7 @@ pub fn Head(
         </header>
         <div role="alert">{notice}</div>
     }
-    .into_any()
+    .boxed()
 }
 
 /// Leads the keys to an element, or to the first button in it, once it is shown.

@@ -7,6 +7,7 @@ use pigeon_wire::thread::LinkView;
 use super::Open;
 use super::act::act;
 use crate::api::thread;
+use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::team::words;
 
@@ -24,24 +25,24 @@ pub fn Links(
     let body = move || {
         let links = links.get();
         if links.is_empty() {
-            return view! { <p class="faint">{words.no_links}</p> }.into_any();
+            return view! { <p class="faint">{words.no_links}</p> }.boxed();
         }
         let rows = links
             .into_iter()
             .map(|link| view! { <Link link=link /> })
             .collect_view();
         let revoke = may.then(|| view! { <Revoke open=open /> });
-        view! { <ul class="links">{rows}</ul> {revoke} }.into_any()
+        view! { <ul class="links">{rows}</ul> {revoke} }.boxed()
     };
-    view! { <h2>{words.links}</h2> {body} }.into_any()
+    view! { <h2>{words.links}</h2> {body} }.boxed()
 }
 
 #[component]
 fn Link(link: LinkView) -> impl IntoView {
     let words = &words().side;
     let used = match link.last_used_at {
-        Some(at) => view! { {words.last_used} " " <Moment at=at /> }.into_any(),
-        None => words.never_used.into_any(),
+        Some(at) => view! { {words.last_used} " " <Moment at=at /> }.boxed(),
+        None => words.never_used.boxed(),
     };
     view! {
         <li>
@@ -75,14 +76,14 @@ fn Revoke(open: Open) -> impl IntoView {
                     </button>
                 </p>
             }
-            .into_any()
+            .boxed()
         } else {
             view! {
                 <button class="btn" type="button" on:click=move |_| asking.set(true)>
                     {words.revoke}
                 </button>
             }
-            .into_any()
+            .boxed()
         }
     }
 }

@@ -26,8 +26,10 @@ use super::signed::use_signed;
 use super::title::BadgeTitle;
 use super::trouble::TroublePage;
 use crate::api::thread;
+use crate::data::data;
 use crate::live::team::talk::Talk;
 use crate::live::team::use_store;
+use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
 use composer::Composer;
@@ -54,22 +56,20 @@ pub fn ThreadPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| thread_of(params.get("id"))));
     let signed = use_signed();
-    let opened = Resource::new(move || id.get(), thread::open);
+    let opened = data(move || id.get(), thread::open);
     let content = move || {
         Suspend::new(async move {
             match (signed.await, opened.await) {
                 (Ok(signed), Ok(opened)) => {
-                    view! { <Conversation me=signed.me badge=signed.badge opened=opened /> }
-                        .into_any()
+                    view! { <Conversation me=signed.me badge=signed.badge opened=opened /> }.boxed()
                 }
                 (Err(error), _) | (_, Err(error)) => {
-                    view! { <section class="thread"><TroublePage error=error /></section> }
-                        .into_any()
+                    view! { <section class="thread"><TroublePage error=error /></section> }.boxed()
                 }
             }
         })
     };
-    view! { <Transition>{content}</Transition> }.into_any()
+    view! { <Transition>{content}</Transition> }.boxed()
 }
 
 /// One open conversation.
@@ -112,9 +112,9 @@ fn Conversation(me: Me, badge: i64, opened: StaffThread) -> impl IntoView {
     let is_trashed = Memo::new(move |_| talk.with(|talk| talk.head.trashed_at.is_some()));
     let foot = move || {
         if is_trashed.get() {
-            view! { <InTrash open=open /> }.into_any()
+            view! { <InTrash open=open /> }.boxed()
         } else {
-            view! { <Composer open=open /> }.into_any()
+            view! { <Composer open=open /> }.boxed()
         }
     };
     view! {
@@ -129,7 +129,7 @@ fn Conversation(me: Me, badge: i64, opened: StaffThread) -> impl IntoView {
             <Side open=open />
         </article>
     }
-    .into_any()
+    .boxed()
 }
 
 /// The thread that an address names. What is no id names a thread that nobody has, so that the

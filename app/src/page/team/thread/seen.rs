@@ -6,6 +6,7 @@ use pigeon_wire::person::PersonRef;
 use pigeon_wire::presence::{Receipt, seen_by};
 use pigeon_wire::thread::Side;
 
+use crate::part::boxed::Boxed;
 use crate::part::icon::{CHECK, Icon};
 use crate::part::moment::Moment;
 use crate::words::team::presence::words;
@@ -63,5 +64,5 @@ pub fn Seen(
             }
         })
     };
-    view! { {customer} {team} }.into_any()
+    view! { {customer} {team} }.boxed()
 }

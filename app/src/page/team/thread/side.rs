@@ -8,6 +8,7 @@ use super::head::focus;
 use super::links::Links;
 use crate::page::team::drawing::CLOSE;
 use crate::part::avatar::Avatar;
+use crate::part::boxed::Boxed;
 use crate::part::icon::{ALERT, CHECK, Icon};
 use crate::part::moment::Moment;
 use crate::words::team::words;
@@ -59,7 +60,7 @@ pub fn Side(
             {is_guest.then(|| view! { <Links open=open /> })}
         </aside>
     }
-    .into_any()
+    .boxed()
 }
 
 #[component]
@@ -74,9 +75,9 @@ fn Customer(customer: CustomerView) -> impl IntoView {
         ..
     } = customer;
     let known = if verified {
-        view! { <p class="known good"><Icon of=CHECK /> {words.verified}</p> }.into_any()
+        view! { <p class="known good"><Icon of=CHECK /> {words.verified}</p> }.boxed()
     } else {
-        view! { <p class="known open"><Icon of=ALERT /> {words.not_verified}</p> }.into_any()
+        view! { <p class="known open"><Icon of=ALERT /> {words.not_verified}</p> }.boxed()
     };
     view! {
         <section class="customer" aria-label=words.customer>
@@ -94,7 +95,7 @@ fn Customer(customer: CustomerView) -> impl IntoView {
             <dd>{(words.reads)(language)}</dd>
         </dl>
     }
-    .into_any()
+    .boxed()
 }
 
 #[component]

@@ -7,6 +7,7 @@ use pigeon_wire::thread::Status;
 use super::Open;
 use super::act::act;
 use crate::api::thread;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::part::status::{StatusChip, status_drawing};
 use crate::words::team::words;
@@ -24,13 +25,13 @@ pub fn State(
         .me
         .with_value(|me| me.permissions.has(Permission::ManageThreads))
     {
-        view! { <Choice open=open status=status /> }.into_any()
+        view! { <Choice open=open status=status /> }.boxed()
     } else {
         let chip = move || {
             let status = status.get();
             view! { <StatusChip status=status word=(words.status)(status) /> }
         };
-        chip.into_any()
+        chip.boxed()
     }
 }
 

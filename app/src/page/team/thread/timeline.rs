@@ -14,6 +14,7 @@ use crate::api::thread;
 use crate::live::team::outgoing::Outgoing;
 use crate::live::team::use_store;
 use crate::page::team::drawing::DOWN;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::words::team::words;
 
@@ -63,7 +64,7 @@ pub fn Timeline(
         <Below scroll=scroll />
         <Said open=open />
     }
-    .into_any()
+    .boxed()
 }
 
 /// Bubbles are few and their stages are fewer: each stage is drawn anew.

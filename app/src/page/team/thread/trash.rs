@@ -7,6 +7,7 @@ use super::Open;
 use super::act::act;
 use crate::api::thread;
 use crate::page::team::drawing::TRASH;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::part::moment::Moment;
 use crate::words::team::words;
@@ -35,7 +36,7 @@ pub fn ThrowAway(
             }
         })
     };
-    shown.into_any()
+    shown.boxed()
 }
 
 /// What stands in place of the composer while a conversation lies in the trash.
@@ -67,7 +68,7 @@ pub fn InTrash(
             {restore}
         </div>
     }
-    .into_any()
+    .boxed()
 }
 
 fn may_manage(open: Open) -> bool {

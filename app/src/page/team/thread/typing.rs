@@ -6,6 +6,7 @@ use pigeon_wire::presence::Doing;
 use super::Open;
 use crate::live::team::use_store;
 use crate::page::team::drawing::PENCIL;
+use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::words::team::presence::words;
 
@@ -37,5 +38,5 @@ pub fn Typing(
         let text = text.get();
         (!text.is_empty()).then(|| view! { <Icon of=PENCIL /> <span dir="auto">{text}</span> })
     };
-    view! { <p class="typing-line" role="status">{line}</p> }.into_any()
+    view! { <p class="typing-line" role="status">{line}</p> }.boxed()
 }

@@ -13,6 +13,7 @@ use crate::browser;
 use crate::live::team::outgoing::{Mode, Outgoing, Stage, desk_of};
 use crate::live::team::{Store, use_store};
 use crate::part::avatar::Avatar;
+use crate::part::boxed::Boxed;
 use crate::part::files::Files;
 use crate::part::icon::{ALERT, CLOCK, Icon};
 use crate::words::team::{team_error, words};
@@ -94,15 +95,15 @@ pub fn Underway(
     let sending = stage == Stage::Sending;
     let state = match stage {
         Stage::Sending => {
-            view! { <p class="state"><Icon of=CLOCK /> {words.compose.sending}</p> }.into_any()
+            view! { <p class="state"><Icon of=CLOCK /> {words.compose.sending}</p> }.boxed()
         }
-        Stage::Stored => ().into_any(),
-        Stage::Failed(error) => view! { <Failed item=item error=error /> }.into_any(),
-        Stage::Overtaken(by) => view! { <Conflict open=open item=item by=by /> }.into_any(),
+        Stage::Stored => ().boxed(),
+        Stage::Failed(error) => view! { <Failed item=item error=error /> }.boxed(),
+        Stage::Overtaken(by) => view! { <Conflict open=open item=item by=by /> }.boxed(),
     };
     let you = words.thread.you.to_owned();
     let text = match mode {
-        Mode::Note => view! { <Note who=you body=body files=files room=None /> }.into_any(),
+        Mode::Note => view! { <Note who=you body=body files=files room=None /> }.boxed(),
         Mode::Reply => view! {
             <div class="message ours">
                 <Avatar name=name />
@@ -115,9 +116,9 @@ pub fn Underway(
                 </div>
             </div>
         }
-        .into_any(),
+        .boxed(),
     };
-    view! { <div class="underway" class:sending=sending>{text} {state}</div> }.into_any()
+    view! { <div class="underway" class:sending=sending>{text} {state}</div> }.boxed()
 }
 
 #[component]
@@ -138,7 +139,7 @@ fn Failed(item: StoredValue<Outgoing>, error: UiError) -> impl IntoView {
             </p>
         </div>
     }
-    .into_any()
+    .boxed()
 }
 
 /// The choice of rule 8: somebody else of the team has acted meanwhile.
@@ -194,5 +195,5 @@ fn Conflict(open: Open, item: StoredValue<Outgoing>, by: Overtaken) -> impl Into
             </p>
         </div>
     }
-    .into_any()
+    .boxed()
 }
