@@ -33,3 +33,4 @@ mod quarantine;
 mod search;
 mod serve;
 mod settings;
+mod twins;

@@ -13,6 +13,8 @@ use pigeon_core::mail::{Mailbox, Mailer};
 use pigeon_core::office::Options;
 use pigeon_core::outbox::worker;
 use pigeon_core::setting::Overrides;
+use pigeon_core::testing::Backend;
+use pigeon_core::testing::postgres::fresh_database;
 use pigeon_core::{inbox, session};
 use pigeon_server::{Hall, House, listen, routes};
 use pigeon_wire::Millis;
@@ -54,7 +56,16 @@ impl Pigeon {
 
     /// A Pigeon whose configuration fixes some settings.
     pub async fn start_with(overrides: Overrides) -> Self {
+        Self::start_on(Backend::Sqlite, overrides).await
+    }
+
+    /// The same on either database.
+    pub async fn start_on(backend: Backend, overrides: Overrides) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let database = match backend {
+            Backend::Sqlite => format!("sqlite://{}", folder.path().join("pigeon.db").display()),
+            Backend::Postgres => fresh_database().await,
+        };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let public_url = overrides
@@ -63,7 +74,7 @@ impl Pigeon {
         let clock = Clock::fixed(Millis(1_795_392_000_000));
         let (mailer, mailbox) = Mailer::memory();
         let office = Office::open(Options {
-            database: format!("sqlite://{}", folder.path().join("pigeon.db").display()),
+            database,
             clock: clock.clone(),
             randomness: Randomness::Os,
             overrides: Overrides {
