@@ -109,7 +109,7 @@ pub fn join_shell(frame: Frame, join: &Join, assets: &Assets) -> impl IntoView +
         data_id: DATA_ID,
         boot: None,
         js: String::new(),
-        css: assets.css.clone(),
+        css: [assets.css.clone(), assets.brand.clone()],
         nonce: String::new(),
     };
     let (title, page) = (join.title(), join.view(&frame.site_name));

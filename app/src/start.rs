@@ -100,8 +100,6 @@ pub struct TalkStart {
     pub thread: GuestThread,
     /// What was typed so far.
     pub form: ReplyForm,
-    /// Files that came in with it and wait for it.
-    pub kept: Vec<AttachmentView>,
     /// Why it was refused, if it was.
     pub fault: Option<Fault>,
     /// The idempotency key of the next reply.
@@ -109,14 +107,23 @@ pub struct TalkStart {
 }
 
 impl GuestView {
-    /// What the program starts with, on the page that has one.
+    /// What the program starts with, on the page that has one. A form that came back with files is
+    /// sent again as it is: its page has none.
     pub fn talk(&self) -> Option<TalkStart> {
+        match &self.page {
+            GuestPage::Thread { kept, .. } if kept.is_empty() => self.conversation(),
+            _ => None,
+        }
+    }
+
+    /// What the page of a conversation shows.
+    pub fn conversation(&self) -> Option<TalkStart> {
         let GuestPage::Thread {
             thread,
             form,
-            kept,
             fault,
             key,
+            ..
         } = self.page.clone()
         else {
             return None;
@@ -126,7 +133,6 @@ impl GuestView {
             frame,
             thread,
             form,
-            kept,
             fault,
             key,
         })

@@ -23,7 +23,7 @@ test("a question brings its files along, and they come back as they were", async
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page).toHaveURL(/\/c\/[0-9a-f]+$/);
 
-  const files = page.getByRole("list", { name: "Files" }).first();
+  const files = page.locator("ul.files").first();
   await expect(files.getByRole("link")).toHaveCount(2);
   const small = files.getByRole("link", { name: "kettle.png" }).locator("img");
   await expect(small).toBeVisible();

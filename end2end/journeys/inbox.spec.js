@@ -1,8 +1,9 @@
 // The list as a tool: filters that stay in the address, counts that never disagree, many at once
 // with a way back, and the trash as each side sees it.
 import { AxeBuilder } from "@axe-core/playwright";
-import { marker } from "../support/cast.js";
+import { freshAddress, marker } from "../support/cast.js";
 import { alive } from "../support/line.js";
+import { file } from "../support/picture.js";
 import { guestPage, teamPage } from "../support/screens.js";
 import { expect, journeys, nameOf } from "../support/test.js";
 
@@ -41,7 +42,7 @@ test("what a list shows stands in its address and survives a reload", async ({ v
   const team = teamPage(page);
   await team.open("/inbox");
   await page.getByLabel("Filter", { exact: true }).click();
-  await page.getByLabel("Status", { exact: true }).selectOption("open");
+  await page.getByRole("combobox", { name: "Status" }).selectOption("open");
   await expect(page).toHaveURL(/\/inbox\?status=open$/);
   await expect(rows(page).filter({ hasText: open.subject })).toBeVisible();
   await expect(rows(page).filter({ hasText: waiting.subject })).toHaveCount(0);
@@ -61,6 +62,30 @@ test("what a list shows stands in its address and survives a reload", async ({ v
   await expect(rows(page).filter({ hasText: open.subject })).toBeVisible();
   await page.goBack();
   await expect(page.getByRole("link", { name: /Remove the filter/ })).toBeVisible();
+});
+
+test("conversations with a file carry a mark, and can be had alone", async ({ visit, house }) => {
+  const [without] = await ask(house, ["Flo"]);
+  const page = await visit({ as: "nora" });
+  await teamPage(page).open("/inbox?file=1");
+  const guest = await visit({ path: "/contact" });
+  const subject = marker("With a bill");
+  await guest.getByLabel("Your e-mail address").fill(freshAddress("fay"));
+  await guest.getByLabel("Subject").fill(subject);
+  await guest.getByLabel("Your message").fill("It is attached.");
+  await guest.getByLabel("Add files").setInputFiles([file("bill.txt", "Two drills")]);
+  await guest.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(rows(page).filter({ hasText: subject }).getByTitle("With a file")).toBeVisible();
+  await expect(rows(page).filter({ hasText: without.subject })).toHaveCount(0);
+  // "Show" puts the filters away.
+  await page.getByLabel("Filter", { exact: true }).click();
+  await page.getByLabel("With a file", { exact: true }).uncheck();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.getByLabel("With a file", { exact: true })).toBeHidden();
+  await expect(page).toHaveURL(/\/inbox$/);
+  const plain = rows(page).filter({ hasText: without.subject });
+  await expect(plain).toBeVisible();
+  await expect(plain.getByTitle("With a file")).toHaveCount(0);
 });
 
 test("counts, lists and badges of two agents never disagree", async ({ visit, house }) => {
@@ -190,6 +215,8 @@ test("the trash is an expired link to the guest, and restoring brings all of it 
   await team.conversation.getByRole("button", { name: "Restore" }).click();
   await expect(team.composer).toBeVisible();
   await expect(rows(page).filter({ hasText: scene.subject })).toBeVisible();
+  // A row under the pointer leaves when the pointer does.
+  await viewer.getByRole("article", { name: "Conversation" }).hover();
   await expect(rows(viewer).filter({ hasText: scene.subject })).toHaveCount(0);
   await guestTab.goto(`/c/${scene.id}`);
   await expect(guestPage(guestTab).entries).toHaveCount(1);

@@ -25,15 +25,15 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(mail).toContainText("Failed");
     await expect(mail).toContainText("550 No such mailbox here");
     await expect(page.getByText(body)).toHaveCount(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations).toEqual([]);
+    // The checker is a script itself.
+    if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
     house.relay.refuse(email, undefined);
     await mail.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Due now" })).toBeVisible();
     await house.relay.mailTo(email);
     await expect(async () => {
-      await page.getByRole("link", { name: /sent today$/ }).click();
+      await page.getByRole("link", { name: /sent in 24 hours$/ }).click();
       await expect(page.getByRole("listitem").filter({ hasText: email })).toContainText("Sent", { timeout: 500 });
     }).toPass();
   });

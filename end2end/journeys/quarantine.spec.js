@@ -26,8 +26,8 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByRole("heading", { name: "Quarantine" })).toBeVisible();
     const one = (email) => page.getByRole("main").getByRole("listitem").filter({ hasText: email });
     await expect(one(bad)).toContainText("Buy <b>now</b>");
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations).toEqual([]);
+    // The checker is a script itself.
+    if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
     await one(good).getByRole("button", { name: "Accept" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Accepted:" })).toBeVisible();

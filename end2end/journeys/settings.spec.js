@@ -26,8 +26,8 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByLabel("Name of the trap’s field")).toHaveValue("email");
     await expect(page.getByText("The form itself needs a field of this name.")).toBeVisible();
     await expect(total).toHaveValue(value);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations).toEqual([]);
+    // The checker is a script itself.
+    if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
     await page.getByLabel("Name of the trap’s field").fill("website");
     await page.getByLabel("Accent colour").fill(javaScriptEnabled ? "#8a1c5c" : "#1c5c8a");

@@ -29,6 +29,7 @@ test("questions are filtered, closed at once, thrown away and brought back", asy
   await fits(page);
   await page.getByLabel("Unread", { exact: true }).tap();
   await expect(page).toHaveURL(/unread=1$/);
+  await page.getByLabel("Filter", { exact: true }).tap();
   for (const guest of [pia, per]) {
     await page.getByRole("checkbox", { name: `Choose the conversation with ${guest.name}` }).tap();
   }

@@ -122,8 +122,8 @@ pub struct FileRules {
     pub most: u32,
     /// Most megabytes of one file.
     pub mb: u32,
-    /// The endings of names that are allowed.
-    pub endings: Vec<String>,
+    /// The endings of names that are allowed, as a field for files takes them: `.pdf,.png`.
+    pub accept: String,
 }
 
 impl FileRules {
@@ -132,16 +132,11 @@ impl FileRules {
         self.most > 0
     }
 
-    /// What a field for files offers.
-    pub fn accept(&self) -> String {
-        let endings = self.endings.iter();
-        let dotted: Vec<String> = endings.map(|ending| [".", ending].concat()).collect();
-        dotted.join(",")
-    }
-
     /// What is wrong with a file of this name and size, as far as that tells.
     pub fn problem(&self, name: &str, bytes: i64) -> Option<FileProblem> {
-        let fits = ending(name).is_some_and(|ending| self.endings.contains(&ending));
+        let ending = ending(name).unwrap_or_default();
+        let mut allowed = self.accept.split(',');
+        let fits = allowed.any(|one| one.strip_prefix('.') == Some(&ending));
         if !self.is_on() {
             Some(FileProblem::Off)
         } else if !fits {
@@ -158,7 +153,7 @@ impl FileRules {
 
 /// What can be wrong with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FileProblem {
     /// Files are not taken here.
     #[error("no files are taken")]
@@ -201,7 +196,7 @@ pub struct RefusedFile {
 /// The ending of a name in small letters, without its dot.
 fn ending(name: &str) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.')?;
-    (!stem.is_empty()).then(|| ending.to_lowercase())
+    (!stem.is_empty()).then(|| ending.to_ascii_lowercase())
 }
 
 /// A file's name as it is kept: the last part of a path, without what controls, turns the direction
@@ -275,14 +270,15 @@ mod tests {
         let rules = FileRules {
             most: 5,
             mb: 10,
-            endings: vec!["pdf".into(), "png".into()],
+            accept: ".pdf,.png".into(),
         };
-        assert_eq!(rules.accept(), ".pdf,.png");
         assert_eq!(rules.problem("a.PDF", 10 * MB), None);
         let large = Some(FileProblem::TooLarge { mb: 10 });
         assert_eq!(rules.problem("a.pdf", 10 * MB + 1), large);
         assert_eq!(rules.problem("a.pdf", 0), Some(FileProblem::Empty));
-        assert_eq!(rules.problem("a.exe", 1), Some(FileProblem::Ending));
+        for name in ["a.exe", "pdf", "a.", "a.pdf,.png"] {
+            assert_eq!(rules.problem(name, 1), Some(FileProblem::Ending), "{name}");
+        }
         let off = FileRules::default();
         assert_eq!(off.problem("a.pdf", 1), Some(FileProblem::Off));
     }

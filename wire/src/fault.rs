@@ -1,6 +1,8 @@
 //! The one error shape that every door speaks: a code with its values. It is worded at the door,
 //! in the reader's language; it never holds a cause, a token or a message's text.
 
+mod read;
+
 use serde::{Deserialize, Serialize};
 
 use crate::act::Moved;
@@ -9,7 +11,7 @@ use crate::id::Millis;
 use crate::permission::Permission;
 
 /// Why Pigeon refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(tag = "code", content = "values", rename_all = "snake_case")]
 pub enum Fault {
     /// What was sent does not keep the rules, field by field.
@@ -184,7 +186,7 @@ choice! {
 
 /// What can be wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[serde(tag = "problem", rename_all = "snake_case", from = "read::FlatProblem")]
 pub enum Problem {
     /// Nothing was typed.
     #[error("missing")]

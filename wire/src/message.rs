@@ -28,7 +28,7 @@ pub struct EntryView {
 
 /// What a public entry is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "Flat")]
 pub enum Content {
     /// Somebody wrote.
     Message {
@@ -53,6 +53,60 @@ pub enum Content {
         /// What.
         event: PublicEvent,
     },
+}
+
+/// A content as it is read: the members of every kind side by side. A reader that is derived for the
+/// kinds themselves keeps all members until it knows which kind they are of, and holds the code for
+/// each of them twice; in the guests' program that is a good part.
+#[derive(Deserialize)]
+struct Flat {
+    kind: Kind,
+    author: String,
+    side: Side,
+    body: Option<String>,
+    #[serde(default)]
+    attachments: Vec<AttachmentView>,
+    key: Option<Key>,
+    event: Option<PublicEvent>,
+}
+
+/// The kinds of contents, as their tag names them.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Message,
+    Event,
+}
+
+impl TryFrom<Flat> for Content {
+    type Error = &'static str;
+
+    fn try_from(flat: Flat) -> Result<Self, &'static str> {
+        let Flat {
+            kind,
+            author,
+            side,
+            body,
+            attachments,
+            key,
+            event,
+        } = flat;
+        match (kind, body, event) {
+            (Kind::Message, Some(body), _) => Ok(Self::Message {
+                author,
+                side,
+                body,
+                attachments,
+                key,
+            }),
+            (Kind::Event, _, Some(event)) => Ok(Self::Event {
+                author,
+                side,
+                event,
+            }),
+            _ => Err("a content that lacks what its kind has"),
+        }
+    }
 }
 
 choice! {
@@ -246,6 +300,46 @@ mod tests {
                 told(Field::Body, Problem::Missing),
             ]))
         );
+    }
+
+    #[test]
+    fn a_content_is_read_as_it_was_written() {
+        let file = AttachmentView {
+            id: AttachmentId(uuid::Uuid::from_u128(7)),
+            name: "a.png".into(),
+            bytes: 9,
+            thumb: None,
+        };
+        let message = |key, attachments| Content::Message {
+            author: "Nora".into(),
+            side: Side::Staff,
+            body: "Hello".into(),
+            attachments,
+            key,
+        };
+        let event = |event| Content::Event {
+            author: "Nora".into(),
+            side: Side::Customer,
+            event,
+        };
+        let key = Key::parse(&"k".repeat(22)).ok();
+        let mut all = vec![message(None, Vec::new()), message(key, vec![file])];
+        all.extend(PublicEvent::ALL.iter().map(|what| event(*what)));
+        for content in all {
+            let text = serde_json::to_string(&content).unwrap();
+            assert_eq!(
+                serde_json::from_str::<Content>(&text).unwrap(),
+                content,
+                "{text}"
+            );
+        }
+        for bad in [
+            r#"{"kind":"message","author":"N","side":"staff"}"#,
+            r#"{"kind":"event","author":"N","side":"staff","body":"x"}"#,
+            r#"{"kind":"note","author":"N","side":"staff","body":"x"}"#,
+        ] {
+            assert!(serde_json::from_str::<Content>(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub trait Boxed {
 }
 
 impl<V: RenderHtml + Send> Boxed for V {
+    #[expect(clippy::disallowed_methods, reason = "this is the one box")]
     fn boxed(self) -> AnyView {
         AtOnce(self).into_any()
     }

@@ -3,55 +3,27 @@
 use leptos::prelude::*;
 use pigeon_wire::attachment::{AttachmentView, FileRules};
 
-use crate::part::icon::{FILE, Icon};
 use crate::words::file::{size_text, words};
-use crate::words::language;
 
-/// The files of a message; nothing where there are none.
+/// The files of a message; nothing is seen where there are none.
 #[component]
 pub fn Files(
     /// The files.
     files: Vec<AttachmentView>,
-    /// The address of their conversation; nothing as long as they cannot be opened.
-    room: Option<String>,
+    /// The address of their conversation.
+    room: String,
 ) -> impl IntoView {
-    let language = language();
-    (!files.is_empty()).then(move || {
-        let items: Vec<_> = files
-            .into_iter()
-            .map(|file| {
-                let id = file.id.to_string();
-                let address = room.as_ref().map(|room| [room, "/file/", &id].concat());
-                let name = address.as_ref().map(|_| file.name.clone());
-                let picture = address.clone().zip(file.thumb).map(|(address, thumb)| {
-                    view! {
-                        <img
-                            src=[&address, "/small"].concat()
-                            width=thumb.width.to_string()
-                            height=thumb.height.to_string()
-                            alt=""
-                            loading="lazy"
-                        />
-                    }
-                });
-                let size = size_text(language, file.bytes);
-                view! {
-                    <li>
-                        <a class="file" href=address download=name>
-                            {picture}
-                            <span class="file-line">
-                                <Icon of=FILE />
-                                <span class="file-name" dir="auto">{file.name}</span>
-                                " "
-                                <span class="file-size">{size}</span>
-                            </span>
-                        </a>
-                    </li>
-                }
-            })
-            .collect();
-        view! { <ul class="files" aria-label=words().files>{items}</ul> }
-    })
+    let items: Vec<_> = files
+        .into_iter()
+        .map(|file| {
+            let address = [&room, "/file/", &file.id.to_string()].concat();
+            let small = [&address, "/small"].concat();
+            let picture = file.thumb.map(|_| view! { <img src=small alt="" /> });
+            let said = [&file.name, " · ", &size_text(file.bytes)].concat();
+            view! { <li><a href=address download="">{picture} {said}</a></li> }
+        })
+        .collect();
+    view! { <ul class="files">{items}</ul> }
 }
 
 /// A plain field for files; nothing where none are taken.
@@ -71,27 +43,15 @@ pub fn FileField(
                     type="file"
                     name="attachments[]"
                     multiple
-                    accept=rules.accept()
+                    accept=rules.accept.clone()
                     aria-describedby="attachments-hint"
                 />
-                <FileHint rules=rules />
+                <p class="field-hint" id="attachments-hint">
+                    {(words.limits)(&rules)} ": " {rules.accept.replace(",", ", ")}
+                </p>
             </div>
         }
     })
-}
-
-/// Which files are taken, told before somebody chooses.
-#[component]
-pub fn FileHint(
-    /// Which files are taken.
-    rules: FileRules,
-) -> impl IntoView {
-    let endings = [": ", &rules.endings.join(", ")].concat();
-    view! {
-        <p class="field-hint" id="attachments-hint">
-            {(words().limits)(&rules)} <span class="file-endings">{endings}</span>
-        </p>
-    }
 }
 
 /// Files that came in with a form that was refused: they go along with the next try, unless they
@@ -101,12 +61,11 @@ pub fn KeptFiles(
     /// The files.
     files: Vec<AttachmentView>,
 ) -> impl IntoView {
-    let language = language();
     (!files.is_empty()).then(|| {
         let items: Vec<_> = files
             .into_iter()
             .map(|file| {
-                let size = size_text(language, file.bytes);
+                let (name, size) = (file.name.clone(), size_text(file.bytes));
                 view! {
                     <label class="file-kept">
                         <input
@@ -116,7 +75,7 @@ pub fn KeptFiles(
                             checked
                             autocomplete="off"
                         />
-                        <span class="file-name" dir="auto">{file.name}</span>
+                        <span class="file-name" dir="auto">{name}</span>
                         " "
                         <span class="file-size">{size}</span>
                     </label>

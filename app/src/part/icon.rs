@@ -25,12 +25,6 @@ pub const LEAVE: Drawing = Drawing("M6.5 2.5h-4v11h4M6 8h7.5m-2.8-2.8L13.5 8l-2.
 pub const NOT_ME: Drawing = Drawing(
     "M6.5 2.5a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM1.5 14c.3-2.5 2-4 5-4s4.7 1.5 5 4m-.5-8.5 3.5 3.5m0-3.5-3.5 3.5",
 );
-/// A file.
-pub const FILE: Drawing = Drawing(
-    "m10.6 5.2-4.7 4.7a1 1 0 0 0 1.4 1.4L12 6.6a2.4 2.4 0 0 0-3.4-3.4L3.8 8a3.8 3.8 0 0 0 5.4 5.4l4.2-4.2",
-);
-/// Away with it.
-pub const CROSS: Drawing = Drawing("m4 4 8 8m0-8-8 8");
 /// Back to something older.
 pub const UP: Drawing = Drawing("m4 9.5 4-4 4 4");
 

@@ -1,89 +1,101 @@
 //! Files on their way from a page to the server, ahead of the message that they go with. Each is at
 //! a desk: a composer, or (under its key) a text that was sent and has not come back yet.
+//!
+//! Their rows are made here, without the views' machinery: there are none before somebody adds a
+//! file, and both programs carry this.
 
 mod request;
+mod row;
 
 use leptos::prelude::*;
-use pigeon_wire::attachment::{AttachmentView, FileProblem, FileRules};
+use pigeon_wire::attachment::{AttachmentView, FileProblem, FileRules, RefusedFile};
+use pigeon_wire::person::Language;
 use pigeon_wire::{AttachmentId, Fault};
 use send_wrapper::SendWrapper;
+use web_sys::Element;
 
 use crate::browser;
+use crate::words::fault_text;
+use crate::words::file::{FileWords, refused_text};
 use request::{Answer, Request};
-pub use request::{Chosen, chosen, dropped, pasted};
+pub use request::{Chosen, taken};
+use row::Row;
 
 /// The files of one page.
 #[derive(Clone, Copy)]
 pub struct Tray {
-    items: RwSignal<Vec<Item>>,
-    requests: StoredValue<Vec<(u32, SendWrapper<Request>)>>,
-    next: StoredValue<u32>,
+    held: StoredValue<Held>,
+    /// Flips whenever something has changed.
+    news: RwSignal<bool>,
+}
+
+/// What a page holds.
+#[derive(Default)]
+struct Held {
+    items: Vec<Item>,
+    /// The number of the next file.
+    next: u32,
+    /// The desk that is shown, and where.
+    shown: Option<(String, SendWrapper<Element>)>,
 }
 
 /// A file of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// What tells it from the others of this page.
-    pub number: u32,
-    /// What it is called.
-    pub name: String,
-    /// How many bytes it has.
-    pub bytes: i64,
-    /// How far it has come.
-    pub state: State,
+struct Item {
+    number: u32,
     desk: String,
-    /// Whether it goes with a text that was sent.
-    is_posted: bool,
+    name: String,
+    state: State,
+    row: SendWrapper<Row>,
+    request: Option<SendWrapper<Request>>,
 }
 
 /// How far a file has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
-    /// On its way: so many of a hundred parts.
-    Coming(u8),
+enum State {
+    /// On its way.
+    Coming,
     /// There, waiting for its message.
     There(AttachmentView),
-    /// It cannot be taken.
-    Refused(FileProblem),
-    /// It did not get through, or was refused for another reason.
-    Failed(Option<Fault>),
+    /// There, and its message was sent.
+    Posted(AttachmentView),
+    /// It cannot be taken, or did not get through.
+    Refused,
+}
+
+/// A composer that takes files.
+#[derive(Clone)]
+pub struct Room {
+    /// The address of the conversation.
+    pub address: String,
+    /// Which files are taken.
+    pub rules: FileRules,
+    /// The reader's language.
+    pub language: Language,
 }
 
 impl Default for Tray {
     fn default() -> Self {
         Self {
-            items: RwSignal::new(Vec::new()),
-            requests: StoredValue::new(Vec::new()),
-            next: StoredValue::new(0),
+            held: StoredValue::new(Held::default()),
+            news: RwSignal::new(false),
         }
     }
 }
 
 impl Tray {
-    /// The files at a desk.
-    pub fn at(self, desk: &str) -> Vec<Item> {
-        self.items.with(|all| {
-            let here = all.iter().filter(|item| item.desk == desk);
-            here.cloned().collect()
-        })
-    }
-
-    /// The files of a desk that are there, as long as nobody can open them: without images.
-    pub fn views(self, desk: &str) -> Vec<AttachmentView> {
-        let there = |item: &Item| match &item.state {
-            State::There(file) if item.desk == desk => Some(AttachmentView {
-                thumb: None,
-                ..file.clone()
-            }),
-            _ => None,
-        };
-        self.items
-            .with_untracked(|all| all.iter().filter_map(there).collect())
+    /// Shows the files of a desk in this list, and those that are added to it.
+    pub fn show(self, desk: &str, list: Element) {
+        list.set_text_content(None);
+        self.held.update_value(|held| {
+            for item in held.items.iter().filter(|item| item.desk == desk) {
+                item.row.show(&list);
+            }
+            held.shown = Some((desk.to_owned(), SendWrapper::new(list)));
+        });
     }
 
     /// Whether a file of a desk is still on its way.
     pub fn is_coming(self, desk: &str) -> bool {
-        self.has(desk, |state| matches!(state, State::Coming(_)))
+        self.has(desk, |state| matches!(state, State::Coming))
     }
 
     /// Whether a file of a desk waits for its message.
@@ -92,196 +104,207 @@ impl Tray {
     }
 
     fn has(self, desk: &str, is: fn(&State) -> bool) -> bool {
-        self.items
-            .with(|all| all.iter().any(|item| item.desk == desk && is(&item.state)))
+        self.news.track();
+        let here = |item: &Item| item.desk == desk && is(&item.state);
+        self.held.with_value(|held| held.items.iter().any(here))
     }
 
     /// Whether no file would be lost with the page.
     pub fn is_empty(self) -> bool {
-        self.items.with_untracked(|all| {
-            let is_kept = |state: &State| matches!(state, State::Coming(_) | State::There(_));
-            !all.iter()
-                .any(|item| !item.is_posted && is_kept(&item.state))
-        })
+        let is_kept = |item: &Item| matches!(item.state, State::Coming | State::There(_));
+        !self.held.with_value(|held| held.items.iter().any(is_kept))
     }
 
-    /// Files that the server holds already.
-    pub fn put(self, desk: &str, files: Vec<AttachmentView>) {
-        for file in files {
-            self.push(desk, file.name.clone(), file.bytes, State::There(file));
-        }
-    }
-
-    /// Sends files to the conversation at `room`, for the message of a desk.
-    pub fn add(self, desk: &str, room: &str, rules: &FileRules, files: Vec<Chosen>) {
-        for file in files {
-            let held = self.items.with_untracked(|all| {
-                let counts = |state: &State| matches!(state, State::Coming(_) | State::There(_));
-                let here = all.iter().filter(|item| item.desk == desk);
-                here.filter(|item| counts(&item.state)).count()
-            });
-            let is_full = u32::try_from(held).is_ok_and(|held| held >= rules.most);
-            let problem = rules.problem(&file.name, file.bytes);
-            let too_many = FileProblem::TooMany { most: rules.most };
-            match problem.or_else(|| is_full.then_some(too_many)) {
-                Some(why) => {
-                    self.push(desk, file.name, file.bytes, State::Refused(why));
-                }
-                None => self.send(desk, room, file),
-            }
-        }
-    }
-
-    fn send(self, desk: &str, room: &str, file: Chosen) {
-        let number = self.push(desk, file.name.clone(), file.bytes, State::Coming(0));
-        let told = move |percent| self.change(number, State::Coming(percent));
-        let ended = move |answer| self.end(number, answer);
-        match Request::send(room, &file, told, ended) {
-            Some(request) => self
-                .requests
-                .update_value(|all| all.push((number, SendWrapper::new(request)))),
-            None => self.change(number, State::Failed(None)),
-        }
-    }
-
-    fn push(self, desk: &str, name: String, bytes: i64, state: State) -> u32 {
-        let number = self.next.get_value();
-        self.next.set_value(number + 1);
-        let desk = desk.to_owned();
-        self.items.update(|all| {
-            all.push(Item {
-                number,
-                name,
-                bytes,
-                state,
-                desk,
-                is_posted: false,
-            });
+    /// The names of the files that were sent under a key.
+    pub fn names(self, key: &str) -> String {
+        let mut names = Vec::new();
+        self.held.with_value(|held| {
+            let here = held.items.iter().filter(|item| item.desk == key);
+            names.extend(here.map(|item| item.name.clone()));
         });
-        number
+        names.join(", ")
     }
 
-    fn change(self, number: u32, state: State) {
-        // Removed meanwhile: nobody cares how it went.
-        self.items.try_update(|all| {
-            if let Some(item) = all.iter_mut().find(|item| item.number == number) {
-                item.state = state;
-            }
+    /// Sends files to a conversation, for the message of a desk.
+    pub fn add(self, desk: &str, room: &Room, files: Vec<Chosen>) {
+        for file in files {
+            let counts = |item: &&Item| {
+                item.desk == desk && matches!(item.state, State::Coming | State::There(_))
+            };
+            let held = self
+                .held
+                .with_value(|held| held.items.iter().filter(counts).count());
+            let most = room.rules.most;
+            let is_full = u32::try_from(held).is_ok_and(|held| held >= most);
+            let too_many = is_full.then_some(FileProblem::TooMany { most });
+            let problem = room.rules.problem(&file.name, file.bytes).or(too_many);
+            self.push(desk, room, file, problem);
+        }
+        self.tell();
+    }
+
+    fn push(self, desk: &str, room: &Room, file: Chosen, problem: Option<FileProblem>) {
+        let mut number = 0;
+        self.held.update_value(|held| {
+            number = held.next;
+            held.next += 1;
         });
-    }
-
-    fn end(self, number: u32, answer: Answer) {
-        let state = match answer {
-            Answer::Taken(text) => browser::parsed(&text).map(State::There),
-            Answer::Refused(text) => browser::parsed(&text).map(|fault| match fault {
-                Fault::Files(files) => match files.first() {
-                    Some(file) => State::Refused(file.problem),
-                    None => State::Failed(None),
-                },
-                fault => State::Failed(Some(fault)),
-            }),
-            Answer::Lost => None,
+        let language = room.language;
+        let Some(row) = Row::new(language, &file, move || self.remove(number)) else {
+            return;
         };
-        self.change(number, state.unwrap_or(State::Failed(None)));
-        self.forget(number);
+        let request = match problem {
+            Some(_) => None,
+            None => Request::send(
+                &room.address,
+                &file,
+                move |percent| self.moves(number, percent),
+                move |answer| self.end(number, language, answer),
+            ),
+        };
+        let item = Item {
+            number,
+            desk: desk.to_owned(),
+            name: file.name,
+            state: State::Coming,
+            row: SendWrapper::new(row),
+            request: request.map(SendWrapper::new),
+        };
+        let is_lost = item.request.is_none();
+        self.held.update_value(|held| {
+            if let Some((shown, list)) = &held.shown
+                && *shown == item.desk
+            {
+                item.row.show(list);
+            }
+            held.items.push(item);
+        });
+        if let Some(problem) = problem {
+            let fault = Fault::file("", problem);
+            self.refuse(number, language, Some(fault));
+        } else if is_lost {
+            self.refuse(number, language, None);
+        }
     }
 
-    fn forget(self, number: u32) -> Option<SendWrapper<Request>> {
-        let taken = self.requests.try_update_value(|all| {
-            let at = all.iter().position(|(held, _)| *held == number)?;
-            Some(all.remove(at).1)
+    /// Changes a file, unless it was taken away meanwhile.
+    fn change(self, number: u32, to: impl FnOnce(&mut Item)) {
+        self.held.update_value(|held| {
+            if let Some(item) = held.items.iter_mut().find(|item| item.number == number) {
+                to(item);
+            }
         });
-        taken.flatten()
+    }
+
+    fn moves(self, number: u32, percent: u8) {
+        self.change(number, |item| item.row.moves(percent));
+    }
+
+    fn end(self, number: u32, language: Language, answer: Answer) {
+        match answer {
+            Answer::Taken(text) => match browser::parsed::<AttachmentView>(&text) {
+                Some(file) => {
+                    self.change(number, |item| {
+                        item.row.arrived();
+                        item.state = State::There(file);
+                    });
+                    self.tell();
+                }
+                None => self.refuse(number, language, None),
+            },
+            Answer::Refused(text) => self.refuse(number, language, browser::parsed(&text)),
+            Answer::Lost => self.refuse(number, language, None),
+        }
+    }
+
+    /// Says why a file does not go along.
+    fn refuse(self, number: u32, language: Language, fault: Option<Fault>) {
+        self.change(number, |item| {
+            let name = item.name.clone();
+            let text = match fault {
+                None => (FileWords::of(language).lost)(&name),
+                Some(Fault::Files(files)) if files.len() == 1 => {
+                    let named = |file: RefusedFile| RefusedFile {
+                        name: name.clone(),
+                        ..file
+                    };
+                    let texts = files.into_iter().map(named);
+                    texts.map(|file| refused_text(language, &file)).collect()
+                }
+                Some(fault) => [&name, ": ", &fault_text(language, &fault)].concat(),
+            };
+            item.row.refused(&text);
+            item.state = State::Refused;
+        });
+        self.tell();
     }
 
     /// Takes a file away; one that is on its way is stopped.
-    pub fn remove(self, number: u32) {
-        self.items
-            .update(|all| all.retain(|item| item.number != number));
-        if let Some(request) = self.forget(number) {
-            request.stop();
+    fn remove(self, number: u32) {
+        let mut gone = None;
+        self.held.update_value(|held| {
+            let at = held.items.iter().position(|item| item.number == number);
+            gone = at.map(|at| held.items.remove(at));
+        });
+        if let Some(item) = gone {
+            item.row.hide();
+            if let Some(request) = &item.request {
+                request.stop();
+            }
+            // Later: what led here belongs to the row.
+            set_timeout(move || drop(item), std::time::Duration::ZERO);
         }
+        self.tell();
     }
 
     /// The files of a composer's desk go with a text that is sent under `key`: those that are there.
     /// What was refused is forgotten.
     pub fn post(self, desk: &str, key: &str) -> Vec<AttachmentId> {
-        let mut ids = Vec::new();
-        self.items.update(|all| {
-            all.retain(|item| item.desk != desk || matches!(item.state, State::There(_)));
-            for item in all.iter_mut().filter(|item| item.desk == desk) {
-                key.clone_into(&mut item.desk);
-                item.is_posted = true;
-                if let State::There(file) = &item.state {
-                    ids.push(file.id);
-                }
-            }
-        });
-        ids
+        self.hand_over(desk, key, true)
     }
 
     /// The files of a text that was not taken are back on a composer's desk.
     pub fn take_back(self, key: &str, desk: &str) {
-        self.items.update(|all| {
-            for item in all.iter_mut().filter(|item| item.desk == key) {
-                desk.clone_into(&mut item.desk);
-                item.is_posted = false;
-            }
-        });
+        self.hand_over(key, desk, false);
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn file(name: &str) -> AttachmentView {
-        AttachmentView {
-            id: "0123456789abcdef0123456789abcdef".parse().unwrap(),
-            name: name.into(),
-            bytes: 7,
-            thumb: None,
+    fn hand_over(self, from: &str, to: &str, posted: bool) -> Vec<AttachmentId> {
+        let mut ids = Vec::new();
+        let mut list = None;
+        self.held.update_value(|held| {
+            let all = &mut held.items;
+            let is_there = |state: &State| matches!(state, State::There(_) | State::Posted(_));
+            all.retain(|item| {
+                let stays = item.desk != from || is_there(&item.state);
+                if !stays {
+                    item.row.hide();
+                }
+                stays
+            });
+            for item in all.iter_mut().filter(|item| item.desk == from) {
+                to.clone_into(&mut item.desk);
+                item.row.hide();
+                if let State::There(file) | State::Posted(file) = &item.state {
+                    let file = file.clone();
+                    ids.push(file.id);
+                    item.state = if posted {
+                        State::Posted(file)
+                    } else {
+                        State::There(file)
+                    };
+                }
+            }
+            let shown = held.shown.as_ref().filter(|(desk, _)| desk == to);
+            list = shown.map(|(_, list)| (**list).clone());
+        });
+        if let Some(list) = list {
+            self.show(to, list);
         }
+        self.tell();
+        ids
     }
 
-    fn names(tray: Tray, desk: &str) -> Vec<String> {
-        tray.at(desk).into_iter().map(|item| item.name).collect()
-    }
-
-    #[test]
-    fn files_go_with_their_text_and_come_back_with_it() {
-        Owner::new().with(|| {
-            let tray = Tray::default();
-            let rules = FileRules {
-                most: 2,
-                mb: 1,
-                endings: vec!["txt".into()],
-            };
-            tray.put("t/reply", vec![file("a.txt")]);
-            tray.put("t/note", vec![file("b.txt")]);
-            let chosen = |name: &str| Chosen::named(name, 7);
-            tray.add("t/reply", "/inbox/t", &rules, vec![chosen("c.exe")]);
-            assert_eq!(names(tray, "t/reply"), ["a.txt", "c.exe"]);
-            assert!(tray.is_filled("t/reply") && !tray.is_coming("t/reply"));
-            assert_eq!(tray.post("t/reply", "key"), [file("a.txt").id]);
-            assert_eq!(
-                names(tray, "t/reply"),
-                [""; 0],
-                "what was refused is forgotten"
-            );
-            assert_eq!(tray.views("key"), [file("a.txt")]);
-            assert!(!tray.is_empty(), "the note's file still waits");
-            tray.take_back("key", "t/reply");
-            assert_eq!(names(tray, "t/reply"), ["a.txt"]);
-            tray.put("t/reply", vec![file("d.txt")]);
-            tray.add("t/reply", "/inbox/t", &rules, vec![chosen("e.txt")]);
-            let last = tray.at("t/reply").pop().unwrap();
-            let full = FileProblem::TooMany { most: 2 };
-            assert_eq!(last.state, State::Refused(full));
-            for item in [tray.at("t/reply"), tray.at("t/note")].concat() {
-                tray.remove(item.number);
-            }
-            assert!(tray.is_empty());
-        });
+    fn tell(self) {
+        self.news.update(|news| *news = !*news);
     }
 }

@@ -3,7 +3,6 @@
 //! the pages are compiled after.
 
 use js_sys::{Array, Function, Reflect};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -16,18 +15,6 @@ pub struct Chosen {
     /// How many bytes it has.
     pub bytes: i64,
     file: JsValue,
-}
-
-#[cfg(test)]
-impl Chosen {
-    /// A file without bytes, for tests of what happens before they are sent.
-    pub fn named(name: &str, bytes: i64) -> Self {
-        Self {
-            name: name.to_owned(),
-            bytes,
-            file: JsValue::UNDEFINED,
-        }
-    }
 }
 
 /// What became of a request.
@@ -57,7 +44,7 @@ impl Request {
     ) -> Option<Self> {
         let maker: Function = get(&window(), "XMLHttpRequest")?.dyn_into().ok()?;
         let request = Reflect::construct(&maker, &Array::new()).ok()?;
-        let name = utf8_percent_encode(&file.name, NON_ALPHANUMERIC).to_string();
+        let name = String::from(js_sys::encode_uri_component(&file.name));
         let address = [room, "/file?name=", &name].concat();
         call(&request, "open", &["POST".into(), address.into()])?;
         let json = "application/json";
@@ -129,25 +116,20 @@ fn call(of: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
     function.apply(of, &arguments).ok()
 }
 
-/// The files that were chosen in a field, which is emptied.
-pub fn chosen(event: &JsValue) -> Vec<Chosen> {
-    let Some(field) = get(event, "target") else {
-        return Vec::new();
-    };
-    let files = files_of(get(&field, "files"));
-    // Choosing the same file again is a change only of an empty field.
-    let _ = Reflect::set(&field, &"value".into(), &"".into());
+/// The files that came with an event: dropped, pasted, or chosen in a field, which is emptied.
+pub fn taken(event: &JsValue) -> Vec<Chosen> {
+    let mut files = Vec::new();
+    for way in ["dataTransfer", "clipboardData", "target"] {
+        let Some(from) = get(event, way) else {
+            continue;
+        };
+        files.append(&mut files_of(get(&from, "files")));
+        if way == "target" && !files.is_empty() {
+            // Choosing the same file again is a change only of an empty field.
+            let _ = Reflect::set(&from, &"value".into(), &"".into());
+        }
+    }
     files
-}
-
-/// The files that were dropped.
-pub fn dropped(event: &JsValue) -> Vec<Chosen> {
-    files_of(get(event, "dataTransfer").and_then(|data| get(&data, "files")))
-}
-
-/// The files that were pasted.
-pub fn pasted(event: &JsValue) -> Vec<Chosen> {
-    files_of(get(event, "clipboardData").and_then(|data| get(&data, "files")))
 }
 
 fn files_of(list: Option<JsValue>) -> Vec<Chosen> {

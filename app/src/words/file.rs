@@ -5,8 +5,6 @@ use pigeon_wire::person::Language;
 
 /// The words about files in one language.
 pub struct FileWords {
-    /// Name of a message's list of files.
-    pub files: &'static str,
     /// Label of the field for files.
     pub add: &'static str,
     /// How many files are taken, and how large.
@@ -19,8 +17,6 @@ pub struct FileWords {
     pub remove: fn(&str) -> String,
     /// A file is on its way.
     pub coming: fn(&str) -> String,
-    /// A file is there.
-    pub there: fn(&str) -> String,
     /// A file could not be sent for the network's sake.
     pub lost: fn(&str) -> String,
     /// Sending has to wait for files on their way.
@@ -28,7 +24,6 @@ pub struct FileWords {
 }
 
 static EN: FileWords = FileWords {
-    files: "Files",
     add: "Add files",
     limits: |rules| {
         let (most, mb) = (rules.most.to_string(), rules.mb.to_string());
@@ -38,13 +33,11 @@ static EN: FileWords = FileWords {
     again: "Please choose your files again.",
     remove: |name| ["Remove ", name].concat(),
     coming: |name| ["Uploading ", name].concat(),
-    there: |name| [name, " is added"].concat(),
     lost: |name| [name, ": the connection broke off. Please add it again."].concat(),
     wait: "Files are still on their way.",
 };
 
 static DE: FileWords = FileWords {
-    files: "Dateien",
     add: "Dateien anhängen",
     limits: |rules| {
         let (most, mb) = (rules.most.to_string(), rules.mb.to_string());
@@ -54,7 +47,6 @@ static DE: FileWords = FileWords {
     again: "Bitte wählen Sie Ihre Dateien noch einmal aus.",
     remove: |name| [name, " entfernen"].concat(),
     coming: |name| [name, " wird hochgeladen"].concat(),
-    there: |name| [name, " ist angehängt"].concat(),
     lost: |name| {
         [
             name,
@@ -65,12 +57,19 @@ static DE: FileWords = FileWords {
     wait: "Dateien sind noch unterwegs.",
 };
 
+impl FileWords {
+    /// The words of one language.
+    pub const fn of(language: Language) -> &'static Self {
+        match language {
+            Language::En => &EN,
+            Language::De => &DE,
+        }
+    }
+}
+
 /// The words in the reader's language, inside a component.
 pub fn words() -> &'static FileWords {
-    match super::language() {
-        Language::En => &EN,
-        Language::De => &DE,
-    }
+    FileWords::of(super::language())
 }
 
 /// What is wrong with a file, as a sentence that names it.
@@ -99,9 +98,11 @@ fn english(why: FileProblem) -> String {
         FileProblem::Mismatch => "This file does not hold what its name says.",
         FileProblem::Empty => "This file is empty.",
         FileProblem::Gone => "This file is no longer here. Please choose it again.",
-        FileProblem::TooLarge { mb } => return format!("This file is larger than {mb} MB."),
+        FileProblem::TooLarge { mb } => {
+            return ["This file is larger than ", &mb.to_string(), " MB."].concat();
+        }
         FileProblem::TooMany { most } => {
-            return format!("At most {most} files go with one message.");
+            return ["At most ", &most.to_string(), " files go with one message."].concat();
         }
     };
     sentence.to_owned()
@@ -116,26 +117,25 @@ fn german(why: FileProblem) -> String {
         FileProblem::Gone => {
             "Diese Datei ist nicht mehr hier. Bitte wählen Sie sie noch einmal aus."
         }
-        FileProblem::TooLarge { mb } => return format!("Diese Datei ist größer als {mb} MB."),
+        FileProblem::TooLarge { mb } => {
+            return ["Diese Datei ist größer als ", &mb.to_string(), " MB."].concat();
+        }
         FileProblem::TooMany { most } => {
-            return format!("Zu einer Nachricht gehören höchstens {most} Dateien.");
+            let most = most.to_string();
+            return ["Zu einer Nachricht gehören höchstens ", &most, " Dateien."].concat();
         }
     };
     sentence.to_owned()
 }
 
-/// A size as people say it.
-pub fn size_text(language: Language, bytes: i64) -> String {
-    let (whole, tenth, unit) = match bytes {
-        ..1000 => return [&bytes.to_string(), " B"].concat(),
-        1000..1_000_000 => return [&(bytes / 1000).to_string(), " kB"].concat(),
-        _ => (bytes / 1_000_000, bytes / 100_000 % 10, " MB"),
+/// A size as people say it, in either language.
+pub fn size_text(bytes: i64) -> String {
+    let (count, unit) = if bytes < 10_000_000 {
+        ((bytes + 999) / 1000, " kB")
+    } else {
+        (bytes / 1_000_000, " MB")
     };
-    let mark = match language {
-        Language::En => ".",
-        Language::De => ",",
-    };
-    [&whole.to_string(), mark, &tenth.to_string(), unit].concat()
+    [&count.to_string(), unit].concat()
 }
 
 #[cfg(test)]
@@ -144,11 +144,9 @@ mod tests {
 
     #[test]
     fn a_size_is_said_in_few_letters() {
-        let said = |bytes| size_text(Language::En, bytes);
-        assert_eq!(said(0), "0 B");
-        assert_eq!(said(1999), "1 kB");
-        assert_eq!(said(10_000_000), "10.0 MB");
-        assert_eq!(size_text(Language::De, 1_260_000), "1,2 MB");
+        assert_eq!(size_text(1), "1 kB");
+        assert_eq!(size_text(1_260_000), "1260 kB");
+        assert_eq!(size_text(10_999_999), "10 MB");
     }
 
     #[test]

@@ -101,6 +101,9 @@ where
             let mut conn = office.read().await?;
             let reading = staff_reading(&mut conn, account, *thread, office.now()).await?;
             reading.me.need(Permission::ManageThreads)?;
+            if reading.thread.trashed_at.is_some() {
+                return Err(Fault::Trashed.into());
+            }
         }
     }
     let received = receive::receive(office, name, bytes).await?;

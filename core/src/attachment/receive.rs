@@ -52,15 +52,13 @@ where
     S: Stream<Item = Result<Bytes, Fault>> + Send + Unpin,
 {
     let name = clean_name(given);
-    let rules = office.settings().file_rules();
+    let settings = office.settings();
+    let rules = settings.file_rules();
     let no = |why| Error::from(Fault::file(&name, why));
     if !rules.is_on() {
         return Err(no(FileProblem::Off));
     }
-    let allowed = |extension: &Extension| {
-        let ending = extension.as_str();
-        rules.endings.iter().any(|allowed| allowed == ending)
-    };
+    let allowed = |claimed: &Extension| settings.attachment_endings.contains(claimed);
     let claimed = Extension::of(&name)
         .filter(allowed)
         .ok_or_else(|| no(FileProblem::Ending))?;

@@ -21,6 +21,7 @@ struct Bounds {
     source: Option<Source>,
     starter: Option<Starter>,
     unread: bool,
+    has_file: bool,
     from: Millis,
     until: Millis,
 }
@@ -86,6 +87,7 @@ impl Bounds {
             source: filter.source,
             starter: filter.starter,
             unread: filter.unread,
+            has_file: filter.has_file,
             from: filter.from.map_or(Millis(i64::MIN), Day::begins),
             until: filter.until.map_or(Millis(i64::MAX), Day::ends),
         })
@@ -139,7 +141,7 @@ pub(super) async fn rows(
                 .bind(bounds.unclosed).bind(bounds.holder.word()).bind(one)
                 .bind(bounds.source.map(Source::as_str).unwrap_or_default())
                 .bind(bounds.starter.map(Starter::as_str).unwrap_or_default())
-                .bind(bounds.unread).bind(bounds.from).bind(bounds.until)
+                .bind(bounds.unread).bind(bounds.from).bind(bounds.until).bind(bounds.has_file)
                 .fetch_all(c).await)
         };
     }

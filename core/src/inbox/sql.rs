@@ -7,7 +7,8 @@ use crate::thread::sql::thread_columns;
 
 /// A list: `$1` who reads, `$2` and `$3` the place after which it goes on, `$4` how many rows. `$5` a
 /// status, `$6` whether closed ones are left out, `$7` and `$8` who looks after them, `$9` the source,
-/// `$10` who started them, `$11` whether only unread ones, `$12` and `$13` from when until when (with a
+/// `$10` who started them, `$11` whether only unread ones, `$14` whether only those with a file, `$12`
+/// and `$13` from when until when (with a
 /// plus, so that no index of that moment is preferred to the one in the list's own order).
 macro_rules! rows {
     ($of:literal, $after:literal, $order:literal) => {
@@ -25,7 +26,7 @@ macro_rules! rows {
              AND ($9 = '' OR t.source = $9) AND ($10 = '' OR c.kind = $10) \
              AND (NOT $11 OR t.latest_place > COALESCE((SELECT r.upto FROM reads r \
              WHERE r.thread_id = t.id AND r.person_id = $1), 0)) \
-             AND +t.active_at >= $12 AND +t.active_at < $13 ORDER BY ",
+             AND (NOT $14 OR t.has_file) AND +t.active_at >= $12 AND +t.active_at < $13 ORDER BY ",
             $order,
             " LIMIT $4"
         )

@@ -197,10 +197,12 @@ pub async fn page(office: &Office, account: &Account, id: PersonId) -> Result<Pe
     let mut conn = office.read().await?;
     let manager = Manager::reading(&mut conn, account, office.now()).await?;
     let target = find(&mut conn, id).await?;
-    let may = match manager.target(&mut conn, id).await {
-        Err(_) => MayChange::Nothing,
-        Ok(_) if is_last_owner(&mut conn, &target).await? => MayChange::Sessions,
-        Ok(_) => MayChange::All,
+    let may = if manager.target(&mut conn, id).await.is_err() {
+        MayChange::Nothing
+    } else if is_last_owner(&mut conn, &target).await? {
+        MayChange::Sessions
+    } else {
+        MayChange::All
     };
     let assigned: i64 = on!(&mut conn, c => sqlx::query_scalar(sql::ASSIGNED)
         .bind(id).bind(manager.me.id).fetch_one(c).await)?;

@@ -90,14 +90,15 @@ pub async fn accept(office: &Office, account: &Account, id: RecordId) -> Result<
                     body: taken.body,
                     key: String::new(),
                 };
-                let start = form.check()?;
+                // Files of a catch were not kept: its words must stand for themselves.
+                let start = form.check(false)?;
                 let visitor = Visitor {
                     address: taken.address,
                     language: taken.language,
                     agent: String::new(),
                 };
                 let thread = ThreadId(work.office.fresh_id());
-                guest::open_thread(work, thread, &start, taken.source, &visitor).await?;
+                guest::open_thread(work, thread, &start, &[], taken.source, &visitor).await?;
                 let about = About::thread(thread);
                 audit::note(work, Some(me), Act::CatchAccepted, about).await?;
                 Ok(thread)

@@ -163,6 +163,14 @@ impl Settings {
             Setting::AllowGuestThreads => Value::Switch(self.allow_guest_threads),
             Setting::ShowSeenToGuests => Value::Switch(self.show_seen_to_guests),
             Setting::LinkDays => Value::Number(self.link_days),
+            Setting::TrashDays => Value::Number(self.trash_days),
+            Setting::AttachmentStorage => text(self.attachment_storage.as_str()),
+            Setting::AttachmentsMost => Value::Number(self.attachments_most.into()),
+            Setting::AttachmentMb => Value::Number(self.attachment_mb.into()),
+            Setting::AttachmentEndings => {
+                let all = self.attachment_endings.iter();
+                Value::List(all.map(|one| one.as_str().to_owned()).collect())
+            }
             Setting::FromName => text(self.from_name.as_str()),
             Setting::FromAddress => text(self.from_address.as_str()),
             Setting::SupportRecipients => {

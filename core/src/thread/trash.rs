@@ -13,6 +13,7 @@ use super::act::moved;
 use super::change::Change;
 use super::{row, sql, staff_author};
 use crate::actor::Account;
+use crate::attachment;
 use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::hub::{Announcement, Ended};
@@ -106,6 +107,10 @@ pub async fn purge_due(office: &Office) -> Result<usize, Error> {
             .write(move |work| Box::pin(async move { purge(work, before).await }))
             .await?;
         purged += done;
+    }
+    if purged > 0 {
+        // The rows of their files went with them; the bytes go now.
+        attachment::sweep(office).await?;
     }
     Ok(purged)
 }

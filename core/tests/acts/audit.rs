@@ -114,7 +114,7 @@ async fn threads_and_guests_are_named_to_whoever_reads_the_inbox_alone() {
         let office = &house.office;
         let cast = Cast::in_office(office).await;
         let guido = cast.guido(office, 1).await;
-        thread::set_status(office, &cast.nora, guido.thread, Status::Closed)
+        thread::set_status(office, &cast.nora, guido.thread, None, Status::Closed)
             .await
             .unwrap();
         let only = [Permission::ManageSettings];

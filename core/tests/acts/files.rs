@@ -272,10 +272,10 @@ async fn a_file_is_handed_out_by_the_right_of_this_moment_alone() {
         let staff = opens(house, &cast.sam, thread).await;
         assert_eq!(staff.entries.len(), 2);
         house.trash(thread).await;
-        assert_eq!(
-            refused(team_has(house, &cast.sam, thread, file.id).await),
-            Fault::NotFound
-        );
+        let kept = team_has(house, &cast.sam, thread, file.id).await;
+        assert!(kept.is_ok(), "the team reads what is in the trash");
+        let more = try_upload(house, &by(&cast.nora, thread), "b.txt", b"Hello").await;
+        assert_eq!(refused(more), Fault::Trashed);
         assert_eq!(
             refused(guest_has(house, &guido, file.id).await),
             Fault::Expired

@@ -45,6 +45,10 @@ fn filters(cast: &Cast, middle: Millis) -> Vec<Filter> {
             ..none
         },
         Filter {
+            has_file: true,
+            ..none
+        },
+        Filter {
             from: Some(day),
             ..none
         },

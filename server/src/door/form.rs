@@ -74,12 +74,6 @@ impl Form {
         Ok(form)
     }
 
-    /// All fields of this name.
-    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
-        let found = self.0.iter().filter(move |(field, _)| field == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
     /// Reads a form that may carry files, which `intake` takes as they come.
     ///
     /// # Errors

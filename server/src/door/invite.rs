@@ -135,7 +135,7 @@ fn closed(hall: &Hall, asking: &Asking, error: Error) -> Answer {
 }
 
 fn document(hall: &Hall, asking: &Asking, status: StatusCode, join: &Join) -> Response {
-    let document = join_document(asking.frame.clone(), join, &hall.assets);
+    let document = join_document(asking.frame.clone(), join, &hall.assets());
     let kind = [(
         CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),

@@ -178,6 +178,7 @@ async fn owing() -> tempfile::TempDir {
         randomness: Randomness::default(),
         overrides: Overrides::default(),
         mailer: Mailer::memory().0,
+        files: folder.path().join("files"),
     })
     .await
     .unwrap();

@@ -218,7 +218,7 @@ async fn a_refused_file_is_named_and_the_text_and_the_other_files_are_kept() {
         .await;
     let problem = told.json();
     assert_eq!((told.status, &problem["code"]), (422, &json!("files")));
-    let file = json!([{ "name": "virus.exe", "problem": { "problem": "ending" } }]);
+    let file = json!([{ "name": "virus.exe", "problem": "ending" }]);
     assert_eq!(problem["values"], file);
 }
 
@@ -272,7 +272,7 @@ async fn a_page_with_a_script_sends_files_ahead_of_their_message() {
     ] {
         let refused = sends(&guido, &path, name, bytes).await;
         assert_eq!(refused.status, 422, "{name}");
-        assert_eq!(refused.json()["values"][0]["problem"]["problem"], problem);
+        assert_eq!(refused.json()["values"][0]["problem"], problem);
     }
 }
 
@@ -335,5 +335,5 @@ async fn where_files_are_off_no_page_asks_for_any() {
         );
     }
     let refused = sends(&guido, &path, "a.txt", b"Hello").await;
-    assert_eq!(refused.json()["values"][0]["problem"]["problem"], "off");
+    assert_eq!(refused.json()["values"][0]["problem"], "off");
 }

@@ -99,8 +99,8 @@ impl World {
         let program = pigeon.program();
         program.keep_from(&guido);
         let thread: ThreadId = path.trim_start_matches("/c/").parse().unwrap();
-        let line = Socket::open(&guido, &format!("/api/v1/live?thread={thread}&after=0"));
-        let line = line.await.unwrap();
+        let live = format!("/api/v1/live?thread={thread}&after=0");
+        let line = Socket::open(&guido, &live).await.unwrap();
         let lenas = Socket::open(&lena, "/api/v1/live").await.unwrap();
         Self {
             pigeon,
@@ -161,7 +161,8 @@ impl World {
                 self.guido.post("/link", &fields).await
             }
             4 => {
-                self.pigeon.clock.forward(1000 * 60 * (1 + round % 3));
+                let minutes = i64::try_from(1 + round % 3).unwrap();
+                self.pigeon.clock.forward(minutes * 60_000);
                 while worker::run_due(&self.pigeon.office).await.unwrap() > 0 {}
                 return String::new();
             }
@@ -185,8 +186,9 @@ impl World {
                 assert!(Self::calls(&self.lena, "note/add", noted).await);
             }
             2 => {
-                let opened = self.lena.call("thread/open", &json!({ "thread": thread }));
-                let from = opened.await.json()["head"]["assignee"]["id"].clone();
+                let open = json!({ "thread": thread });
+                let opened = self.lena.call("thread/open", &open).await.json();
+                let from = opened["head"]["assignee"]["id"].clone();
                 let staff = self.lena.call("thread/assignees", &json!({})).await.json();
                 let others = staff.as_array().unwrap();
                 let to = others.iter().find(|person| person["id"] != from).unwrap();

@@ -43,6 +43,8 @@ pub struct Filter {
     pub starter: Option<Starter>,
     /// Only what the reader has not read.
     pub unread: bool,
+    /// Only what has a file.
+    pub has_file: bool,
     /// The first day (of UTC) of the newest message …
     pub from: Option<Day>,
     /// … and the last.
@@ -83,6 +85,7 @@ impl Ask {
                 assignee: None,
                 starter: None,
                 unread: false,
+                has_file: false,
                 from: None,
                 until: None,
             },
@@ -98,6 +101,7 @@ impl Ask {
             assignee: parsed(word("assignee")),
             starter: parsed(word("by")),
             unread: word("unread").is_some(),
+            has_file: word("file").is_some(),
             from: parsed(word("from")),
             until: parsed(word("until")),
         };
@@ -116,6 +120,7 @@ impl Ask {
             assignee,
             starter,
             unread,
+            has_file,
             from,
             until,
         } = self.filter;
@@ -128,6 +133,7 @@ impl Ask {
             ("assignee", assignee.map(|one| one.to_string())),
             ("by", starter.map(|one| one.to_string())),
             ("unread", unread.then(|| "1".to_owned())),
+            ("file", has_file.then(|| "1".to_owned())),
             ("from", from.map(|day| day.to_string())),
             ("until", until.map(|day| day.to_string())),
             ("sort", sort),
@@ -168,6 +174,7 @@ impl Filter {
             && self.starter.is_none_or(|one| one == starter)
             && self.assignee.is_none_or(|asked| asked.person(me) == holder)
             && (!self.unread || row.is_unread(read))
+            && (!self.has_file || row.has_file)
             && self.from.is_none_or(|day| day.begins() <= row.active_at)
             && self.until.is_none_or(|day| row.active_at < day.ends())
     }
@@ -235,6 +242,7 @@ mod tests {
                 assignee: Some(Holder::Person(NORA)),
                 starter: Some(Starter::Guest),
                 unread: true,
+                has_file: true,
                 from: "2026-11-01".parse().ok(),
                 until: "2026-11-30".parse().ok(),
             },
@@ -287,6 +295,7 @@ mod tests {
             "from=1970-01-03",
             "until=1970-01-01",
             "view=trash",
+            "file=1",
         ] {
             assert!(!kept(bad, 0), "{bad}");
         }

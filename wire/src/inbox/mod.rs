@@ -191,6 +191,7 @@ mod tests {
             trashed_at: None,
             preview: "Hello".into(),
             preview_side: Side::Customer,
+            has_file: false,
         }
     }
 

@@ -65,6 +65,11 @@ impl Setting {
             Self::RateWindow => "PIGEON_RATE_WINDOW_S",
             Self::HoneypotOn => "PIGEON_HONEYPOT",
             Self::HoneypotField => "PIGEON_HONEYPOT_FIELD",
+            Self::TrashDays => "PIGEON_TRASH_DAYS",
+            Self::AttachmentStorage => "PIGEON_ATTACHMENT_STORAGE",
+            Self::AttachmentsMost => "PIGEON_ATTACHMENTS_MOST",
+            Self::AttachmentMb => "PIGEON_ATTACHMENT_MB",
+            Self::AttachmentEndings => "PIGEON_ATTACHMENT_ENDINGS",
             Self::Accent
             | Self::UnverifiedMailsHour
             | Self::UnverifiedMailsDay

@@ -89,6 +89,8 @@ impl Wire {
     pub fn say(&self, text: &str) {
         if self.is_open.get()
             && let Some(connection) = &*self.connection.borrow()
+            // It may be going already: hung up here, or by a server that was not heard yet.
+            && connection.socket.ready_state() == WebSocket::OPEN
         {
             // What cannot be said now is said anew when the line opens again.
             let _ = connection.socket.send_with_str(text);

@@ -20,6 +20,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::part::boxed::Boxed;
+use crate::part::files::KeptFiles;
 use crate::shell::DATA_ID;
 use crate::start::{GuestPage, GuestView, TalkStart};
 
@@ -39,18 +40,17 @@ pub fn GuestRoot() -> impl IntoView {
         reason = "start-up: without its data the page stays as the server rendered it, and works"
     )]
     let start: TalkStart = data.expect("the page carries its data");
-    view! { <Talking start=start /> }
+    view! { <Talking start=start kept=() /> }
 }
 
 /// The page with the conversation, in the browser and on the server. No view on it is erased: an
 /// erased one brings the code of every way to hydrate it.
 #[component]
-fn Talking(start: TalkStart) -> impl IntoView {
+fn Talking<K: IntoView + 'static>(start: TalkStart, kept: K) -> impl IntoView {
     let TalkStart {
         frame,
         thread,
         form,
-        kept,
         fault,
         key,
     } = start;
@@ -69,7 +69,12 @@ pub fn GuestPages(
     view: GuestView,
 ) -> impl IntoView {
     if let Some(start) = view.talk() {
-        return view! { <Talking start=start /> }.boxed();
+        return view! { <Talking start=start kept=() /> }.boxed();
+    }
+    if let (Some(start), GuestPage::Thread { kept, .. }) = (view.conversation(), &view.page) {
+        provide_context(view.frame.clone());
+        let kept = view! { <KeptFiles files=kept.clone() /> };
+        return view! { <Talking start=start kept=kept /> }.boxed();
     }
     provide_context(view.frame);
     let path = view.page.path();

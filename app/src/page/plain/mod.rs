@@ -10,7 +10,6 @@ mod frame;
 mod join;
 mod mail;
 pub mod part;
-pub mod part;
 mod people;
 mod quarantine;
 mod rail;

@@ -14,9 +14,7 @@ use crate::words::own_name;
 pub fn settings(fields: &[Shown]) -> AnyView {
     let words = words();
     let is_refused = fields.iter().any(|shown| shown.wrong.is_some());
-    let refusal = is_refused.then(|| {
-        view! { <p class="refusal" role="alert">{words.settings.refused}</p> }
-    });
+    let refusal = is_refused.then(|| refusal(fields));
     let groups = Group::ALL.iter().map(|group| {
         let fields = fields
             .iter()
@@ -38,6 +36,31 @@ pub fn settings(fields: &[Shown]) -> AnyView {
                 </button>
             </div>
         </form>
+    }
+    .boxed()
+}
+
+/// That nothing was stored, and the ways to what is wrong.
+fn refusal(fields: &[Shown]) -> AnyView {
+    let words = &words().settings;
+    let ways = fields
+        .iter()
+        .filter(|shown| shown.wrong.is_some())
+        .map(|shown| {
+            let (label, _) = (words.about)(shown.setting);
+            view! {
+                <li>
+                    <a href=["#", shown.setting.as_str()].concat()>{label}</a>
+                </li>
+            }
+        });
+    view! {
+        <div class="refusal" role="alert">
+            <div>
+                <p>{words.refused}</p>
+                <ul>{ways.collect_view()}</ul>
+            </div>
+        </div>
     }
     .boxed()
 }

@@ -33,7 +33,11 @@ pub const ABOUT: Drawing = Drawing("M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 5.2v3.7
 pub const CLOSE: Drawing = Drawing("M4 4l8 8m0-8-8 8");
 /// Thrown away.
 pub const TRASH: Drawing =
-    Drawing("M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.500M6.8 7v3.5M9.2 7v3.5");
+    Drawing("M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5M6.8 7v3.5M9.2 7v3.5");
+/// A file hangs on it.
+pub const CLIP: Drawing = Drawing(
+    "m13 7.5-5.2 5.2a2.9 2.9 0 0 1-4.1-4.1L9 3.3A1.9 1.9 0 0 1 11.7 6l-5.3 5.3a.9.9 0 0 1-1.3-1.3L10 5.2",
+);
 /// Less of it.
 pub const FILTER: Drawing = Drawing("M2.5 4h11M4.5 8h7M6.5 12h3");
 /// Down to what is newest.

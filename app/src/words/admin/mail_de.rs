@@ -67,7 +67,7 @@ fn view(view: MailView, counts: MailCounts) -> String {
             counts.failed, counts.deferred
         ),
         MailView::Waiting => format!("{} wartend", counts.waiting),
-        MailView::Sent => format!("{} heute gesendet", counts.sent_today),
+        MailView::Sent => format!("{} in 24 Stunden gesendet", counts.sent_today),
         MailView::Dropped => "Nicht gesendet".to_owned(),
     }
 }

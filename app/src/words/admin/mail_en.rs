@@ -62,7 +62,7 @@ fn view(view: MailView, counts: MailCounts) -> String {
     match view {
         MailView::Trouble => format!("{} failed, {} put off", counts.failed, counts.deferred),
         MailView::Waiting => format!("{} waiting", counts.waiting),
-        MailView::Sent => format!("{} sent today", counts.sent_today),
+        MailView::Sent => format!("{} sent in 24 hours", counts.sent_today),
         MailView::Dropped => "Not sent".to_owned(),
     }
 }

@@ -126,16 +126,7 @@ fn told(act: Act, told: &Told) -> String {
             )
         }
         Act::RoleDeleted => format!("{who} hat die Rolle {} gelöscht", told.fact("name")),
-        Act::ReadDirectGranted => match whom {
-            Some(whom) => format!(
-                "{who} hat {whom} durch die Rolle {} erlaubt, direkte Gespräche anderer zu lesen",
-                role("role")
-            ),
-            None => format!(
-                "{who} hat der Rolle {} erlaubt, direkte Gespräche anderer zu lesen",
-                role("role")
-            ),
-        },
+        Act::ReadDirectGranted => read_direct_granted(told),
         Act::SignedIn => format!("{who} hat sich angemeldet"),
         Act::SignInFailed => {
             let from = told.fact("from");
@@ -160,23 +151,8 @@ fn told(act: Act, told: &Told) -> String {
             "" => format!("{who} hat die Sprache der eigenen Mails geändert"),
             old => format!("{who} hat den eigenen Namen geändert; er war {old}"),
         },
-        Act::Assigned => match (whom, told.fact("from")) {
-            (Some(whom), _) => format!("{who} hat {whom} zugewiesen"),
-            (None, _) if told.own => format!("{who} hat ein Gespräch übernommen"),
-            (None, "") => format!("{who} hat eine Zuweisung aufgehoben"),
-            (None, from) => {
-                format!("{who} hat {from} ein Gespräch abgenommen: Es gehört jetzt niemandem")
-            }
-        },
-        Act::StatusSet => {
-            let status = match told.status("to") {
-                Some(Status::Pending) => "„wartet auf Antwort“",
-                Some(Status::Open) => "„wartet auf Gegenüber“",
-                Some(Status::Closed) => "„geschlossen“",
-                None => "einen anderen",
-            };
-            format!("{who} hat den Status auf {status} gesetzt")
-        }
+        Act::Assigned => assigned(told),
+        Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} hat die Links des Gastes widerrufen"),
         Act::Trashed => format!("{who} hat ein Gespräch in den Papierkorb gelegt"),
         Act::Restored => format!("{who} hat ein Gespräch wiederhergestellt"),
@@ -202,4 +178,43 @@ fn told(act: Act, told: &Told) -> String {
         ),
         Act::NotMe => format!("{who} hat gesagt, dass ein Gespräch nicht das eigene ist"),
     }
+}
+
+fn read_direct_granted(told: &Told) -> String {
+    let who = &told.who;
+    let whom = told.whom.as_deref();
+    match whom {
+        Some(whom) => format!(
+            "{who} hat {whom} durch die Rolle {} erlaubt, direkte Gespräche anderer zu lesen",
+            told.role(Language::De, "role")
+        ),
+        None => format!(
+            "{who} hat der Rolle {} erlaubt, direkte Gespräche anderer zu lesen",
+            told.role(Language::De, "role")
+        ),
+    }
+}
+
+fn assigned(told: &Told) -> String {
+    let who = &told.who;
+    let whom = told.whom.as_deref();
+    match (whom, told.fact("from")) {
+        (Some(whom), _) => format!("{who} hat {whom} zugewiesen"),
+        (None, _) if told.own => format!("{who} hat ein Gespräch übernommen"),
+        (None, "") => format!("{who} hat eine Zuweisung aufgehoben"),
+        (None, from) => {
+            format!("{who} hat {from} ein Gespräch abgenommen: Es gehört jetzt niemandem")
+        }
+    }
+}
+
+fn status_set(told: &Told) -> String {
+    let who = &told.who;
+    let status = match told.status("to") {
+        Some(Status::Pending) => "„wartet auf Antwort“",
+        Some(Status::Open) => "„wartet auf Gegenüber“",
+        Some(Status::Closed) => "„geschlossen“",
+        None => "einen anderen",
+    };
+    format!("{who} hat den Status auf {status} gesetzt")
 }

@@ -105,16 +105,7 @@ fn told(act: Act, told: &Told) -> String {
             )
         }
         Act::RoleDeleted => format!("{who} deleted the role {}", told.fact("name")),
-        Act::ReadDirectGranted => match whom {
-            Some(whom) => format!(
-                "{who} allowed {whom} to read others’ direct conversations, by the role {}",
-                role("role")
-            ),
-            None => format!(
-                "{who} let the role {} read others’ direct conversations",
-                role("role")
-            ),
-        },
+        Act::ReadDirectGranted => read_direct_granted(told),
         Act::SignedIn => format!("{who} logged in"),
         Act::SignInFailed => {
             let from = told.fact("from");
@@ -137,21 +128,8 @@ fn told(act: Act, told: &Told) -> String {
             "" => format!("{who} changed the language of their mails"),
             old => format!("{who} changed their own name, which was {old}"),
         },
-        Act::Assigned => match (whom, told.fact("from")) {
-            (Some(whom), _) => format!("{who} assigned {whom}"),
-            (None, _) if told.own => format!("{who} took a conversation"),
-            (None, "") => format!("{who} removed an assignment"),
-            (None, from) => format!("{who} took a conversation from {from}: it is nobody’s now"),
-        },
-        Act::StatusSet => {
-            let status = match told.status("to") {
-                Some(Status::Pending) => "“needs a reply”",
-                Some(Status::Open) => "“waiting for them”",
-                Some(Status::Closed) => "“closed”",
-                None => "another one",
-            };
-            format!("{who} set the status to {status}")
-        }
+        Act::Assigned => assigned(told),
+        Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} revoked the guest’s links"),
         Act::Trashed => format!("{who} put a conversation into the trash"),
         Act::Restored => format!("{who} took a conversation out of the trash"),
@@ -172,4 +150,41 @@ fn told(act: Act, told: &Told) -> String {
         ),
         Act::NotMe => format!("{who} said that a conversation is not theirs"),
     }
+}
+
+fn read_direct_granted(told: &Told) -> String {
+    let who = &told.who;
+    let whom = told.whom.as_deref();
+    match whom {
+        Some(whom) => format!(
+            "{who} allowed {whom} to read others’ direct conversations, by the role {}",
+            told.role(Language::En, "role")
+        ),
+        None => format!(
+            "{who} let the role {} read others’ direct conversations",
+            told.role(Language::En, "role")
+        ),
+    }
+}
+
+fn assigned(told: &Told) -> String {
+    let who = &told.who;
+    let whom = told.whom.as_deref();
+    match (whom, told.fact("from")) {
+        (Some(whom), _) => format!("{who} assigned {whom}"),
+        (None, _) if told.own => format!("{who} took a conversation"),
+        (None, "") => format!("{who} removed an assignment"),
+        (None, from) => format!("{who} took a conversation from {from}: it is nobody’s now"),
+    }
+}
+
+fn status_set(told: &Told) -> String {
+    let who = &told.who;
+    let status = match told.status("to") {
+        Some(Status::Pending) => "“needs a reply”",
+        Some(Status::Open) => "“waiting for them”",
+        Some(Status::Closed) => "“closed”",
+        None => "another one",
+    };
+    format!("{who} set the status to {status}")
 }

@@ -147,12 +147,22 @@ mod tests {
 
     #[test]
     fn every_act_is_a_sentence_in_both_languages() {
+        let names = [
+            "address",
+            "from",
+            "invited_by",
+            "name",
+            "old_name",
+            "role",
+            "to",
+        ];
+        let facts = names.map(|name| (name, "Kim"));
         for language in Language::ALL {
             let words = AuditWords::of(*language);
             for act in Act::ALL {
                 assert_ne!((words.act)(*act), "");
                 for whom in [None, Some("Nora")] {
-                    let sentence = (words.told)(*act, &told(Some("Olga"), whom, &[]));
+                    let sentence = (words.told)(*act, &told(Some("Olga"), whom, &facts));
                     assert!(sentence.len() > 8, "{act}: {sentence}");
                     assert!(!sentence.contains("  "), "{act}: {sentence}");
                 }

@@ -119,6 +119,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         },
         somebody: "Jemand anderes",
         only_unread: "Ungelesen",
+        has_file: "Mit Datei",
         from: "Von",
         until: "Bis",
         apply: "Zeigen",

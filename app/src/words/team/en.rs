@@ -117,6 +117,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         },
         somebody: "Somebody else",
         only_unread: "Unread",
+        has_file: "With a file",
         from: "From",
         until: "Until",
         apply: "Show",

@@ -116,6 +116,7 @@ pub(crate) struct ListWords {
     pub starter: fn(Starter) -> &'static str,
     pub somebody: &'static str,
     pub only_unread: &'static str,
+    pub has_file: &'static str,
     pub from: &'static str,
     pub until: &'static str,
     pub apply: &'static str,

@@ -3,7 +3,7 @@
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use pigeon_wire::Fault;
-use pigeon_wire::attachment::{AttachmentView, FileRules};
+use pigeon_wire::attachment::FileRules;
 use pigeon_wire::fault::Field;
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::person::Language;
@@ -12,8 +12,7 @@ use pigeon_wire::text::BODY_CHARS_MAX;
 use super::line::{DESK, Talk};
 use crate::browser;
 use crate::part::field::problem_of;
-use crate::part::files::KeptFiles;
-use crate::part::tray::{AddFiles, Adding, TrayList};
+use crate::part::tray::{AddFiles, Adding};
 use crate::part::typed::inside_textarea;
 use crate::words::file;
 use crate::words::guest::words;
@@ -33,10 +32,9 @@ struct Writing {
 impl Writing {
     fn new(talk: Talk, rules: FileRules, fault: Option<Fault>, key: String) -> Self {
         let room = ["/c/", &talk.thread.to_string()].concat();
-        let desk = Signal::stored(DESK.to_owned());
         Self {
             talk,
-            adding: Adding::new(talk.tray, desk, room, rules),
+            adding: Adding::new(talk.tray, Box::new(|| DESK.to_owned()), room, rules),
             fault: RwSignal::new(fault),
             waits: RwSignal::new(false),
             next_key: StoredValue::new(Some(key)),
@@ -103,11 +101,11 @@ impl Writing {
 
 /// The form for a reply.
 #[component]
-pub fn Composer(
+pub fn Composer<K: IntoView + 'static>(
     talk: Talk,
     form: ReplyForm,
     rules: FileRules,
-    kept: Vec<AttachmentView>,
+    kept: K,
     fault: Option<Fault>,
     key: String,
 ) -> impl IntoView {
@@ -117,12 +115,6 @@ pub fn Composer(
     let writing = Writing::new(talk, rules, fault, key.clone());
     let adding = writing.adding;
     let trouble = move || writing.trouble(language, wait);
-    // What came in with a form that was refused joins the files of the page once that lives.
-    let kept = RwSignal::new(kept);
-    Effect::new(move |_| {
-        let files = kept.try_update(std::mem::take).unwrap_or_default();
-        talk.tray.put(DESK, files);
-    });
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         writing.send();
@@ -141,14 +133,10 @@ pub fn Composer(
     view! {
         <form
             class="g-composer"
-            class:dropping=move || adding.is_over()
             method="post"
             action=action
             enctype="multipart/form-data"
             on:submit=on_submit
-            on:dragover=move |event| adding.hover(&event)
-            on:dragleave=move |_| adding.leave()
-            on:drop=move |event| adding.drop(&event)
         >
             <label class="unseen" for="body">{words.write}</label>
             <textarea
@@ -162,7 +150,6 @@ pub fn Composer(
                 aria-invalid=move || trouble().map(|_| "true")
                 node_ref=text
                 on:keydown=on_keydown
-                on:paste=move |event| adding.paste(&event)
                 on:input=move |_| talk.types()
             >
                 {inside_textarea(&form.body)}
@@ -174,8 +161,7 @@ pub fn Composer(
                 value=move || talk.conversation.with(|held| held.change).to_string()
                 autocomplete="off"
             />
-            {move || view! { <KeptFiles files=kept.get() /> }}
-            <TrayList adding=adding />
+            {kept}
             <AddFiles adding=adding />
             <div class="g-composer-foot">
                 <p class="field-problem" id="composer-trouble" role="alert">{trouble}</p>

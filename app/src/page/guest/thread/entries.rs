@@ -44,7 +44,7 @@ fn Entry(talk: Talk, entry: EntryView) -> impl IntoView {
             ..
         } => EitherOf3::A(view! {
             <li class="g-entry mine">
-                <OwnBubble body=body files=attachments talk=Some(talk) at=Some(at) />
+                <OwnBubble body=body files=attachments talk=talk at=Some(at) />
                 <Fate talk=talk place=place />
             </li>
         }),
@@ -59,7 +59,7 @@ fn Entry(talk: Talk, entry: EntryView) -> impl IntoView {
                 <Avatar name=author.clone() />
                 <div class="g-bubble">
                     <p class="g-by"><b>{author}</b> " " <Moment at=at /></p>
-                    <Said body=body files=attachments talk=Some(talk) />
+                    <Said body=body files=attachments talk=talk />
                 </div>
             </li>
         }),
@@ -109,8 +109,8 @@ pub fn OwnBubble(
     body: String,
     /// The files.
     files: Vec<AttachmentView>,
-    /// The conversation, once the files can be opened.
-    talk: Option<Talk>,
+    /// The conversation.
+    talk: Talk,
     /// When it was stored, once it is.
     at: Option<Millis>,
 ) -> impl IntoView {
@@ -123,14 +123,12 @@ pub fn OwnBubble(
     }
 }
 
-/// A message's text, if it has one, and its files.
+/// A message's text, and its files.
 #[component]
-fn Said(body: String, files: Vec<AttachmentView>, talk: Option<Talk>) -> impl IntoView {
-    let body = (!body.is_empty()).then(|| view! { <Prose text=body /> });
-    let room = talk.map(|talk| ["/c/", &talk.thread.to_string()].concat());
+fn Said(body: String, files: Vec<AttachmentView>, talk: Talk) -> impl IntoView {
     view! {
-        {body}
-        <Files files=files room=room />
+        <Prose text=body />
+        <Files files=files room=["/c/", &talk.thread.to_string()].concat() />
     }
 }
 

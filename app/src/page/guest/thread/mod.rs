@@ -13,7 +13,6 @@ mod pending;
 
 use leptos::prelude::*;
 use pigeon_wire::Fault;
-use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::thread::{GuestThread, Status};
 
@@ -29,10 +28,10 @@ use pending::PendingReplies;
 
 /// The page of one conversation.
 #[component]
-pub fn Thread(
+pub fn Thread<K: IntoView + 'static>(
     thread: GuestThread,
     form: ReplyForm,
-    kept: Vec<AttachmentView>,
+    kept: K,
     fault: Option<Fault>,
     key: String,
 ) -> impl IntoView {

@@ -38,8 +38,11 @@ const fn fate(state: &PendingState) -> u8 {
 #[component]
 fn PendingReply(talk: Talk, pending: Pending) -> impl IntoView {
     let words = words();
-    let body = pending.form.body.clone();
-    let files = talk.tray.views(&pending.form.key);
+    let mut body = pending.form.body.clone();
+    if body.is_empty() {
+        // Files alone; they can be opened once they are posted.
+        body = talk.tray.names(&pending.form.key);
+    }
     let failed = matches!(pending.state, PendingState::Failed(_));
     let at = matches!(pending.state, PendingState::Sent).then_some(pending.at);
     let state = match pending.state.clone() {
@@ -55,7 +58,7 @@ fn PendingReply(talk: Talk, pending: Pending) -> impl IntoView {
     };
     view! {
         <li class="g-entry mine on-its-way" class:failed=failed>
-            <OwnBubble body=body files=files talk=None at=at />
+            <OwnBubble body=body files=Vec::new() talk=talk at=at />
             {state}
         </li>
     }

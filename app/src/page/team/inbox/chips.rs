@@ -31,7 +31,7 @@ pub fn Chips(
                 <a class="chip" href=move || beside(open.get(), &without) title=label.clone()>
                     {text}
                     <Icon of=CLOSE />
-                    <span class="unseen">{label}</span>
+                    <span class="unseen">{label.clone()}</span>
                 </a>
             </li>
         }
@@ -87,6 +87,14 @@ fn in_force(ask: &Ask) -> Vec<(String, Filter)> {
         unread,
         Filter {
             unread: false,
+            ..filter
+        },
+    );
+    let has_file = filter.has_file.then(|| list.has_file.to_owned());
+    put(
+        has_file,
+        Filter {
+            has_file: false,
             ..filter
         },
     );

@@ -43,13 +43,22 @@ pub fn FilterForm(
     };
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        go(browser::target(&event));
+        let form: Option<HtmlFormElement> = browser::target(&event);
+        let card = form
+            .as_ref()
+            .and_then(|form| form.query_selector("details").ok().flatten());
+        if let Some(card) = card {
+            // One without the mark is closed already.
+            let _ = card.remove_attribute("open");
+        }
+        go(form);
     };
     let Filter {
         status,
         source,
         starter,
         unread,
+        has_file,
         from,
         until,
         ..
@@ -102,6 +111,10 @@ pub fn FilterForm(
                     <label class="tick-box">
                         <input type="checkbox" name="unread" value="1" checked=unread prop:checked=unread />
                         {list.only_unread}
+                    </label>
+                    <label class="tick-box">
+                        <input type="checkbox" name="file" value="1" checked=has_file prop:checked=has_file />
+                        {list.has_file}
                     </label>
                     <button class="btn" type="submit">{list.apply}</button>
                 </div>

@@ -10,7 +10,7 @@ use super::picks::Picks;
 use super::thread_address;
 use crate::live::team::list::List;
 use crate::page::team::ago::Ago;
-use crate::page::team::drawing::{OURS, source_drawing};
+use crate::page::team::drawing::{CLIP, OURS, source_drawing};
 use crate::page::team::here::Here;
 use crate::part::avatar::Avatar;
 use crate::part::boxed::Boxed;
@@ -118,6 +118,14 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
     let ours = (row.preview_side == Side::Staff).then(|| {
         view! { <Icon of=OURS /> <span class="unseen">{words.list.ours}": "</span> }
     });
+    let file = row.has_file.then(|| {
+        view! {
+            <span class="file" title=words.list.has_file>
+                <Icon of=CLIP />
+                <span class="unseen">{words.list.has_file}</span>
+            </span>
+        }
+    });
     let assignee = assignee.map(|assignee| {
         let label = (words.list.assigned_to)(&assignee.name);
         view! {
@@ -148,7 +156,7 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
             <div class="line">
                 {ours}
                 <span class="preview" dir="auto">{row.preview}</span>
-                <span class="tail"><Here thread=row.id /> {state} {assignee}</span>
+                <span class="tail"><Here thread=row.id /> {file} {state} {assignee}</span>
             </div>
         </div>
     }

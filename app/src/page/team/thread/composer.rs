@@ -15,7 +15,7 @@ use crate::live::team::use_store;
 use crate::page::team::drawing::{LOCK, OURS};
 use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
-use crate::part::tray::{AddFiles, Adding, TrayList};
+use crate::part::tray::{AddFiles, Adding};
 use crate::words::team::words;
 
 /// The composer, or why there is none.
@@ -55,7 +55,7 @@ impl Writing {
                 .drafts
                 .with(|drafts| drafts.text(id, mode.get()).to_owned())
         });
-        let desk = Signal::derive(move || desk_of(id, mode.get()));
+        let desk = Box::new(move || desk_of(id, mode.get()));
         let rules = open.talk.with_untracked(|talk| talk.files.clone());
         Self {
             adding: Adding::new(store.tray, desk, room_of(id), rules),
@@ -154,11 +154,7 @@ fn Editor(open: Open) -> impl IntoView {
         <form
             class="composer"
             class:noting=is_note
-            class:dropping=move || writing.adding.is_over()
             on:submit=submit
-            on:dragover=move |event| writing.adding.hover(&event)
-            on:dragleave=move |_| writing.adding.leave()
-            on:drop=move |event| writing.adding.drop(&event)
             aria-label=words.label
         >
             <fieldset disabled=asleep>
@@ -173,9 +169,7 @@ fn Editor(open: Open) -> impl IntoView {
                     prop:value=move || writing.text.get()
                     on:input=move |event| writing.keep(event_target_value(&event))
                     on:keydown=key
-                    on:paste=move |event| writing.adding.paste(&event)
                 ></textarea>
-                <TrayList adding=writing.adding />
                 <AddFiles adding=writing.adding />
                 <Foot writing=writing />
             </fieldset>

@@ -26,7 +26,7 @@ pub fn entry_view(
     me: PersonId,
     guest: bool,
     receipts: Memo<Vec<Receipt>>,
-    room: Option<String>,
+    room: String,
 ) -> AnyView {
     let (place, author) = (entry.place, entry.author.id);
     let seen =
@@ -76,7 +76,7 @@ fn Message(
     who: String,
     guest: bool,
     seen: AnyView,
-    room: Option<String>,
+    room: String,
 ) -> impl IntoView {
     let words = &words().thread;
     let StaffContent::Message {
@@ -105,7 +105,7 @@ fn Message(
             <div class="message-body">
                 <div class="bubble">
                     <p class="byline"><b dir="auto">{who}</b> " · " <Moment at=entry.at /></p>
-                    {text_view(body)}
+                    <Prose text=body.clone() />
                     <Files files=attachments.clone() room=room />
                 </div>
                 {known}
@@ -117,11 +117,6 @@ fn Message(
     .boxed()
 }
 
-/// A text, where there is one.
-pub fn text_view(body: &str) -> Option<AnyView> {
-    (!body.is_empty()).then(|| view! { <Prose text=body /> }.boxed())
-}
-
 /// A note: the whole width, amber, dashed, with a lock and the words.
 #[component]
 pub fn Note(
@@ -131,8 +126,8 @@ pub fn Note(
     body: String,
     /// The files.
     files: Vec<AttachmentView>,
-    /// The address of the conversation, once the files can be opened.
-    room: Option<String>,
+    /// The address of the conversation.
+    room: String,
     /// The id of its element.
     #[prop(optional)]
     id: Option<String>,
@@ -148,7 +143,7 @@ pub fn Note(
                 <strong>{words().thread.note_label}</strong>
                 <span>" · " {who} {at}</span>
             </p>
-            {text_view(&body)}
+            <Prose text=body />
             <Files files=files room=room />
         </div>
     }

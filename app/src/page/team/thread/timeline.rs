@@ -38,7 +38,7 @@ pub fn Timeline(
             .then(|| view! { <p class="new-line" id="new">{words.thread.new}</p> });
         (
             new,
-            entry_view(&entry, me, guest, receipts, Some(room_of(open.id))),
+            entry_view(&entry, me, guest, receipts, room_of(open.id)),
         )
     };
     let on_their_way = Memo::new(move |_| {

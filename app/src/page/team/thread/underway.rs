@@ -6,7 +6,7 @@ use pigeon_wire::Fault;
 use pigeon_wire::fault::Overtaken;
 
 use super::Open;
-use super::entry::{Note, entry_id, text_view};
+use super::entry::{Note, entry_id};
 use crate::UiError;
 use crate::api::message;
 use crate::browser;
@@ -14,8 +14,8 @@ use crate::live::team::outgoing::{Mode, Outgoing, Stage, desk_of};
 use crate::live::team::{Store, use_store};
 use crate::part::avatar::Avatar;
 use crate::part::boxed::Boxed;
-use crate::part::files::Files;
 use crate::part::icon::{ALERT, CLOCK, Icon};
+use crate::part::prose::Prose;
 use crate::words::team::{team_error, words};
 
 /// Sends a text, and shows it from now on until it comes back as an entry.
@@ -90,7 +90,12 @@ pub fn Underway(
     let Outgoing {
         mode, body, stage, ..
     } = item.clone();
-    let files = use_store().tray.views(&item.key);
+    let body = if body.is_empty() {
+        // Files alone; they can be opened once they are posted.
+        use_store().tray.names(&item.key)
+    } else {
+        body
+    };
     let item = StoredValue::new(item);
     let sending = stage == Stage::Sending;
     let state = match stage {
@@ -103,15 +108,16 @@ pub fn Underway(
     };
     let you = words.thread.you.to_owned();
     let text = match mode {
-        Mode::Note => view! { <Note who=you body=body files=files room=None /> }.boxed(),
+        Mode::Note => {
+            view! { <Note who=you body=body files=Vec::new() room=String::new() /> }.boxed()
+        }
         Mode::Reply => view! {
             <div class="message ours">
                 <Avatar name=name />
                 <div class="message-body">
                     <div class="bubble">
                         <p class="byline"><b>{you}</b></p>
-                        {text_view(&body)}
-                        <Files files=files room=None />
+                        <Prose text=body />
                     </div>
                 </div>
             </div>
