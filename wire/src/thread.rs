@@ -207,10 +207,13 @@ pub struct StaffThread {
     pub change: i64,
     /// The place up to which the reader has read.
     pub read: i64,
-    /// The newest entries, oldest first.
+    /// The newest entries, or those around a place, oldest first.
     pub entries: Vec<crate::note::StaffEntryView>,
     /// Whether older entries were left out.
     pub more_before: bool,
+    /// Whether newer entries were left out.
+    #[serde(default)]
+    pub more_after: bool,
     /// The guest's links that still work.
     pub links: Vec<LinkView>,
     /// How far everybody had read, and when.

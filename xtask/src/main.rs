@@ -5,12 +5,14 @@
 //! module for each command.
 
 mod audit;
+mod bench;
 mod budget;
 mod build;
 mod client;
 mod crash;
 mod place;
 mod run;
+mod seed;
 mod setup;
 mod shots;
 mod site;
@@ -61,6 +63,18 @@ const COMMANDS: &[Command] = &[
         name: "crash",
         about: "kill the program while eight people write, and look for what is lost [--rounds <n>]",
         run: crash::run,
+    },
+    Command {
+        name: "seed",
+        about: "fill an empty database with a world that looks real [--threads <n>] [--messages <n>] \
+                [--seed <n>] [--database <url> | --data <folder>]",
+        run: seed::run,
+    },
+    Command {
+        name: "bench",
+        about: "measure the built program over such a world [--data <folder>] [--database <url>] \
+                [--binary <file>] [--read-only]",
+        run: bench::run,
     },
     Command {
         name: "shots",

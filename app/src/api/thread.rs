@@ -10,14 +10,16 @@ use pigeon_wire::{PersonId, ThreadId};
 
 use crate::UiError;
 
-/// A thread with its newest entries.
+/// A thread with its newest entries, or with those around a place.
 #[server(prefix = "/ui", endpoint = "thread/open", input = Json, output = Json)]
 pub async fn open(
     /// Which thread.
     thread: ThreadId,
+    /// Around which place; `None`: the newest.
+    at: Option<i64>,
 ) -> Result<StaffThread, UiError> {
     let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::thread::open(&office, &account, thread).await?)
+    Ok(pigeon_core::thread::open_at(&office, &account, thread, at).await?)
 }
 
 /// The entries before `place`, and whether there are still older ones.
@@ -30,6 +32,18 @@ pub async fn before(
 ) -> Result<(Vec<StaffEntryView>, bool), UiError> {
     let (office, account) = crate::ssr::caller().await?;
     Ok(pigeon_core::thread::before(&office, &account, thread, place).await?)
+}
+
+/// The entries after `place`, and whether there are still newer ones.
+#[server(prefix = "/ui", endpoint = "thread/after", input = Json, output = Json)]
+pub async fn after(
+    /// Which thread.
+    thread: ThreadId,
+    /// The place of the newest entry that is held.
+    place: i64,
+) -> Result<(Vec<StaffEntryView>, bool), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::after(&office, &account, thread, place).await?)
 }
 
 /// Chooses a status by hand, in place of the one that the caller's page showed.

@@ -1,5 +1,7 @@
 //! One SQL text for two databases: which one is chosen once, when the office opens.
 
+#[cfg(test)]
+mod explained;
 mod migrate;
 mod postgres;
 #[cfg(test)]

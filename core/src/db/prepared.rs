@@ -10,10 +10,10 @@ use sqlx::{Executor as _, SqlSafeStr as _};
 use crate::db::{Conn, on};
 use crate::testing::{Backend, House};
 
-type Statements = &'static [(&'static str, &'static str, &'static str)];
+pub(super) type Statements = &'static [(&'static str, &'static str, &'static str)];
 
 /// Every module of statements.
-const MODULES: &[(&str, Statements)] = &[
+pub(super) const MODULES: &[(&str, Statements)] = &[
     ("attachment", crate::attachment::sql::ALL),
     ("audit", crate::audit::sql::ALL),
     ("guest", crate::guest::sql::ALL),

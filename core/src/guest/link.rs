@@ -14,7 +14,7 @@ use crate::work::Work;
 /// How long a browser stays in the conversation that it started, without a mailed link.
 pub(crate) const BROWSER_MS: i64 = 24 * HOUR_MS;
 /// No activity carries a mailed link past this age.
-const MAIL_MS_MAX: i64 = 365 * DAY_MS;
+pub(crate) const MAIL_MS_MAX: i64 = 365 * DAY_MS;
 
 /// A stored link.
 #[derive(Clone, Debug, sqlx::FromRow)]

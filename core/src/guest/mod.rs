@@ -5,7 +5,7 @@ pub(crate) mod sql;
 mod start;
 
 use pigeon_wire::live::PublicChange;
-use pigeon_wire::message::{EntryView, KnownBy, Posted, ReplyForm};
+use pigeon_wire::message::{ENTRIES_PAGE_MAX, EntryView, KnownBy, Posted, ReplyForm};
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::seen::Seen;
 use pigeon_wire::text::Email;
@@ -188,7 +188,14 @@ pub async fn before(
     let mut conn = office.read().await?;
     let link_days = office.settings().link_days;
     guest_reading(&mut conn, guest, office.now(), link_days).await?;
-    let (rows, more) = entry::before(&mut conn, guest.thread, Side::Customer, place).await?;
+    let (rows, more) = entry::before(
+        &mut conn,
+        guest.thread,
+        Side::Customer,
+        place,
+        ENTRIES_PAGE_MAX,
+    )
+    .await?;
     Ok((entry::public_views(&rows)?, more))
 }
 

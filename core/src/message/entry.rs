@@ -203,27 +203,51 @@ pub(crate) async fn newest(
     thread: ThreadId,
     side: Side,
 ) -> Result<(Vec<EntryRow>, bool), Error> {
-    before(conn, thread, side, i64::MAX).await
+    before(conn, thread, side, i64::MAX, ENTRIES_PAGE_MAX).await
 }
 
-/// The entries before `place` of `side`'s audience, oldest first, and whether there are older ones.
+/// Up to `most` entries before `place` of `side`'s audience, oldest first, and whether there are
+/// older ones.
 pub(crate) async fn before(
     conn: &mut Conn,
     thread: ThreadId,
     side: Side,
     place: i64,
+    most: i64,
 ) -> Result<(Vec<EntryRow>, bool), Error> {
     let text = match side {
         Side::Customer => sql::PUBLIC_BEFORE,
         Side::Staff => sql::STAFF_BEFORE,
     };
+    let (mut rows, more) = some(conn, text, thread, place, most).await?;
+    rows.reverse();
+    Ok((rows, more))
+}
+
+/// Up to `most` entries after `place` of the staff order, oldest first, and whether there are newer
+/// ones.
+pub(crate) async fn after(
+    conn: &mut Conn,
+    thread: ThreadId,
+    place: i64,
+    most: i64,
+) -> Result<(Vec<EntryRow>, bool), Error> {
+    some(conn, sql::STAFF_AFTER, thread, place, most).await
+}
+
+async fn some(
+    conn: &mut Conn,
+    text: &'static str,
+    thread: ThreadId,
+    place: i64,
+    most: i64,
+) -> Result<(Vec<EntryRow>, bool), Error> {
     let mut rows: Vec<EntryRow> = on!(conn, c => sqlx::query_as(text)
-        .bind(thread).bind(place).bind(ENTRIES_PAGE_MAX + 1)
+        .bind(thread).bind(place).bind(most + 1)
         .fetch_all(c).await)?;
-    let page = usize::try_from(ENTRIES_PAGE_MAX).unwrap_or(usize::MAX);
+    let page = usize::try_from(most).unwrap_or(usize::MAX);
     let more = rows.len() > page;
     rows.truncate(page);
-    rows.reverse();
     attachment::fill(conn, &mut rows).await?;
     Ok((rows, more))
 }

@@ -22,6 +22,8 @@ statements! {
             AND m.public_place < $2 ORDER BY m.public_place DESC LIMIT $3");
         STAFF_BEFORE = concat!(entry_columns!(), "WHERE m.thread_id = $1 \
             AND m.staff_place < $2 ORDER BY m.staff_place DESC LIMIT $3");
+        STAFF_AFTER = concat!(entry_columns!(), "WHERE m.thread_id = $1 \
+            AND m.staff_place > $2 ORDER BY m.staff_place LIMIT $3");
         PUBLIC_CHANGED = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \
             AND m.public_change > $2 AND m.public_change <= $3 ORDER BY m.public_change LIMIT $4");
         STAFF_CHANGED = concat!(entry_columns!(), "WHERE m.thread_id = $1 \

@@ -56,9 +56,12 @@ statements! {
             AND due_at <= $1 AND (state <> 'leased' OR leased_until <= $1) \
             GROUP BY bundle ORDER BY MIN(due_at), bundle LIMIT $2";
         /// Takes every row of a bundle that nobody else holds, due or not: they leave as one mail.
+        /// Here and below, the three states are named once more where SQLite would not see otherwise
+        /// that the index of what is owed holds the rows.
         LEASE = "UPDATE outbox SET state = 'leased', leased_until = $2, attempts = attempts + 1, \
             sent_to = NULL, sent_unverified = NULL \
-            WHERE bundle = $1 AND (state IN ('queued', 'deferred') \
+            WHERE bundle = $1 AND state IN ('queued', 'leased', 'deferred') \
+            AND (state IN ('queued', 'deferred') \
             OR (state = 'leased' AND leased_until <= $3)) \
             RETURNING id, kind, thread_id, message_id, person_id, address, attempts, created_at";
         /// The lease's end is its token: whoever lost it writes nothing.
@@ -73,19 +76,23 @@ statements! {
         /// Those that have left since, and those that are on their way just now.
         SENT_TO = "SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND joined_to IS NULL \
             AND sent_to = $1 AND sent_at > $2 AND sent_unverified = $3) \
-            + (SELECT COUNT(*) FROM outbox WHERE state = 'leased' AND leased_until > $4 \
+            + (SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'deferred') \
+            AND state = 'leased' AND leased_until > $4 \
             AND sent_to = $1 AND sent_unverified = $3)";
         SENT_BY_ALL = "SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'sent' \
             AND joined_to IS NULL AND sent_at > $1 AND sent_unverified = $2) \
-            + (SELECT COUNT(*) FROM outbox WHERE state = 'leased' AND leased_until > $3 \
+            + (SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'deferred') \
+            AND state = 'leased' AND leased_until > $3 \
             AND sent_unverified = $2)";
         LINKS_SENT_TO = "SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND kind = 'guest_links' \
             AND joined_to IS NULL AND sent_to = $1 AND sent_at > $2";
         DROP_FOR = "UPDATE outbox SET state = 'dropped', answer = $2, due_at = $3 \
-            WHERE person_id = $1 AND state IN ('queued', 'deferred') AND NOT EXISTS \
+            WHERE person_id = $1 AND state IN ('queued', 'leased', 'deferred') \
+            AND state <> 'leased' AND NOT EXISTS \
             (SELECT 1 FROM threads t WHERE t.id = outbox.thread_id AND t.customer_id = $1)";
         HASTEN_FOR = "UPDATE outbox SET due_at = $2 \
-            WHERE person_id = $1 AND state IN ('queued', 'deferred') AND due_at > $2";
+            WHERE person_id = $1 AND state IN ('queued', 'leased', 'deferred') \
+            AND state <> 'leased' AND due_at > $2";
         /// Through the index over message, channel and bundle, which an invitation's rows begin
         /// without a message.
         INVITATION = "SELECT state, answer FROM outbox WHERE message_id IS NULL AND channel = 'mail' \
@@ -124,7 +131,8 @@ statements! {
             RETURNING thread_id, person_id, message_id";
         /// The whole bundle; nothing if its first row has left or is on its way.
         CANCEL = "UPDATE outbox SET state = 'dropped', due_at = $3, answer = $4 \
-            WHERE state IN ('queued', 'deferred') AND bundle = (SELECT b.bundle FROM outbox b \
+            WHERE state IN ('queued', 'leased', 'deferred') AND state <> 'leased' \
+            AND bundle = (SELECT b.bundle FROM outbox b \
             WHERE b.id = $1 AND b.state IN ('queued', 'deferred')) AND NOT EXISTS \
             (SELECT 1 FROM threads m WHERE m.id = outbox.thread_id AND m.customer_id = $2) \
             RETURNING thread_id, person_id, message_id";

@@ -89,7 +89,36 @@ pub(crate) struct Source<'s> {
     pub files: &'s [String],
 }
 
-impl Source<'_> {
+impl<'s> Source<'s> {
+    /// An entry of a thread as a document, unless it is one that nobody looks for.
+    pub(crate) fn of(
+        thread: &'s ThreadRow,
+        row: &'s EntryRow,
+        files: &'s [String],
+    ) -> Option<Self> {
+        if row.kind == EntryKind::Event {
+            return None;
+        }
+        let is_first = row.staff_place == 1;
+        let is_customer = row.author_id == thread.customer_id;
+        let subject = thread.subject.as_deref().filter(|_| is_first);
+        Some(Self {
+            id: row.id,
+            thread: thread.id,
+            note: row.kind == EntryKind::Note,
+            at: row.created_at,
+            subject: subject.unwrap_or_default(),
+            author: &row.author_name,
+            address: if is_customer {
+                &thread.customer_email
+            } else {
+                ""
+            },
+            body: &row.body,
+            files,
+        })
+    }
+
     /// The document's number, before it is known whether it is taken.
     pub(crate) fn number(&self) -> i64 {
         number_of(self.at, self.id)
@@ -152,28 +181,10 @@ pub(crate) async fn add(
     row: &EntryRow,
     files: &[String],
 ) -> Result<(), Error> {
-    if row.kind == EntryKind::Event {
-        return Ok(());
+    match Source::of(thread, row, files) {
+        Some(source) => store(&mut work.conn, &source).await,
+        None => Ok(()),
     }
-    let is_first = row.staff_place == 1;
-    let is_customer = row.author_id == thread.customer_id;
-    let subject = thread.subject.as_deref().filter(|_| is_first);
-    let source = Source {
-        id: row.id,
-        thread: thread.id,
-        note: row.kind == EntryKind::Note,
-        at: row.created_at,
-        subject: subject.unwrap_or_default(),
-        author: &row.author_name,
-        address: if is_customer {
-            &thread.customer_email
-        } else {
-            ""
-        },
-        body: &row.body,
-        files,
-    };
-    store(&mut work.conn, &source).await
 }
 
 /// Writes a document under the next free number.

@@ -13,7 +13,10 @@ pub mod query;
 
 mod asked;
 mod gather;
+mod rebuild;
 pub(crate) mod sql;
+
+pub use rebuild::{Step, rebuild};
 
 use std::collections::HashMap;
 

@@ -125,6 +125,10 @@ statements! {
         OWN_THREADS = "SELECT x.thread_id FROM participants x JOIN threads t ON t.id = x.thread_id \
             WHERE x.person_id = $1 AND x.role <> 'staff' AND x.left_at IS NULL \
             AND t.trashed_at IS NULL ORDER BY t.active_at DESC, t.id DESC LIMIT $2";
+        /// Entries in the order of their ids, which is that of their making.
+        ENTRIES_AFTER = "SELECT id, thread_id FROM messages WHERE id > $1 AND kind <> 'event' \
+            ORDER BY id LIMIT $2";
+        FORGET = "DELETE FROM search_docs WHERE message_id = $1";
     }
     sqlite {
         ADD_DOC = "INSERT INTO search_docs (number, message_id, thread_id) VALUES ($1, $2, $3) \

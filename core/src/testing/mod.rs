@@ -4,6 +4,7 @@
 mod cast;
 mod hands;
 pub mod postgres;
+pub mod seed;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -16,7 +16,7 @@ pub(crate) use trash::keep;
 pub use trash::purge_due;
 
 use pigeon_wire::live::StaffChange;
-use pigeon_wire::message::KnownBy;
+use pigeon_wire::message::{ENTRIES_PAGE_MAX, KnownBy};
 use pigeon_wire::note::{StaffEntryView, StaffEvent};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
@@ -45,11 +45,34 @@ pub(crate) fn staff_author(me: &Rights) -> Author {
 
 /// Opens a thread for a staff member: its newest entries, and the reader's position.
 pub async fn open(office: &Office, account: &Account, id: ThreadId) -> Result<StaffThread, Error> {
+    open_at(office, account, id, None).await
+}
+
+/// The same with the entries around a place of the staff order, if one is named.
+pub async fn open_at(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    at: Option<i64>,
+) -> Result<StaffThread, Error> {
     let mut conn = office.read().await?;
     let now = office.now();
     let StaffReadable { thread, me } = staff_reading(&mut conn, account, id, now).await?;
     let participants = row::participants(&mut conn, id).await?;
-    let (rows, more_before) = entry::newest(&mut conn, id, Side::Staff).await?;
+    let (rows, more_before, more_after) = match at {
+        None => {
+            let (rows, more) = entry::newest(&mut conn, id, Side::Staff).await?;
+            (rows, more, false)
+        }
+        Some(at) => {
+            let half = ENTRIES_PAGE_MAX / 2;
+            let next = at.saturating_add(1);
+            let (mut rows, older) = entry::before(&mut conn, id, Side::Staff, next, half).await?;
+            let (after, newer) = entry::after(&mut conn, id, at, half).await?;
+            rows.extend(after);
+            (rows, older, newer)
+        }
+    };
     let entries = entry::staff_views(&rows)?;
     let read = read::upto(&mut conn, id, me.id).await?;
     let links = link::standing(&mut conn, &thread, now, office.settings().link_days).await?;
@@ -62,6 +85,7 @@ pub async fn open(office: &Office, account: &Account, id: ThreadId) -> Result<St
         read,
         entries,
         more_before,
+        more_after,
         links,
         receipts,
         files: office.settings().file_rules(),
@@ -77,7 +101,21 @@ pub async fn before(
 ) -> Result<(Vec<StaffEntryView>, bool), Error> {
     let mut conn = office.read().await?;
     staff_reading(&mut conn, account, id, office.now()).await?;
-    let (rows, more) = entry::before(&mut conn, id, Side::Staff, place).await?;
+    let most = ENTRIES_PAGE_MAX;
+    let (rows, more) = entry::before(&mut conn, id, Side::Staff, place, most).await?;
+    Ok((entry::staff_views(&rows)?, more))
+}
+
+/// Entries after `place`, oldest first, and whether there are still newer ones.
+pub async fn after(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    place: i64,
+) -> Result<(Vec<StaffEntryView>, bool), Error> {
+    let mut conn = office.read().await?;
+    staff_reading(&mut conn, account, id, office.now()).await?;
+    let (rows, more) = entry::after(&mut conn, id, place, ENTRIES_PAGE_MAX).await?;
     Ok((entry::staff_views(&rows)?, more))
 }
 

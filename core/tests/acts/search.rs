@@ -1,14 +1,15 @@
 //! What is found, by whom, and in which order.
 
 use pigeon_core::actor::Account;
-use pigeon_core::search;
 use pigeon_core::testing::{Cast, House, both};
+use pigeon_core::{search, thread};
 use pigeon_wire::id::MINUTE_MS;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::search::{HITS_PAGE, Order, Search, SearchPage};
 use pigeon_wire::thread::Status;
 use pigeon_wire::{Fault, ThreadId};
 
+use crate::numbers::Dice;
 use crate::voice::{answers, led_to, notes, refused, start, start_form, writes};
 
 fn asked(typed: &str, order: Order) -> Search {
@@ -128,6 +129,77 @@ async fn the_right_to_see_is_part_of_the_search() {
 }
 
 #[tokio::test]
+async fn an_index_that_was_lost_is_written_anew_piece_by_piece() {
+    both(async |house| {
+        let cast = Cast::in_office(&house.office).await;
+        let guido = cast.guido(&house.office, 1).await;
+        for n in 0..120 {
+            house.forward(MINUTE_MS);
+            answers(house, &cast.nora, guido.thread, &format!("answer {n}")).await;
+        }
+        notes(house, &cast.nora, guido.thread, "He is a baker.").await;
+        let docs = "SELECT COUNT(*) FROM search_docs";
+        let before = house.number(docs).await;
+        house.sql("DELETE FROM search_docs").await;
+        assert_eq!(count(house, &cast.sam, "answer").await, 0);
+        let (mut after, mut written, mut steps) = (None, 0, 0);
+        while let Some(step) = search::rebuild(&house.office, after).await.unwrap() {
+            (after, written, steps) = (Some(step.last), written + step.count, steps + 1);
+            // A step that is done again leaves nothing twice.
+            search::rebuild(&house.office, None).await.unwrap();
+        }
+        assert_eq!((written, steps), (122, 2));
+        assert_eq!(house.number(docs).await, before);
+        for (typed, expected) in [
+            ("answer", 120),
+            ("in:note baker", 1),
+            ("kettle from:guido", 1),
+        ] {
+            assert_eq!(count(house, &cast.sam, typed).await, expected, "{typed}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hit_opens_its_thread_around_itself() {
+    both(async |house| {
+        let cast = Cast::in_office(&house.office).await;
+        let guido = cast.guido(&house.office, 1).await;
+        let id = guido.thread;
+        for n in 2..=300 {
+            answers(house, &cast.nora, id, &format!("answer {n}")).await;
+        }
+        let page = finds(house, &cast.sam, "\"answer 150\"").await;
+        let at = page.hits.unwrap()[0].place;
+        assert_eq!(at, 150);
+        let places = async |at: Option<i64>| {
+            let opened = thread::open_at(&house.office, &cast.sam, id, at)
+                .await
+                .unwrap();
+            let places = opened.entries.iter().map(|entry| entry.place);
+            let (first, last) = (places.clone().min().unwrap(), places.max().unwrap());
+            (first, last, opened.more_before, opened.more_after)
+        };
+        assert_eq!(places(Some(150)).await, (101, 200, true, true));
+        assert_eq!(places(Some(1)).await, (1, 51, false, true));
+        assert_eq!(places(Some(290)).await, (241, 300, true, false));
+        for nonsense in [i64::MIN, -1, 0] {
+            assert_eq!(places(Some(nonsense)).await, (1, 50, false, true));
+        }
+        assert_eq!(places(Some(i64::MAX)).await, (251, 300, true, false));
+        assert_eq!(places(None).await, (201, 300, true, false));
+        let (newer, more) = thread::after(&house.office, &cast.sam, id, 200)
+            .await
+            .unwrap();
+        assert_eq!((newer.len(), newer[0].place, more), (100, 201, false));
+        let refused = refused(thread::after(&house.office, &cast.uwe, id, 1).await);
+        assert_eq!(refused, Fault::Forbidden(Permission::AccessInbox));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn pages_follow_each_other_without_gap_or_double() {
     both(async |house| {
         let cast = Cast::in_office(&house.office).await;
@@ -213,6 +285,57 @@ async fn nothing_that_is_typed_upsets_the_index() {
         ] {
             let _ = count(house, &cast.nora, typed).await;
             let _ = own(house, &cast.uwe, typed).await;
+        }
+        // And whatever these make together, in any order and run into each other.
+        let pieces = [
+            "kettle",
+            "\"",
+            "from:",
+            "is:",
+            "open",
+            "in:note",
+            "has:file",
+            "assignee:",
+            "me",
+            "none",
+            "before:2026-01-01",
+            "after:",
+            "*",
+            "(",
+            ")",
+            "'",
+            "\\",
+            ":",
+            "-",
+            " ",
+            "  ",
+            "東京",
+            "ß",
+            "\u{301}",
+            "\u{0}",
+            "¤",
+            "NEAR",
+            "OR",
+            "&",
+            "|",
+            "!",
+            "<->",
+            ":*",
+            "%",
+            "x",
+            "🕊",
+            "\t",
+        ];
+        let mut dice = Dice(0x5eed);
+        for _ in 0..150 {
+            let length = dice.roll(9) + 1;
+            let pick = |_| pieces[usize::try_from(dice.roll(pieces.len() as u64)).unwrap()];
+            let typed: String = (0..length).map(pick).collect();
+            for order in [Order::Newest, Order::Ranked] {
+                let page = search::page(&house.office, &cast.nora, asked(&typed, order)).await;
+                assert!(page.is_ok(), "{typed:?}: {page:?}");
+            }
+            let _ = own(house, &cast.uwe, &typed).await;
         }
         assert_eq!(count(house, &cast.nora, "¤file").await, 0);
         assert_eq!(count(house, &cast.nora, "near(a").await, 1);

@@ -3,6 +3,7 @@
 mod config;
 mod mail;
 mod migrate;
+mod search;
 mod serve;
 mod user;
 mod watch;
@@ -42,6 +43,9 @@ pub enum Command {
     /// Looks after people with accounts
     #[command(subcommand)]
     User(user::Command),
+    /// Looks after the index of the search
+    #[command(subcommand)]
+    Search(search::Command),
     /// Looks after mails: sends what is due, lists, tries again, tests
     #[command(subcommand)]
     Mail(mail::Command),
@@ -115,6 +119,7 @@ pub async fn run() -> Result<(), Failure> {
         Command::Serve(options) => serve::run(place, options).await,
         Command::Migrate => migrate::run(place).await,
         Command::User(command) => user::run(place, command).await,
+        Command::Search(command) => search::run(place, command).await,
         Command::Mail(command) => mail::run(place, command).await,
         Command::Watch(watch) => watch::run(place, watch).await,
         Command::Config(_) => {

@@ -22,7 +22,7 @@ async fn a_hit_is_marked_and_a_note_is_told_apart() {
     assert!(text.contains("2 hits"), "{text}");
     assert_eq!(text.matches("<mark>Sundays</mark>").count(), 2, "{text}");
     assert_eq!(text.matches("Internal note").count(), 1, "{text}");
-    assert!(text.contains(&format!("/inbox/{thread}#e")), "{text}");
+    assert!(text.contains(&format!("/inbox/{thread}?at=")), "{text}");
 
     let inside = nora.get("/search?q=sundays+in%3Anote").await.text();
     assert!(inside.contains("1 hit<"), "{inside}");

@@ -166,6 +166,7 @@ pub fn talk(entries: Vec<StaffEntryView>) -> Talk {
         read: 0,
         entries,
         more_before: false,
+        more_after: false,
         links: vec![link],
         receipts: Vec::new(),
         files: pigeon_wire::attachment::FileRules::default(),

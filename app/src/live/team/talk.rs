@@ -21,7 +21,7 @@ pub enum Folded {
     Gap,
 }
 
-/// A thread with its newest entries.
+/// A thread with its newest entries, or with those around a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Talk {
     /// The thread as it is now.
@@ -34,6 +34,8 @@ pub struct Talk {
     pub entries: Vec<Arc<StaffEntryView>>,
     /// Whether older entries were left out.
     pub more_before: bool,
+    /// Whether newer entries were left out: what arrives meanwhile is among them.
+    pub more_after: bool,
     /// The guest's links that still work.
     pub links: Vec<LinkView>,
     /// How far everybody had read, and when.
@@ -50,6 +52,7 @@ impl From<StaffThread> for Talk {
             read,
             entries,
             more_before,
+            more_after,
             links,
             receipts,
             files,
@@ -61,6 +64,7 @@ impl From<StaffThread> for Talk {
             read,
             entries,
             more_before,
+            more_after,
             links,
             receipts,
             files,
@@ -100,6 +104,33 @@ impl Talk {
             .map(Arc::new);
         let newer = std::mem::take(&mut self.entries);
         self.entries = older.chain(newer).collect();
+    }
+
+    /// Adds newer entries below.
+    pub fn append(&mut self, newer: Vec<StaffEntryView>, more_after: bool) {
+        self.more_after = false;
+        for entry in newer {
+            self.take(entry);
+        }
+        self.more_after = more_after;
+    }
+
+    /// Goes to the newest entries, as they were just read.
+    pub fn renew(&mut self, opened: StaffThread) {
+        if opened.change >= self.change {
+            *self = Self::from(opened);
+        }
+    }
+
+    /// Up to which number the reader knows the thread: not past what is loaded.
+    pub fn seen(&self) -> i64 {
+        let last = self.entries.last().filter(|_| self.more_after);
+        last.map_or(self.change, |entry| entry.place)
+    }
+
+    /// The place of the newest loaded entry.
+    pub fn last_place(&self) -> i64 {
+        self.entries.last().map_or(0, |entry| entry.place)
     }
 
     /// The place of the oldest loaded entry.
@@ -164,6 +195,8 @@ impl Talk {
             }
             // A change of an entry above what is loaded comes with its page.
             Err(0) if self.more_before => {}
+            // What is newer than all that is loaded would leave a gap.
+            Err(at) if self.more_after && at == self.entries.len() => {}
             Err(at) => {
                 if entry.content == StaffContent::Event(StaffEvent::LinksRevoked) {
                     self.links.clear();
@@ -256,6 +289,20 @@ mod tests {
         open.prepend(vec![message(2, GUIDO), message(5, GUIDO)], false);
         assert_eq!(places(&open), [2, 5, 6]);
         assert!(!open.more_before);
+    }
+
+    #[test]
+    fn newer_entries_come_below_once_and_nothing_skips_over_them() {
+        let mut open = talk(vec![message(1, GUIDO), message(2, ME)]);
+        (open.more_after, open.change) = (true, 4);
+        assert_eq!(open.seen(), 2);
+        let next = change(4, 5, vec![message(5, GUIDO)]);
+        assert_eq!(open.hear(next), Folded::Applied);
+        assert_eq!((places(&open), open.change), (vec![1, 2], 5));
+        open.append(vec![message(2, ME), message(3, GUIDO)], true);
+        assert_eq!((places(&open), open.more_after), (vec![1, 2, 3], true));
+        open.append(vec![message(4, ME), message(5, GUIDO)], false);
+        assert_eq!((places(&open), open.seen()), (vec![1, 2, 3, 4, 5], 5));
     }
 
     #[test]

@@ -85,7 +85,7 @@ fn found(page: &SearchPage) -> AnyView {
 
 fn hit(hit: &Hit) -> AnyView {
     let subject = hit.subject.clone().unwrap_or_else(|| hit.customer.clone());
-    let href = format!("/inbox/{}#e{}", hit.thread, hit.place);
+    let href = format!("/inbox/{}?at={}#e{}", hit.thread, hit.place, hit.place);
     let note = hit
         .note
         .then(|| view! { <span class="hit-note">{words().search.note}</span> });

@@ -157,6 +157,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         back: "Zurück zur Liste",
         label: "Gespräch",
         earlier: "Frühere Nachrichten zeigen",
+        later: "Spätere Nachrichten zeigen",
+        to_newest: "Zu den neuesten",
         new: "Neu",
         you: "Sie",
         note_label: "Interne Notiz – nur das Team sieht sie",

@@ -155,6 +155,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         back: "Back to the list",
         label: "Conversation",
         earlier: "Show earlier messages",
+        later: "Show later messages",
+        to_newest: "Go to the newest",
         new: "New",
         you: "You",
         note_label: "Internal note — only the team sees this",

@@ -143,6 +143,8 @@ pub(crate) struct ThreadWords {
     pub back: &'static str,
     pub label: &'static str,
     pub earlier: &'static str,
+    pub later: &'static str,
+    pub to_newest: &'static str,
     pub new: &'static str,
     pub you: &'static str,
     pub note_label: &'static str,

@@ -409,6 +409,12 @@ pub const CALLS: &[Call] = &[
         || json!({ "thread": "$thread", "place": 1 }),
     ),
     function(
+        "POST /ui/thread/after",
+        Teams,
+        READ,
+        || json!({ "thread": "$thread", "place": 1 }),
+    ),
+    function(
         "POST /ui/thread/seen",
         Teams,
         READ,

@@ -11,6 +11,7 @@ use super::entry::room_of;
 use super::underway::send;
 use crate::browser;
 use crate::live::team::outgoing::{Draft, Mode, Outgoing, Stage, desk_of};
+use crate::live::team::talk::Talk;
 use crate::live::team::use_store;
 use crate::page::team::drawing::{LOCK, OURS};
 use crate::part::boxed::Boxed;
@@ -68,7 +69,7 @@ impl Writing {
     }
 
     fn keep(self, text: String) {
-        let change = self.open.talk.with_untracked(|talk| talk.change);
+        let change = self.open.talk.with_untracked(Talk::seen);
         let mode = self.mode.get_untracked();
         if !text.trim().is_empty() {
             self.store.types(self.open.id, mode);
@@ -96,7 +97,7 @@ impl Writing {
         let Some(key) = browser::fresh_key() else {
             return;
         };
-        let change = self.open.talk.with_untracked(|talk| talk.change);
+        let change = self.open.talk.with_untracked(Talk::seen);
         let attachments = self.store.tray.post(&desk_of(thread, mode), &key);
         let draft = self
             .store

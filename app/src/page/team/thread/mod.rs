@@ -25,6 +25,7 @@ use pigeon_wire::thread::StaffThread;
 use super::signed::use_signed;
 use super::title::BadgeTitle;
 use super::trouble::TroublePage;
+use crate::UiError;
 use crate::api::thread;
 use crate::data::data;
 use crate::live::team::talk::Talk;
@@ -54,14 +55,22 @@ pub fn NoThread() -> impl IntoView {
 #[component]
 pub fn ThreadPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| thread_of(params.get("id"))));
+    let query = use_query_map();
+    let wanted = Memo::new(move |_| {
+        let id = params.with(|params| thread_of(params.get("id")));
+        (id, query.with(|query| place_of(query.get("at"))))
+    });
     let signed = use_signed();
-    let opened = data(move || id.get(), thread::open);
+    let opened = data(
+        move || wanted.get(),
+        move |(id, at)| async move { Ok::<_, UiError>((thread::open(id, at).await?, at)) },
+    );
     let content = move || {
         Suspend::new(async move {
             match (signed.await, opened.await) {
-                (Ok(signed), Ok(opened)) => {
-                    view! { <Conversation me=signed.me badge=signed.badge opened=opened /> }.boxed()
+                (Ok(signed), Ok((opened, at))) => {
+                    view! { <Conversation me=signed.me badge=signed.badge opened=opened at=at /> }
+                        .boxed()
                 }
                 (Err(error), _) | (_, Err(error)) => {
                     view! { <section class="thread"><TroublePage error=error /></section> }.boxed()
@@ -85,10 +94,12 @@ struct Open {
     notice: RwSignal<Option<String>>,
     /// Whether the panel beside the conversation is open where it has no place of its own.
     side: RwSignal<bool>,
+    /// The place that the address names, if any.
+    at: Option<i64>,
 }
 
 #[component]
-fn Conversation(me: Me, badge: i64, opened: StaffThread) -> impl IntoView {
+fn Conversation(me: Me, badge: i64, opened: StaffThread, at: Option<i64>) -> impl IntoView {
     let words = words();
     let store = use_store();
     let query = use_query_map();
@@ -99,6 +110,7 @@ fn Conversation(me: Me, badge: i64, opened: StaffThread) -> impl IntoView {
         me: StoredValue::new(me),
         notice: RwSignal::new(None),
         side: RwSignal::new(false),
+        at,
     };
     Effect::new(move |_| store.show_talk(talk));
     on_cleanup(move || store.hide_talk(talk, open.id));
@@ -136,6 +148,11 @@ fn Conversation(me: Me, badge: i64, opened: StaffThread) -> impl IntoView {
 /// answer is the same as for a stranger's.
 fn thread_of(word: Option<String>) -> ThreadId {
     word.and_then(|word| word.parse().ok()).unwrap_or(NOBODYS)
+}
+
+/// The place that an address names.
+fn place_of(word: Option<String>) -> Option<i64> {
+    word.and_then(|word| word.parse().ok())
 }
 
 /// An id that is never given.

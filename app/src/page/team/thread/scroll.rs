@@ -18,6 +18,10 @@ pub struct Scroll {
     /// How many entries have arrived below what is shown.
     pub below: RwSignal<usize>,
     at_end: StoredValue<bool>,
+    /// Whether what comes at the end next was asked for, and moves nothing.
+    quiet: StoredValue<bool>,
+    /// The place that the address names, if any.
+    at: Option<i64>,
 }
 
 /// What stands at the end of a timeline.
@@ -38,6 +42,8 @@ impl Scroll {
             talk: NodeRef::new(),
             below: RwSignal::new(0),
             at_end: StoredValue::new(false),
+            quiet: StoredValue::new(false),
+            at: open.at,
         };
         let store = use_store();
         let me = open.me.with_value(|me| me.id);
@@ -97,9 +103,24 @@ impl Scroll {
         });
     }
 
+    /// Runs what adds entries below that the reader goes on with.
+    pub fn read_on(self, add: impl FnOnce()) {
+        self.quiet.set_value(true);
+        add();
+    }
+
+    /// Runs what brings the newest entries, and shows the last of them.
+    pub fn go_to_end(self, renew: impl FnOnce()) {
+        self.at_end.set_value(true);
+        renew();
+    }
+
     fn begin(self) {
-        match document().get_element_by_id("new") {
-            Some(new) => new.scroll_into_view(),
+        let named = self
+            .at
+            .map_or("new".to_owned(), |place| format!("e{place}"));
+        match document().get_element_by_id(&named) {
+            Some(there) => there.scroll_into_view(),
             None => self.to_bottom(),
         }
         self.note();
@@ -108,6 +129,9 @@ impl Scroll {
     /// Something came at the end. The reader's own text is always shown; what others wrote only to
     /// whoever is there already.
     fn follow(self, before: End, now: End) {
+        if self.quiet.try_update_value(std::mem::take) == Some(true) {
+            return;
+        }
         let is_own = before.sent < now.sent;
         if is_own || (before != now && self.at_end.get_value()) {
             request_animation_frame(move || {

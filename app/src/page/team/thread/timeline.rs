@@ -12,6 +12,7 @@ use super::scroll::Scroll;
 use super::underway::Underway;
 use crate::api::thread;
 use crate::live::team::outgoing::Outgoing;
+use crate::live::team::talk::Talk;
 use crate::live::team::use_store;
 use crate::page::team::drawing::DOWN;
 use crate::part::boxed::Boxed;
@@ -58,6 +59,7 @@ pub fn Timeline(
             <div class="measure">
                 <Earlier open=open scroll=scroll />
                 <For each=entries key=entry_key children=entry />
+                <Later open=open scroll=scroll />
                 <For each=move || on_their_way.get() key=item_key children=underway />
             </div>
         </div>
@@ -91,20 +93,24 @@ fn forget_what_came_back(open: Open) {
     });
 }
 
-/// The way to older entries.
+/// The address of a thread around one of its places.
+fn address_at(open: Open, place: i64) -> String {
+    format!("/inbox/{}?at={place}#e{place}", open.id)
+}
+
+/// The way to older entries: a link, which a page that lives needs not follow.
 #[component]
 fn Earlier(open: Open, scroll: Scroll) -> impl IntoView {
     let words = words();
     let more = Memo::new(move |_| open.talk.with(|talk| talk.more_before));
     let loading = RwSignal::new(false);
-    let load = move |_| {
+    let load = move |click: leptos::ev::MouseEvent| {
+        click.prevent_default();
         if loading.get_untracked() {
             return;
         }
         loading.set(true);
-        let place = open
-            .talk
-            .with_untracked(crate::live::team::talk::Talk::first_place);
+        let place = open.talk.with_untracked(Talk::first_place);
         spawn_local(async move {
             let older = thread::before(open.id, place).await;
             loading.try_set(false);
@@ -122,12 +128,87 @@ fn Earlier(open: Open, scroll: Scroll) -> impl IntoView {
             words.thread.earlier
         }
     };
-    let button = move || {
+    let first = Memo::new(move |_| open.talk.with(Talk::first_place));
+    let link = move || {
         more.get().then(|| {
-            view! { <button class="btn more" type="button" on:click=load>{label}</button> }
+            view! {
+                <a class="btn more" href=move || address_at(open, first.get()) on:click=load>
+                    {label}
+                </a>
+            }
         })
     };
-    view! { {button} }
+    view! { {link} }
+}
+
+/// The way to newer entries, where the timeline was opened in the middle; and straight to the end,
+/// where the reader's own texts come to stand.
+#[component]
+fn Later(open: Open, scroll: Scroll) -> impl IntoView {
+    let words = words();
+    let store = use_store();
+    let more = Memo::new(move |_| open.talk.with(|talk| talk.more_after));
+    let last = Memo::new(move |_| open.talk.with(Talk::last_place));
+    let loading = RwSignal::new(false);
+    let load = move |click: leptos::ev::MouseEvent| {
+        click.prevent_default();
+        if loading.get_untracked() {
+            return;
+        }
+        loading.set(true);
+        let place = last.get_untracked();
+        spawn_local(async move {
+            let newer = thread::after(open.id, place).await;
+            loading.try_set(false);
+            if let Ok((entries, more)) = newer {
+                scroll.read_on(move || {
+                    open.talk.try_update(|talk| talk.append(entries, more));
+                });
+            }
+        });
+    };
+    let newest = move || {
+        spawn_local(async move {
+            if let Ok(opened) = thread::open(open.id, None).await {
+                scroll.go_to_end(move || {
+                    open.talk.try_update(|talk| talk.renew(opened));
+                });
+            }
+        });
+    };
+    // Whoever writes goes on at the end.
+    Effect::new(move |_| {
+        let here = |item: &Outgoing| item.thread == open.id;
+        if more.get() && store.outgoing.with(|all| all.iter().any(here)) {
+            newest();
+        }
+    });
+    let label = move || {
+        if loading.get() {
+            words.list.loading
+        } else {
+            words.thread.later
+        }
+    };
+    let to_newest = move |click: leptos::ev::MouseEvent| {
+        click.prevent_default();
+        newest();
+    };
+    let links = move || {
+        more.get().then(|| {
+            view! {
+                <p class="later">
+                    <a class="btn" href=move || address_at(open, last.get()) on:click=load>
+                        {label}
+                    </a>
+                    <a class="btn" href=format!("/inbox/{}", open.id) on:click=to_newest>
+                        {words.thread.to_newest}
+                    </a>
+                </p>
+            }
+        })
+    };
+    view! { {links} }
 }
 
 /// How much has arrived below what is shown.
