@@ -39,7 +39,8 @@ pub(crate) struct Files {
     folder: PathBuf,
 }
 
-/// A file that is being written. Dropped before its end, it leaves nothing.
+/// A file that is being written. Given up before its end, it leaves nothing; one that is only dropped
+/// is removed a little later.
 pub(crate) struct Incoming {
     upload: Box<dyn MultipartUpload>,
     held: BytesMut,
@@ -164,6 +165,14 @@ impl Incoming {
         self.flush().await?;
         self.upload.complete().await?;
         Ok(())
+    }
+
+    /// Gives it up: nothing of it is left.
+    pub async fn abort(mut self) {
+        if let Err(cause) = self.upload.abort().await {
+            // The sweep finds it.
+            tracing::warn!(%cause, "an unfinished file could not be removed");
+        }
     }
 
     async fn flush(&mut self) -> Result<(), Error> {

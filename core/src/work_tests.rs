@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures::future::join_all;
-use pigeon_wire::Fault;
+use pigeon_wire::{Fault, PersonId};
 use tokio::sync::Barrier;
 
 use super::Work;
@@ -15,7 +15,8 @@ use crate::{Error, Office, message};
 /// Puts a row into a table that nobody else uses here.
 async fn put(work: &mut Work, name: &str) -> Result<(), Error> {
     on!(&mut work.conn, c => sqlx::query(crate::setting::sql::SET)
-        .bind(name).bind("1").bind(work.now).execute(c).await.map(|_| ()))?;
+        .bind(name).bind("1").bind(work.now).bind(None::<PersonId>)
+        .execute(c).await.map(|_| ()))?;
     Ok(())
 }
 
@@ -219,7 +220,8 @@ async fn a_full_disk_is_told_as_something_that_passes() {
         Box::pin(async move {
             let much = "x".repeat(4_000_000);
             on!(&mut work.conn, c => sqlx::query(crate::setting::sql::SET)
-                .bind("much").bind(&much).bind(work.now).execute(c).await.map(|_| ()))?;
+                .bind("much").bind(&much).bind(work.now).bind(None::<PersonId>)
+                .execute(c).await.map(|_| ()))?;
             Ok(())
         })
     });

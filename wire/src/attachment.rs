@@ -276,7 +276,7 @@ mod tests {
         let large = Some(FileProblem::TooLarge { mb: 10 });
         assert_eq!(rules.problem("a.pdf", 10 * MB + 1), large);
         assert_eq!(rules.problem("a.pdf", 0), Some(FileProblem::Empty));
-        for name in ["a.exe", "pdf", "a.", "a.pdf,.png"] {
+        for name in ["a.exe", "pdf", "a.", "a.pdf,png", "a.,"] {
             assert_eq!(rules.problem(name, 1), Some(FileProblem::Ending), "{name}");
         }
         let off = FileRules::default();

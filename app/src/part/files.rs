@@ -47,7 +47,7 @@ pub fn FileField(
                     aria-describedby="attachments-hint"
                 />
                 <p class="field-hint" id="attachments-hint">
-                    {(words.limits)(&rules)} ": " {rules.accept.replace(",", ", ")}
+                    {(words.limits)(&rules)} ": " {rules.accept.replace('.', "").replace(',', ", ")}
                 </p>
             </div>
         }

@@ -61,11 +61,16 @@ impl Adding {
 
     /// Something came to the form that may be files; text goes its own way.
     fn hear(self, event: &web_sys::Event) {
-        let files = taken(event);
-        // Else the browser would open what is dropped.
-        if event.type_() == "dragover" || !files.is_empty() {
+        if event.type_() == "dragover" {
+            // Else the browser would open what is dropped.
             event.prevent_default();
+            return;
         }
+        let files = taken(event);
+        if files.is_empty() {
+            return;
+        }
+        event.prevent_default();
         let desk = untrack(|| self.desk());
         self.room
             .with_value(|room| self.tray.add(&desk, room, files));

@@ -11,7 +11,7 @@ use crate::words::file::{FileWords, size_text};
 
 /// A row.
 pub struct Row {
-    row: Element,
+    item: Element,
     text: Element,
     progress: Element,
     /// Called by the browser as long as the row is there.
@@ -42,7 +42,7 @@ impl Row {
             row.append_child(part).ok()?;
         }
         Some(Self {
-            row,
+            item: row,
             text,
             progress,
             _remove: remove,
@@ -52,12 +52,12 @@ impl Row {
     /// Puts it at the end of a list.
     pub fn show(&self, list: &Element) {
         // A list takes every row.
-        let _ = list.append_child(&self.row);
+        let _ = list.append_child(&self.item);
     }
 
     /// Takes it out of its list.
     pub fn hide(&self) {
-        self.row.remove();
+        self.item.remove();
     }
 
     /// So many of a hundred parts are sent.
@@ -73,7 +73,7 @@ impl Row {
     /// It does not go along, and why.
     pub fn refused(&self, why: &str) {
         self.progress.remove();
-        set(&self.row, "class", "tray-item refused-file");
+        set(&self.item, "class", "tray-item refused-file");
         set(&self.text, "role", "alert");
         self.text.set_text_content(Some(why));
     }

@@ -69,8 +69,15 @@ where
         .into());
     };
     let id = AttachmentId(office.fresh_id());
-    let incoming = office.files().create(id).await?;
-    let (bytes, hash) = store(incoming, bytes, claimed, rules.mb, &no).await?;
+    let mut incoming = office.files().create(id).await?;
+    let (bytes, hash) = match write(&mut incoming, bytes, claimed, rules.mb, &no).await {
+        Ok(written) => written,
+        Err(error) => {
+            incoming.abort().await;
+            return Err(error);
+        }
+    };
+    incoming.finish().await?;
     let thumb = if claimed.is_image() {
         small(office, id, claimed).await?
     } else {
@@ -85,9 +92,9 @@ where
     })
 }
 
-/// What is dropped half-way is gone from the store.
-async fn store<S>(
-    mut incoming: Incoming,
+/// Writes a file as it comes, for as long as it keeps the rules.
+async fn write<S>(
+    incoming: &mut Incoming,
     mut bytes: S,
     claimed: Extension,
     mb: u32,
@@ -113,7 +120,6 @@ where
         return Err(no(FileProblem::Empty));
     }
     look.end().map_err(no)?;
-    incoming.finish().await?;
     Ok((count, hash.finalize().into()))
 }
 

@@ -214,6 +214,7 @@ pub async fn cancel(office: &Office, keeper: &Keeper, id: OutboxId) -> Result<()
 
 /// A row that was touched, with what shows it to the team.
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_field_names, reason = "the columns' names")]
 struct Touched {
     thread_id: Option<ThreadId>,
     person_id: Option<PersonId>,

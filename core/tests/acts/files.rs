@@ -163,7 +163,7 @@ async fn a_file_comes_with_a_message_and_both_sides_have_it() {
         let StaffContent::Message { attachments, .. } = &staff.entries[1].content else {
             panic!("a message")
         };
-        assert_eq!(attachments, &[file.clone()]);
+        assert_eq!(attachments, std::slice::from_ref(&file));
         assert_eq!(guest_has(house, &guido, file.id).await.unwrap(), kettle);
         let theirs = team_has(house, &cast.sam, guido.thread, file.id).await;
         assert_eq!(theirs.unwrap(), kettle);

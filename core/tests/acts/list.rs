@@ -247,7 +247,7 @@ async fn the_kept_counts_are_those_of_the_lists_after_every_act() {
                     guests.push(guido);
                 }
                 2 if threads.len() < 40 => {
-                    threads.push(house.question_of(&cast.lena, "Mine.").await)
+                    threads.push(house.question_of(&cast.lena, "Mine.").await);
                 }
                 3 | 4 => {
                     let status = Status::ALL[usize::try_from(dice.roll(3)).unwrap()];

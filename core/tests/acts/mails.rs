@@ -251,7 +251,8 @@ async fn pages_go_on_where_the_one_before_ended() {
         }
         let first = list(house, &cast, MailView::Trouble).await;
         assert_eq!(i64::try_from(first.lines.len()), Ok(MAILS_PAGE));
-        let next = outbox::page(office, &keeper(&cast), MailView::Trouble, first.next);
+        let keeper = keeper(&cast);
+        let next = outbox::page(office, &keeper, MailView::Trouble, first.next);
         let second = next.await.unwrap();
         assert_eq!((second.lines.len(), second.next), (3, None));
         let all: Vec<_> = first.lines.iter().chain(&second.lines).collect();

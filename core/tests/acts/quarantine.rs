@@ -80,7 +80,7 @@ async fn what_is_accepted_is_a_guests_thread_as_the_form_makes_it() {
         };
         assert_eq!(body, "Number 1, <b>bold</b>.");
         let rows = inbox::page(office, &cast.nora, View::NeedsReply, None).await;
-        assert_eq!(rows.unwrap().rows[0].id, thread);
+        assert_eq!(rows.unwrap().rows[0].row.id, thread);
         house.forward(HOUR_MS);
         house.run_mails().await;
         let link = to(house, GERDA);

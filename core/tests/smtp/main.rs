@@ -297,6 +297,7 @@ async fn a_test_mail_brings_back_the_servers_own_words() {
         randomness: Randomness::seeded(1),
         overrides: Overrides::default(),
         mailer: mailer(&server),
+        files: folder.path().join("files"),
     })
     .await
     .unwrap();

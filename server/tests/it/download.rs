@@ -64,7 +64,8 @@ async fn what_is_handed_out_can_be_kept_and_does_nothing_in_a_browser() {
 async fn a_download_goes_on_where_it_broke_off() {
     let pigeon = Pigeon::start().await;
     let (guido, path) = pigeon.guest_with_thread().await;
-    let text: String = (0..20_000).map(|n| format!("{n:05}\n")).collect();
+    let numbers: Vec<String> = (0..20_000).map(|n| format!("{n:05}\n")).collect();
+    let text = numbers.concat();
     let fields = [("body", "Long."), ("key", "kkkkkkkkkkkkkkkkkkkkkk")];
     posts(&guido, &path, &fields, &[("long.txt", text.as_bytes())]).await;
     let link = files_in(&guido.get(&path).await.text()).remove(0);

@@ -51,7 +51,10 @@ async fn a_plain_user_has_no_inbox() {
         assert!(!page.text().contains("Opening hours"), "{door}");
     }
     for (function, arguments) in [
-        ("inbox/page", json!({ "view": "all", "after": null })),
+        (
+            "inbox/page",
+            json!({ "ask": { "view": "all", "filter": {}, "sort": "activity" }, "after": null }),
+        ),
         ("dashboard", json!({})),
         ("thread/open", json!({ "thread": thread })),
     ] {
@@ -71,7 +74,10 @@ async fn nobody_calls_nothing() {
     let thread = path.trim_start_matches("/c/");
     for (function, arguments) in [
         ("session/me", json!({})),
-        ("inbox/page", json!({ "view": "all", "after": null })),
+        (
+            "inbox/page",
+            json!({ "ask": { "view": "all", "filter": {}, "sort": "activity" }, "after": null }),
+        ),
         ("thread/open", json!({ "thread": thread })),
         (
             "note/add",

@@ -24,7 +24,7 @@ const PAGES_EVERY: u64 = 4;
 struct Names(HashMap<String, String>);
 
 impl Names {
-    /// Renames ids (36 characters), tokens and hashes (43) wherever they stand.
+    /// Renames ids (36 characters in JSON, 32 in addresses), keys (32), tokens and hashes (43).
     fn rename(&mut self, text: &str) -> String {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         let mut out = String::new();
@@ -41,13 +41,16 @@ impl Names {
     }
 
     fn word(&mut self, word: &str) -> String {
-        for length in [36, 43] {
+        let is_hex = |text: &str| text.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+        for length in [36, 32, 43] {
             let Some(tail) = word.len().checked_sub(length) else {
                 continue;
             };
             let (front, id) = word.split_at(tail);
-            let is_id = length == 43 && front.is_empty()
-                || length == 36 && id.chars().filter(|c| *c == '-').count() == 4;
+            let is_id = match length {
+                43 => front.is_empty(),
+                _ => is_hex(id) && id.matches('-').count() == if length == 36 { 4 } else { 0 },
+            };
             if is_id {
                 let next = format!("{:#>length$}", self.0.len());
                 let name = self.0.entry(id.to_owned()).or_insert(next);
@@ -99,8 +102,8 @@ impl World {
         let program = pigeon.program();
         program.keep_from(&guido);
         let thread: ThreadId = path.trim_start_matches("/c/").parse().unwrap();
-        let live = format!("/api/v1/live?thread={thread}&after=0");
-        let line = Socket::open(&guido, &live).await.unwrap();
+        let way = format!("/api/v1/live?thread={thread}&after=0");
+        let line = Socket::open(&guido, &way).await.unwrap();
         let lenas = Socket::open(&lena, "/api/v1/live").await.unwrap();
         Self {
             pigeon,
@@ -250,7 +253,10 @@ impl World {
         let mine = letters
             .iter()
             .filter(|letter| letter.to.1.as_str() == "guido@example.org");
-        for letter in mine.clone().skip(self.mails) {
+        let mut new: Vec<_> = mine.clone().skip(self.mails).collect();
+        // Bundles that are due at once leave in any order.
+        new.sort_by(|one, other| one.subject.cmp(&other.subject));
+        for letter in new {
             all.push(format!(
                 "{}\n{}\n{}\n{:?}",
                 letter.subject, letter.text, letter.html, letter.at

@@ -245,7 +245,11 @@ mod tests {
         for fault in every_fault() {
             let text = serde_json::to_string(&fault).unwrap();
             assert!(text.contains(&format!("\"{}\"", fault.code())), "{text}");
-            assert_eq!(serde_json::from_str::<Fault>(&text).unwrap(), fault, "{text}");
+            assert_eq!(
+                serde_json::from_str::<Fault>(&text).unwrap(),
+                fault,
+                "{text}"
+            );
             // As problem details, with members of others around it and in the order of their names.
             let mut details = serde_json::to_value(&fault).unwrap();
             details["a"] = serde_json::json!({ "code": "x" });

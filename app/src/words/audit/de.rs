@@ -63,6 +63,10 @@ pub(super) static WORDS: AuditWords = AuditWords {
     no_subject: "einem Gespräch ohne Betreff",
 };
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one sentence for each act, in one match that must be complete"
+)]
 fn told(act: Act, told: &Told) -> String {
     let who = &told.who;
     let whom = told.whom.as_deref();

@@ -71,7 +71,7 @@ macro_rules! tables {
     ($($table:ident = $name:literal ($($column:literal),*);)*) => {
         /// A table that is filled, in an order in which every row finds those that it refers to.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Table { $(#[doc = $name] $table,)* }
+        pub enum Table { $(#[doc = concat!("`", $name, "`")] $table,)* }
 
         impl Table {
             const ALL: &'static [Self] = &[$(Self::$table,)*];

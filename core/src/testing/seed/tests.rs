@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
+use pigeon_wire::ThreadId;
 use pigeon_wire::id::{DAY_MS, LinkId};
 use pigeon_wire::message::{ReplyForm, StartForm};
 use pigeon_wire::note::NoteForm;
 use pigeon_wire::thread::LinkOrigin;
-use pigeon_wire::{Millis, ThreadId};
 
 use super::story::{Act, Step, Story};
 use super::{Plan, calendar, hire, make, staff};
