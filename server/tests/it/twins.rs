@@ -19,6 +19,9 @@ const ROUNDS: u64 = 120;
 /// Between two rounds in which every page is fetched.
 const PAGES_EVERY: u64 = 4;
 
+/// What the server says when nothing happened for a while.
+const BEAT: &str = r#"{"t":"beat"}"#;
+
 /// What differs between any two answers, renamed by first sight; a name keeps the length.
 #[derive(Default)]
 struct Names(HashMap<String, String>);
@@ -237,11 +240,15 @@ impl World {
         self.names.rename(&text.replace(&here, "HERE"))
     }
 
-    /// Every frame up to the one that tells of `marker`.
+    /// Every frame up to the one that tells of `marker`; beats go by the machine's clock and tell
+    /// of no act.
     async fn frames(line: &mut Socket, marker: &str) -> Vec<String> {
         let mut frames = Vec::new();
         while !frames.last().is_some_and(|f: &String| f.contains(marker)) {
-            frames.push(line.text().await);
+            let frame = line.text().await;
+            if frame != BEAT {
+                frames.push(frame);
+            }
         }
         frames
     }
