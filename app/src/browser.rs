@@ -2,7 +2,7 @@
 //! the server.
 
 use js_sys::{Date, Object, Reflect};
-use leptos::prelude::{document, request_animation_frame, window};
+use leptos::prelude::{document, request_animation_frame, set_timeout, window};
 use pigeon_wire::Millis;
 use pigeon_wire::person::Language;
 use serde::de::DeserializeOwned;
@@ -34,6 +34,15 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// Runs `act` within the next two seconds: what every open page is told at once, not every page
+/// does at once.
+pub fn soon(act: impl FnOnce() + 'static) {
+    /// Milliseconds over which pages are spread.
+    const SPREAD_MS: f64 = 2_000.0;
+    let wait = std::time::Duration::from_secs_f64(js_sys::Math::random() * SPREAD_MS / 1_000.0);
+    set_timeout(act, wait);
+}
+
 /// The address of a socket on this page's own host.
 pub fn socket_url(path: &str) -> Option<String> {
     let location = window().location();
@@ -54,6 +63,25 @@ pub fn fresh_key() -> Option<String> {
         .get_random_values_with_u8_array(&mut bytes)
         .ok()?;
     Some(hex(&bytes))
+}
+
+/// Keeps a word of the reader's taste on this device for a year.
+pub fn keep_taste(name: &str, word: &str) {
+    /// Seconds of a year, as the server's own cookies of taste are kept.
+    const YEAR_S: &str = "31536000";
+    if let Some(document) = document().dyn_ref::<web_sys::HtmlDocument>() {
+        let cookie = [
+            name,
+            "=",
+            word,
+            "; path=/; max-age=",
+            YEAR_S,
+            "; samesite=lax",
+        ]
+        .concat();
+        // A browser that keeps no cookies keeps the choice for this page alone.
+        let _ = document.set_cookie(&cookie);
+    }
 }
 
 /// This moment by the browser's clock: only for what has not reached the server yet.

@@ -214,6 +214,9 @@ pub struct TeamStart {
     pub login: Option<LoginState>,
     /// For the page that makes the first owner.
     pub setup: Option<SetupState>,
+    /// What rows of the inbox leave out, in words with spaces between them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hidden: String,
 }
 
 /// The log-in form.

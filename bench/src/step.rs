@@ -114,7 +114,8 @@ pub async fn sign_in(server: &Server) -> io::Result<At> {
     let mut client = at.client().await?;
     let mut after = Value::Null;
     for _ in 0..40 {
-        let asked = json!({ "view": "all", "after": after }).to_string();
+        let ask = json!({ "view": "all", "filter": {}, "sort": "activity" });
+        let asked = json!({ "ask": ask, "after": after }).to_string();
         let page: Value = serde_json::from_slice(&client.post("/ui/inbox/page", &asked).await?)?;
         for row in page["rows"].as_array().into_iter().flatten() {
             let id = row["id"].as_str().or_else(|| row["row"]["id"].as_str());

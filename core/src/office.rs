@@ -101,6 +101,7 @@ impl Office {
         let tasks = vec![
             tokio::spawn(outbox::worker::run(self.clone())),
             tokio::spawn(inbox::keep_counts(self.clone())),
+            tokio::spawn(inbox::keep_unread(self.clone())),
             tokio::spawn(thread::keep(self.clone())),
             tokio::spawn(presence::keep(self.clone(), Audience::Team)),
             tokio::spawn(presence::keep(self.clone(), Audience::Guests)),

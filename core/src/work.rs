@@ -16,7 +16,16 @@ pub struct Work {
     /// The office that the unit runs in.
     pub office: Office,
     announcements: Vec<Announcement>,
-    renews_settings: bool,
+    renews: Option<Renewal>,
+}
+
+/// What becomes of the settings in force when a unit is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Renewal {
+    /// They are read anew.
+    Quiet,
+    /// And open pages are told, since they show some of them.
+    Told,
 }
 
 #[cfg(test)]
@@ -30,8 +39,8 @@ impl Work {
     }
 
     /// Has the settings read anew once this unit is stored, before it is answered.
-    pub(crate) fn renew_settings(&mut self) {
-        self.renews_settings = true;
+    pub(crate) fn renew_settings(&mut self, renewal: Renewal) {
+        self.renews = Some(renewal);
     }
 }
 
@@ -68,13 +77,13 @@ impl Office {
                     now: self.now(),
                     office: self.clone(),
                     announcements: Vec::new(),
-                    renews_settings: false,
+                    renews: None,
                 };
                 let answer = unit(&mut work).await;
                 if let Conn::Sqlite(SqliteConn::Writer(lease)) = work.conn {
                     lease.finish(answer.is_ok(), work.announcements).await?;
                 }
-                self.renewed(work.renews_settings, answer).await
+                self.renewed(work.renews, answer).await
             }
             Db::Postgres(pool) => {
                 let seat = self.announcer().seat().await?;
@@ -83,7 +92,7 @@ impl Office {
                     now: self.now(),
                     office: self.clone(),
                     announcements: Vec::new(),
-                    renews_settings: false,
+                    renews: None,
                 };
                 let answer = unit(&mut work).await;
                 if let Conn::Postgres(PgConn::Unit(transaction)) = work.conn {
@@ -94,15 +103,22 @@ impl Office {
                         transaction.rollback().await?;
                     }
                 }
-                self.renewed(work.renews_settings, answer).await
+                self.renewed(work.renews, answer).await
             }
         }
     }
 
     /// The unit's answer, with the settings read anew where it has changed them.
-    async fn renewed<T>(&self, renews: bool, answer: Result<T, Error>) -> Result<T, Error> {
-        if renews && answer.is_ok() {
+    async fn renewed<T>(
+        &self,
+        renews: Option<Renewal>,
+        answer: Result<T, Error>,
+    ) -> Result<T, Error> {
+        if let (Some(renewal), Ok(_)) = (renews, &answer) {
             self.reload_settings().await?;
+            if renewal == Renewal::Told {
+                self.hub().tell_settings();
+            }
         }
         answer
     }

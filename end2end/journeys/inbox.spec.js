@@ -12,7 +12,7 @@ const test = journeys({ people: ["nora", "omar", "vera"] });
 const rows = (page) => page.locator(".list .rows li > a");
 const views = (page) => page.getByRole("navigation", { name: "Views" });
 const countOf = (page, view) =>
-  views(page).getByRole("link", { name: new RegExp(`^${view}\\b`) }).locator("b");
+  views(page).getByRole("link", { name: new RegExp(`^${view}\\b`) }).locator(".held");
 const pickBox = (page, name) =>
   page.getByRole("checkbox", { name: `Choose the conversation with ${name}` });
 const bulk = (page) =>
@@ -270,3 +270,37 @@ for (const colorScheme of ["light", "dark"]) {
     await check("dashboard");
   });
 }
+
+test("what is unread is told for each view, and read away by looking", async ({ visit, house }) => {
+  const page = await visit({ as: "vera", path: "/inbox" });
+  await alive(page);
+  const unread = views(page).getByRole("link", { name: /^Unassigned\b/ }).locator("b");
+  const count = async () => Number.parseInt((await unread.count()) ? await unread.innerText() : "0", 10);
+  const before = await count();
+  const [guest] = await ask(house, ["Ursula"]);
+  await expect.poll(count).toBe(before + 1);
+  await rows(page).filter({ hasText: guest.subject }).click();
+  await expect(page.getByRole("article", { name: "Conversation" })).toBeVisible();
+  await expect.poll(count).toBe(before);
+});
+
+test("rows show what their reader chose, on this device, also when loaded anew", async ({ visit, house }) => {
+  const [guest] = await ask(house, ["Clara"]);
+  const page = await visit({ as: "vera", path: "/inbox" });
+  await alive(page);
+  const subject = page.getByText(guest.subject);
+  await expect(subject).toBeVisible();
+  await page.getByLabel("Filter", { exact: true }).click();
+  const box = page.getByRole("checkbox", { name: "Subject" });
+  await box.uncheck();
+  await expect(subject).toBeHidden();
+  await expect(page).toHaveURL(/\/inbox$/);
+  await page.reload();
+  await expect(page.getByText(guest.name, { exact: true })).toBeVisible();
+  await expect(subject).toBeHidden();
+  await alive(page);
+  await page.getByLabel("Filter", { exact: true }).click();
+  await expect(box).not.toBeChecked();
+  await box.check();
+  await expect(subject).toBeVisible();
+});

@@ -23,6 +23,35 @@ test("what a guest wrote is found without its accents, and leads to the conversa
   await expect(page.getByText(body).last()).toBeVisible();
 });
 
+test("a hit in a long conversation opens it around itself, with ways up, down and to the end", async ({
+  visit,
+  house,
+}) => {
+  const guest = await house.guest({ name: "Long Talk", body: "It began long ago." });
+  const nora = await house.account("nora");
+  const word = marker("needle");
+  for (let n = 2; n <= 260; n += 1) {
+    await nora.reply(guest.id, n === 40 ? `number 40, ${word}` : `number ${n}`);
+  }
+  const page = await visit({ as: "nora", path: `/search?q="${word}"` });
+  await page.getByRole("main").getByRole("listitem").getByRole("link").click();
+  await expect(page).toHaveURL(/\?at=(\d+)#e\1$/);
+  const talk = page.locator(".talk");
+  await expect(talk.getByText(word)).toBeInViewport();
+  await expect(talk.getByText("number 260", { exact: true })).toHaveCount(0);
+  await expect(talk.getByText("It began long ago.")).toHaveCount(1);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  const last = await talk.locator(".message").last().getAttribute("id");
+  await talk.getByRole("link", { name: "Show later messages" }).click();
+  await expect(talk.getByText("number 130", { exact: true })).toHaveCount(1);
+  await expect(talk.locator(`#${last}`)).toBeInViewport();
+  await talk.getByRole("link", { name: "Go to the newest" }).click();
+  await expect(talk.getByText("number 260", { exact: true })).toBeInViewport();
+  await expect(talk.getByRole("link", { name: "Show later messages" })).toHaveCount(0);
+  await expect(talk.getByRole("link", { name: "Show earlier messages" })).toHaveCount(1);
+});
+
 test("whoever writes below old messages goes on at the end", async ({ visit, house }) => {
   const guest = await house.guest({ name: "Old Talk", body: "The very first." });
   const nora = await house.account("nora");

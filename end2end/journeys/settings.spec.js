@@ -1,8 +1,10 @@
 // The settings: a form that the server draws, checks and stores, with scripts and without.
 import { AxeBuilder } from "@axe-core/playwright";
+import { alive } from "../support/line.js";
+import { guestPage } from "../support/screens.js";
 import { expect, journeys } from "../support/test.js";
 
-const test = journeys({ people: ["olga"], options: { "link-days": 7 } });
+const test = journeys({ people: ["olga", "nora"], options: { "link-days": 7 } });
 
 const save = (page) => page.getByRole("button", { name: "Save", exact: true }).click();
 
@@ -57,4 +59,24 @@ test("whoever saves over somebody else's change is told first", async ({ visit }
   await save(mine);
   await expect(mine.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
   await expect(mine.getByLabel(day)).toHaveValue("30");
+});
+
+test("open pages show a changed setting at once, and lose no text over it", async ({ visit, house }) => {
+  const guest = await house.guest({ name: "Gerda", body: "Are you open on Sundays?" });
+  const inbox = await visit({ as: "nora", path: "/inbox" });
+  const writing = await visit({ as: "nora", path: `/inbox/${guest.id}` });
+  const theirs = await visit({ guest, path: `/c/${guest.id}` });
+  for (const page of [inbox, writing, theirs]) await alive(page);
+  const draft = writing.getByRole("textbox", { name: "Write a reply" });
+  await draft.fill("On Sundays we");
+  const { send } = guestPage(theirs);
+  const before = await send.evaluate((button) => getComputedStyle(button).backgroundColor);
+  const settings = await visit({ as: "olga", path: "/settings" });
+  await settings.getByLabel("Accent colour").fill("#5c8a1c");
+  await save(settings);
+  await expect(send).not.toHaveCSS("background-color", before);
+  await expect(guestPage(theirs).composer).toBeVisible();
+  await expect(writing.getByText("The settings have changed.")).toBeVisible();
+  await expect(draft).toHaveValue("On Sundays we");
+  await expect(inbox.getByText("The settings have changed.")).toHaveCount(0);
 });

@@ -77,9 +77,15 @@ pub enum GuestFrame {
     Change(PublicChange),
     /// What has no number: who types, and what the team has seen.
     Whisper(PublicWhisper),
+    /// What pages show of the settings has changed: load anew.
+    Settings,
     /// The line is alive.
     Beat,
 }
+
+/// The frame of changed settings as it travels, alike to guests and to the team: a page of theirs
+/// that has no frame reader knows it by its text.
+pub const SETTINGS_FRAME: &str = r#"{"t":"settings"}"#;
 
 /// What a guest hears beside the numbers. It has no place for who looks at the thread, nor for a
 /// note that is being typed.
@@ -113,6 +119,8 @@ pub enum StaffFrame {
     },
     /// The reader's views now hold so many threads.
     Counts(ViewCounts),
+    /// So many threads of each of the reader's views are unread for them.
+    Unread(ViewCounts),
     /// A thread is gone for good.
     Gone {
         /// Which thread.
@@ -127,6 +135,8 @@ pub enum StaffFrame {
     },
     /// What the reader may do has changed: ask anew.
     Rights,
+    /// What pages show of the settings has changed: load anew.
+    Settings,
     /// Who is at a thread now: all of them.
     Presence(ThreadPresence),
     /// Who is where: every thread at which somebody is. A line begins with nobody anywhere.
@@ -187,4 +197,22 @@ pub enum LiveCall {
     },
     /// The client's own sign of life.
     Beat,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changed_settings_are_told_alike_to_guests_and_team() {
+        let told = |json: Result<String, serde_json::Error>| json.unwrap();
+        assert_eq!(
+            told(serde_json::to_string(&GuestFrame::Settings)),
+            SETTINGS_FRAME
+        );
+        assert_eq!(
+            told(serde_json::to_string(&StaffFrame::Settings)),
+            SETTINGS_FRAME
+        );
+    }
 }

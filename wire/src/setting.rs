@@ -173,6 +173,21 @@ pub enum Wrong {
 }
 
 impl Setting {
+    /// Whether pages that are open show something of it: they are told when it changes.
+    pub const fn is_on_pages(self) -> bool {
+        matches!(
+            self,
+            Self::SiteName
+                | Self::Accent
+                | Self::Language
+                | Self::ShowSeenToGuests
+                | Self::AttachmentStorage
+                | Self::AttachmentsMost
+                | Self::AttachmentMb
+                | Self::AttachmentEndings
+        )
+    }
+
     /// With which others it stands on the page.
     pub const fn group(self) -> Group {
         match self {

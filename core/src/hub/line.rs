@@ -19,8 +19,10 @@ pub(super) struct Seat {
     /// The close code, once the line has ended; 0 while it is open.
     code: AtomicU16,
     ended: Notify,
-    /// The counts that this line heard last.
+    /// The counts that this line heard last …
     counts: Mutex<Option<ViewCounts>>,
+    /// … and how many it heard of as unread.
+    unread: Mutex<Option<ViewCounts>>,
     watched: Mutex<Vec<ThreadId>>,
 }
 
@@ -39,11 +41,12 @@ impl Seat {
 
     /// Remembers the counts that the line hears now, and answers those that it heard before.
     pub fn told_counts(&self, counts: ViewCounts) -> Option<ViewCounts> {
-        self.heard_counts().replace(counts)
+        heard(&self.counts).replace(counts)
     }
 
-    fn heard_counts(&self) -> MutexGuard<'_, Option<ViewCounts>> {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The same for what is unread.
+    pub fn told_unread(&self, unread: ViewCounts) -> Option<ViewCounts> {
+        heard(&self.unread).replace(unread)
     }
 
     /// Queues a frame, or hangs up on a line that is too far behind to take it.
@@ -72,6 +75,10 @@ impl Seat {
     }
 }
 
+fn heard(counts: &Mutex<Option<ViewCounts>>) -> MutexGuard<'_, Option<ViewCounts>> {
+    counts.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The socket's end of a line; dropping it takes the line off the hub.
 pub struct Line {
     hub: Hub,
@@ -98,6 +105,7 @@ impl Line {
             code: AtomicU16::new(0),
             ended: Notify::new(),
             counts: Mutex::default(),
+            unread: Mutex::default(),
             watched: Mutex::default(),
         };
         Self {
@@ -137,7 +145,8 @@ impl Line {
     /// Hears rows of the inbox and the badge from now on. The caller holds the right to read it.
     pub(crate) fn join_inbox(&self) {
         let seat = Arc::clone(&self.seat);
-        *self.seat.heard_counts() = None;
+        *heard(&self.seat.counts) = None;
+        *heard(&self.seat.unread) = None;
         let mut rooms = self.hub.rooms();
         if let Who::User { person, .. } = seat.who {
             let threads = rooms.presences.all_told_team(person);

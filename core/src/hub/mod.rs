@@ -40,6 +40,8 @@ struct Inner {
     next_seat: AtomicU64,
     /// Rung when a badge may have changed.
     badge: Notify,
+    /// Rung when something may have become unread, or read.
+    unread: Notify,
     /// Rung when a mail is owed.
     mail: Notify,
     /// Rung when there may be something to whisper to the team …
@@ -164,6 +166,30 @@ impl Hub {
     /// Has every badge told anew where it changed.
     pub(crate) fn ring_badge(&self) {
         self.0.badge.notify_one();
+        self.0.unread.notify_one();
+    }
+
+    /// Tells every open page that settings which it shows have changed.
+    pub(crate) fn tell_settings(&self) {
+        offer_all(self.rooms().everybody.values(), &StaffFrame::Settings);
+    }
+
+    /// Waits until something may have become unread, or read.
+    pub(crate) async fn unread_changed(&self) {
+        self.0.unread.notified().await;
+    }
+
+    /// Tells each listener of the inbox how much is unread for them, where it is not what they heard
+    /// last.
+    pub(crate) fn tell_unread(&self, unread_of: impl Fn(PersonId) -> Option<ViewCounts>) {
+        for seat in self.rooms().inbox.values() {
+            let Some(unread) = seat.person().and_then(&unread_of) else {
+                continue;
+            };
+            if seat.told_unread(unread) != Some(unread) {
+                seat.offer(&frame(&StaffFrame::Unread(unread)));
+            }
+        }
     }
 
     /// Tells each listener of the inbox their own counts and badge, where there are some and they are
@@ -239,6 +265,7 @@ impl Hub {
                 let rooms = self.rooms();
                 let team = rooms.inbox.values().filter(|seat| !seat.is(*customer));
                 offer_all(team, &StaffFrame::Row(row.clone()));
+                self.0.unread.notify_one();
             }
             Announcement::Read {
                 person,
@@ -252,6 +279,7 @@ impl Hub {
                     };
                     offer_all(seats.values(), &read);
                 }
+                self.0.unread.notify_one();
             }
             Announcement::Rights(person) => {
                 if let Some(seats) = self.rooms().people.get(person) {
@@ -262,7 +290,7 @@ impl Hub {
                 let gone = StaffFrame::Gone { thread: *thread };
                 offer_all(self.rooms().inbox.values(), &gone);
             }
-            Announcement::Badge => self.0.badge.notify_one(),
+            Announcement::Badge => self.ring_badge(),
             Announcement::Mail => self.0.mail.notify_one(),
             Announcement::Ended(ended) => {
                 for seat in self.rooms().everybody.values() {

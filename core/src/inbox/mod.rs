@@ -3,6 +3,7 @@
 pub(crate) mod count;
 mod list;
 pub(crate) mod sql;
+mod unread;
 
 use std::collections::HashMap;
 
@@ -18,6 +19,8 @@ use crate::hub::Line;
 use crate::person::{self, Rights};
 use crate::thread::row::ThreadRow;
 use crate::{Error, Office};
+
+pub(crate) use unread::keep_unread;
 
 /// One page of a list, going on after `after`.
 ///
@@ -44,6 +47,10 @@ pub async fn page(
         rows,
         next,
         counts: counts_of(&mut conn, me.id).await?,
+        unread: unread::of_all(&mut conn, &[me.id])
+            .await?
+            .remove(&me.id)
+            .unwrap_or_default(),
     })
 }
 

@@ -91,6 +91,10 @@ statements! {
         TRASH_BY_WAITING = by_waiting!("t.trashed_at IS NOT NULL");
         TRASH_BY_CREATED = by_created!("t.trashed_at IS NOT NULL");
         TRASH_BY_SUBJECT = by_subject!("t.trashed_at IS NOT NULL");
+        /// What was written last, to see what of it somebody has not read.
+        NEWEST = "SELECT id, customer_id, assignee_id, status, latest_place FROM threads \
+            WHERE kind = 'support' AND trashed_at IS NULL \
+            ORDER BY active_at DESC, id DESC LIMIT $1";
         /// Adds to the kept count of one sort of threads.
         COUNT = "INSERT INTO thread_counts (customer_id, assignee_id, status, trashed, threads) \
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (customer_id, assignee_id, status, trashed) \
@@ -99,12 +103,18 @@ statements! {
     sqlite {
         READS = "SELECT thread_id, upto FROM reads WHERE person_id = $1 \
             AND thread_id IN (SELECT unhex(value) FROM json_each($2))";
+        READS_OF_PEOPLE = "SELECT person_id, thread_id, upto FROM reads \
+            WHERE thread_id IN (SELECT unhex(value) FROM json_each($1)) \
+            AND person_id IN (SELECT unhex(value) FROM json_each($2))";
         COUNTS = "SELECT customer_id, assignee_id, status, trashed, threads FROM thread_counts \
             WHERE customer_id IN (SELECT unhex(value) FROM json_each($1))";
     }
     postgres {
         READS_OF = "SELECT thread_id, upto FROM reads WHERE person_id = $1 \
             AND thread_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))";
+        READS_OF_PEOPLE_HERE = "SELECT person_id, thread_id, upto FROM reads \
+            WHERE thread_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON))) \
+            AND person_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))";
         COUNTS_OF = "SELECT customer_id, assignee_id, status, trashed, threads FROM thread_counts \
             WHERE customer_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON)))";
     }

@@ -9,7 +9,7 @@ use crate::actor::Account;
 use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::person::manage;
-use crate::work::Work;
+use crate::work::{Renewal, Work};
 use crate::{Error, Office};
 
 /// What became of a change.
@@ -60,7 +60,7 @@ async fn store(work: &mut Work, account: &Account, typed: &[Typed]) -> Result<Ch
     let settings = load(&mut work.conn, overrides).await?;
     let locked = overrides.names()?;
     // Also when nothing is stored: a form that is sent again mends what was not read anew before.
-    work.renew_settings();
+    work.renew_settings(Renewal::Quiet);
     let mut page = Vec::new();
     let mut new = Vec::new();
     for setting in Setting::ALL {
@@ -91,6 +91,9 @@ async fn store(work: &mut Work, account: &Account, typed: &[Typed]) -> Result<Ch
         let facts = json!({ "setting": setting, "from": was, "to": value.text() });
         let about = About::default().with(facts);
         audit::note(work, Some(account.person), Act::SettingChanged, about).await?;
+    }
+    if new.iter().any(|(setting, ..)| setting.is_on_pages()) {
+        work.renew_settings(Renewal::Told);
     }
     // Each was checked by itself; this checks the whole, as the next start will.
     load(&mut work.conn, overrides).await?;

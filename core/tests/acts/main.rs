@@ -40,4 +40,5 @@ mod setup;
 mod status;
 mod trace;
 mod trash;
+mod unread;
 mod upload;

@@ -95,6 +95,7 @@ async fn form(hall: &Hall, asking: &Asking, login: LoginState, request: Request)
         frame: asking.frame.clone(),
         login: Some(login),
         setup: None,
+        hidden: String::new(),
     };
     page::team(hall, asking, start, request).await
 }

@@ -93,6 +93,7 @@ async fn form(
         frame: asking.frame.clone(),
         login: None,
         setup,
+        hidden: String::new(),
     };
     page::team(hall, asking, start, request).await
 }

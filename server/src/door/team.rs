@@ -2,13 +2,14 @@
 //! only nobody is sent to log in.
 
 use axum::extract::{Request, State};
-use pigeon_app::TeamStart;
+use axum::http::HeaderMap;
+use pigeon_app::{TeamStart, columns};
 use pigeon_wire::Fault;
 
 use super::login;
 use crate::asking::Asking;
 use crate::refusal::Answer;
-use crate::{Hall, page};
+use crate::{Hall, cookie, page};
 
 /// `GET /inbox`, `/inbox/{id}` and `/dashboard`.
 pub async fn show(State(hall): State<Hall>, asking: Asking, request: Request) -> Answer {
@@ -22,6 +23,13 @@ pub async fn show(State(hall): State<Hall>, asking: Asking, request: Request) ->
         frame: asking.frame.clone(),
         login: None,
         setup: None,
+        hidden: hidden(request.headers()),
     };
     Ok(page::team(&hall, &asking, start, request).await)
+}
+
+/// What rows of the inbox leave out on this device.
+fn hidden(headers: &HeaderMap) -> String {
+    let kept = cookie::value(headers, columns::COOKIE);
+    kept.map(columns::read).unwrap_or_default()
 }

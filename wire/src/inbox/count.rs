@@ -73,6 +73,13 @@ impl ViewCounts {
     }
 }
 
+/// Threads, newest activity first, that are looked at for what is unread: what is personal is not
+/// kept for everybody, and must not cost a walk through all threads.
+pub const UNREAD_LOOKED_AT: i64 = 500;
+
+/// Unread counts above this are shown as this and a plus.
+pub const UNREAD_SHOWN_MAX: i64 = 99;
+
 #[cfg(test)]
 mod tests {
     use super::*;

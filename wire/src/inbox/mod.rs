@@ -5,7 +5,7 @@ mod count;
 mod order;
 
 pub use ask::{Ask, Filter, Holder, Starter};
-pub use count::ViewCounts;
+pub use count::{UNREAD_LOOKED_AT, UNREAD_SHOWN_MAX, ViewCounts};
 pub use order::{RowCursor, Sort, fold_subject};
 
 use serde::{Deserialize, Serialize};
@@ -150,6 +150,8 @@ pub struct InboxPage {
     pub next: Option<RowCursor>,
     /// How many threads each view holds for the reader.
     pub counts: ViewCounts,
+    /// How many of them the reader has not read, as far as anybody looks: see [`UNREAD_LOOKED_AT`].
+    pub unread: ViewCounts,
 }
 
 /// What the dashboard shows.

@@ -59,6 +59,7 @@ pub fn page(view: View, rows: Vec<InboxRow>) -> InboxPage {
         rows,
         next: None,
         counts: ViewCounts::default(),
+        unread: ViewCounts::default(),
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Store {
     pub badge: RwSignal<Option<i64>>,
     /// How many threads each view holds; the badge is one of them.
     pub counts: RwSignal<Option<ViewCounts>>,
+    /// How many threads of each view are unread for the reader.
+    pub unread: RwSignal<Option<ViewCounts>>,
     /// How often the line has opened: whoever shows a list asks for it anew each time.
     pub opened: RwSignal<u32>,
     /// Whether rows must stay where they are: the reader's pointer is over them.
@@ -53,6 +55,8 @@ pub struct Store {
     pub now: RwSignal<Option<Millis>>,
     /// Whether somebody can see the page.
     pub visible: RwSignal<bool>,
+    /// Whether settings have changed under a page that holds something typed.
+    pub stale: RwSignal<bool>,
     /// What is being written, thread by thread.
     pub drafts: RwSignal<Drafts>,
     /// Files that go with what is being written or was sent.
@@ -92,12 +96,14 @@ impl Store {
             line: Line::new(),
             badge: RwSignal::new(None),
             counts: RwSignal::new(None),
+            unread: RwSignal::new(None),
             opened: RwSignal::new(0),
             hold: RwSignal::new(false),
             rights: RwSignal::new(0),
             ended: RwSignal::new(false),
             now: RwSignal::new(None),
             visible: RwSignal::new(false),
+            stale: RwSignal::new(false),
             drafts: RwSignal::new(Drafts::default()),
             tray: Tray::default(),
             outgoing: RwSignal::new(Vec::new()),
@@ -218,15 +224,30 @@ impl Store {
 
     /// The reader signed out, or was signed out. What is typed here must not vanish with the page.
     pub fn end(self) {
-        if !self.memory.with_value(|memory| memory.forms)
-            && self.drafts.with_untracked(Drafts::is_empty)
-            && self.tray.is_empty()
-            && self.outgoing.with_untracked(Vec::is_empty)
-        {
+        if self.holds_nothing() {
             browser::reload();
         } else {
             self.ended.set(true);
         }
+    }
+
+    /// What the page shows of the settings has changed.
+    fn renew_page(self) {
+        browser::soon(move || {
+            if self.holds_nothing() {
+                browser::reload();
+            } else {
+                self.stale.try_set(true);
+            }
+        });
+    }
+
+    /// Whether nothing typed or chosen would vanish with the page.
+    fn holds_nothing(self) -> bool {
+        !self.memory.with_value(|memory| memory.forms)
+            && self.drafts.with_untracked(Drafts::is_empty)
+            && self.tray.is_empty()
+            && self.outgoing.with_untracked(Vec::is_empty)
     }
 
     fn take(self, heard: Heard) {
@@ -274,8 +295,10 @@ impl Store {
             StaffFrame::Change(change) => self.hear_change(change),
             StaffFrame::Badge { count } => self.badge.set(Some(count)),
             StaffFrame::Counts(counts) => self.tell_counts(counts),
+            StaffFrame::Unread(unread) => self.unread.set(Some(unread)),
             StaffFrame::Gone { thread } => self.forget(thread),
             StaffFrame::Read { thread, upto } => self.note_read(thread, upto),
+            StaffFrame::Settings => self.renew_page(),
             StaffFrame::Rights => self.rights.update(|times| *times += 1),
             StaffFrame::Presence(told) => self.hear_presences(vec![told]),
             StaffFrame::Presences { threads } => self.hear_presences(threads),

@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use pigeon_wire::inbox::{Ask, DASHBOARD_ROWS, Dashboard, InboxPage, MyRow, Sort, View};
+use pigeon_wire::inbox::{
+    Ask, DASHBOARD_ROWS, Dashboard, InboxPage, MyRow, Sort, View, ViewCounts,
+};
 use pigeon_wire::{PersonId, ThreadId};
 
 use super::inbox::list_address;
@@ -122,6 +124,7 @@ fn page_of(told: &Dashboard, ask: Ask) -> InboxPage {
         rows: rows.clone(),
         next: end.map(|mine| ask.sort.place(&mine.row)),
         counts: told.counts,
+        unread: ViewCounts::default(),
     }
 }
 

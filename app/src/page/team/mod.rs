@@ -27,6 +27,8 @@ use crate::part::boxed::Boxed;
 use crate::shell::DATA_ID;
 use crate::start::TeamStart;
 
+pub use inbox::columns;
+
 use dashboard::DashboardPage;
 use inbox::Inbox;
 use layout::Team;

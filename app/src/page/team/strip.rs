@@ -26,6 +26,14 @@ pub fn Strip(
                 </p>
             }
             .boxed()
+        } else if store.stale.get() {
+            view! {
+                <p class="strip">
+                    {words.live.stale}
+                    <a rel="external" href=move || here.get()>{words.live.reload}</a>
+                </p>
+            }
+            .boxed()
         } else if store.line.is_missed() {
             view! { <p class="strip"><Icon of=AWAY /> {words.live.reconnecting}</p> }.boxed()
         } else {

@@ -37,6 +37,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
     live: Live {
         reconnecting: "Reconnecting… what you are writing is safe.",
         ended: "You are signed out, or your role does not allow this any more. What you are writing is still here: copy it, or log in again in another tab.",
+        stale: "The settings have changed. Load the page anew when you have finished writing.",
         reload: "Reload",
         message_from: |name| format!("New message from {name}"),
         note_from: |name| format!("New internal note from {name}"),
@@ -103,6 +104,11 @@ pub(super) static WORDS: TeamWords = TeamWords {
         verified: "Address verified",
         assigned_to: |name| format!("Assigned to {name}"),
         in_all: "Conversations in this view",
+        rows_show: "Rows show",
+        columns: [
+            "Subject", "Preview", "Source", "Status", "Assignee", "Files", "Time",
+        ],
+        unread_label: "Unread for you",
         filter: "Filter",
         filters: "Filters in force",
         without: |filter| format!("Remove the filter “{filter}”"),

@@ -57,6 +57,7 @@ pub(crate) struct Nav {
 pub(crate) struct Live {
     pub reconnecting: &'static str,
     pub ended: &'static str,
+    pub stale: &'static str,
     pub reload: &'static str,
     pub message_from: fn(&str) -> String,
     pub note_from: fn(&str) -> String,
@@ -105,6 +106,11 @@ pub(crate) struct ListWords {
     pub verified: &'static str,
     pub assigned_to: fn(&str) -> String,
     pub in_all: &'static str,
+    /// What rows show: the heading, and the parts in the order of `COLUMNS`.
+    pub rows_show: &'static str,
+    pub columns: [&'static str; 7],
+    /// What the figure of a view's unread conversations is.
+    pub unread_label: &'static str,
     pub filter: &'static str,
     pub filters: &'static str,
     pub without: fn(&str) -> String,

@@ -5,7 +5,7 @@ use leptos::either::EitherOf3;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use pigeon_wire::live::{PublicChange, PublicWhisper};
+use pigeon_wire::live::{PublicChange, PublicWhisper, SETTINGS_FRAME};
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::presence::TYPING_EVERY_MS;
 use pigeon_wire::{Fault, ThreadId};
@@ -151,7 +151,9 @@ impl Talk {
         // Each frame that a guest hears is known by its members: beats, and what newer servers say
         // beyond them, fall through without the machinery that tells tags apart.
         let Some(change) = browser::parsed::<PublicChange>(text) else {
-            if let Some(whisper) = browser::parsed::<PublicWhisper>(text) {
+            if text == SETTINGS_FRAME {
+                browser::soon(move || self.renew_page());
+            } else if let Some(whisper) = browser::parsed::<PublicWhisper>(text) {
                 self.conversation.update(|held| held.hear(whisper));
             }
             return;
@@ -183,6 +185,23 @@ impl Talk {
         if self.leaving.get_value() {
             return;
         }
+        if self.holds_nothing() {
+            browser::reload();
+        } else {
+            self.ended.set(true);
+        }
+    }
+
+    /// What the page shows of the settings has changed. Whoever writes just now goes on as it was,
+    /// and what is no longer allowed is refused with its reason.
+    fn renew_page(self) {
+        if !self.leaving.get_value() && self.holds_nothing() {
+            browser::reload();
+        }
+    }
+
+    /// Whether nothing typed or chosen would vanish with the page.
+    fn holds_nothing(self) -> bool {
         let is_writing = self
             .composer
             .get_untracked()
@@ -190,11 +209,7 @@ impl Talk {
         let is_sending = self
             .conversation
             .with_untracked(|held| !held.pending.is_empty());
-        if is_writing || is_sending || !self.tray.is_empty() {
-            self.ended.set(true);
-        } else {
-            browser::reload();
-        }
+        !is_writing && !is_sending && self.tray.is_empty()
     }
 
     /// Says what was read, while somebody can see it.

@@ -12,6 +12,7 @@ use pigeon_wire::thread::{Source, Status};
 use web_sys::HtmlFormElement;
 
 use super::beside;
+use super::columns::{ColumnPicks, Hidden};
 use crate::browser;
 use crate::live::team::use_store;
 use crate::page::team::drawing::FILTER;
@@ -26,6 +27,8 @@ pub fn FilterForm(
     ask: Ask,
     /// The thread that is open beside it.
     open: Memo<Option<ThreadId>>,
+    /// What a row leaves out.
+    hidden: Hidden,
 ) -> impl IntoView {
     let words = words();
     let list = &words.list;
@@ -117,6 +120,7 @@ pub fn FilterForm(
                         {list.has_file}
                     </label>
                     <button class="btn" type="submit">{list.apply}</button>
+                    <ColumnPicks hidden=hidden />
                 </div>
             </details>
             {pick("sort", list.order, None, sorts)}

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod chips;
+pub mod columns;
 mod filter;
 mod pane;
 mod picks;
@@ -24,6 +25,7 @@ use crate::live::team::use_store;
 use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
+use columns::Hidden;
 use pane::Pane;
 use views::Views;
 
@@ -37,6 +39,7 @@ pub fn Inbox() -> impl IntoView {
     let path = use_location().pathname;
     let open = Memo::new(move |_| path.with(|path| open_thread(path)));
     let signed = use_signed();
+    let hidden = Hidden::of_page();
     let page = data(
         move || ask.get(),
         move |ask| async move {
@@ -51,7 +54,7 @@ pub fn Inbox() -> impl IntoView {
                 (Ok(signed), Ok((opened, page))) => {
                     let title = (words.view)(page.ask.view);
                     let badge = signed.badge;
-                    let counts = page.counts;
+                    let (counts, unread) = (page.counts, page.unread);
                     // An open conversation gives the tab its own title.
                     let own_title = move || {
                         open.get()
@@ -60,8 +63,8 @@ pub fn Inbox() -> impl IntoView {
                     };
                     view! {
                         {own_title}
-                        <Views ask=ask counts=counts />
-                        <Pane me=signed.me page=page opened=opened open=open />
+                        <Views ask=ask counts=counts unread=unread />
+                        <Pane me=signed.me page=page opened=opened open=open hidden=hidden />
                     }
                     .boxed()
                 }
@@ -70,7 +73,12 @@ pub fn Inbox() -> impl IntoView {
         })
     };
     view! {
-        <main class="inbox" class:talking=move || open.get().is_some() id="content">
+        <main
+            class="inbox"
+            class:talking=move || open.get().is_some()
+            id="content"
+            data-hide=move || hidden.words()
+        >
             <Transition>{content}</Transition>
             <Outlet />
         </main>

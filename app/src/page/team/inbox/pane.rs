@@ -10,6 +10,7 @@ use web_sys::{Element, FocusEvent, KeyboardEvent};
 
 use super::bulk::{Bulk, BulkBar};
 use super::chips::Chips;
+use super::columns::Hidden;
 use super::filter::FilterForm;
 use super::picks::Picks;
 use super::row::Row;
@@ -34,6 +35,8 @@ pub fn Pane(
     opened: u32,
     /// The thread that is open.
     open: Memo<Option<ThreadId>>,
+    /// What a row leaves out.
+    hidden: Hidden,
 ) -> impl IntoView {
     let words = &words().list;
     let store = use_store();
@@ -87,7 +90,7 @@ pub fn Pane(
                 <h1 id="list-title">
                     {(words.view)(view)} " " <span class="faint count">{count}</span>
                 </h1>
-                <FilterForm ask=ask open=open />
+                <FilterForm ask=ask open=open hidden=hidden />
             </header>
             <Chips ask=ask open=open />
             <BulkBar bulk=bulk view=view />

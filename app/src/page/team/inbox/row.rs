@@ -116,7 +116,12 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
     });
     let source_word = (words.source)(source);
     let ours = (row.preview_side == Side::Staff).then(|| {
-        view! { <Icon of=OURS /> <span class="unseen">{words.list.ours}": "</span> }
+        view! {
+            <span class="by-us">
+                <Icon of=OURS />
+                <span class="unseen">{words.list.ours}": "</span>
+            </span>
+        }
     });
     let file = row.has_file.then(|| {
         view! {
