@@ -14,8 +14,9 @@ use crate::db::{Conn, on};
 use crate::work::Work;
 use crate::{Error, Office};
 
-/// Rows that are kept at most, or nearly so.
-const ROWS_MAX: usize = 120_000;
+/// New rows after which what is ready is written. What is kept beyond that belongs to threads that
+/// still go on.
+const ROWS_NEW: usize = 120_000;
 /// Rows of one statement on SQLite.
 const ROWS_AT_ONCE: usize = 50;
 
@@ -120,6 +121,8 @@ pub struct Shelf {
     office: Office,
     rows: Vec<Vec<Row>>,
     count: usize,
+    /// How many of them the last writing has left.
+    left: usize,
     /// How many threads each has in each status, nobody under the nil id.
     threads: BTreeMap<(Uuid, Status), i64>,
     /// How PostgreSQL's indexes of words are made again: it fills them far faster at the end.
@@ -141,6 +144,7 @@ impl Shelf {
             office: office.clone(),
             rows: vec![Vec::new(); Table::ALL.len()],
             count: 0,
+            left: 0,
             threads: BTreeMap::new(),
             words: Vec::new(),
         }
@@ -167,7 +171,7 @@ impl Shelf {
 
     /// Whether it is time to write.
     pub fn is_full(&self) -> bool {
-        self.count >= ROWS_MAX
+        self.count >= self.left + ROWS_NEW
     }
 
     /// Keeps a row.
@@ -194,6 +198,7 @@ impl Shelf {
             self.count -= rows.len();
             ready.push((*table, rows));
         }
+        self.left = self.count;
         let stored = self.office.write(|work| {
             Box::pin(async move {
                 for (table, rows) in ready {
