@@ -73,11 +73,11 @@ pub fn plain_shell<C: FnOnce() -> AnyView>(
     nonce: &str,
 ) -> impl IntoView + use<C> {
     provide_context(start.frame.clone());
-    let start = PlainStart {
-        title: section.title().to_owned(),
-        ..start
-    };
-    let title = counted(start.signed.badge, &start.title);
+    let mut start = start;
+    if start.title.is_empty() {
+        section.title().clone_into(&mut start.title);
+    }
+    let title = counted(start.count(), &start.title);
     let head = Head {
         data: data(&start),
         data_id: plain::DATA_ID,

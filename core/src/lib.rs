@@ -28,15 +28,18 @@ pub mod setting;
 pub mod setup;
 
 pub mod attachment;
+pub mod direct;
 pub(crate) mod file;
 pub mod guest;
 pub mod inbox;
+pub mod mailbox;
 pub mod message;
 pub mod note;
 pub mod presence;
 pub mod quarantine;
 pub mod search;
 pub mod thread;
+pub mod user;
 
 pub mod hub;
 pub mod mail;

@@ -10,7 +10,7 @@ use leptos::prelude::AnyView;
 use pigeon_app::plain::Signed;
 use pigeon_app::plain::{Counts, PlainStart, Section, trouble};
 use pigeon_app::ssr::plain_document;
-use pigeon_core::actor::Account;
+use pigeon_core::actor::{Account, Visitor};
 use pigeon_core::{Error, Office, inbox, outbox, quarantine, session};
 use pigeon_wire::Fault;
 use pigeon_wire::permission::{Permission, Permissions};
@@ -28,6 +28,7 @@ pub struct Desk {
     account: Account,
     here: String,
     done: String,
+    title: String,
 }
 
 impl Desk {
@@ -39,6 +40,20 @@ impl Desk {
     /// Who sits here. What they may do is for the command to ask.
     pub fn account(&self) -> &Account {
         &self.account
+    }
+
+    /// The visitor as the network knows them.
+    pub fn visitor(&self) -> &Visitor {
+        &self.asking.visitor
+    }
+
+    /// The same desk, whose page is called by this title rather than by its section.
+    #[must_use]
+    pub fn titled(self, title: Option<String>) -> Self {
+        Self {
+            title: title.unwrap_or_default(),
+            ..self
+        }
     }
 
     /// Whether whoever asks reads pages, rather than problem details.
@@ -74,11 +89,13 @@ impl Desk {
             0
         };
         let counts = self.counts(me.permissions).await?;
+        let own = section == Section::Threads || !me.permissions.is_staff();
         let start = PlainStart {
             frame: self.asking.frame.clone(),
             signed: Signed { me, badge },
             here: self.here.clone(),
-            title: String::new(),
+            title: self.title.clone(),
+            own,
         };
         // Only what went well tells what was done before.
         let done = if status == StatusCode::OK {
@@ -179,6 +196,7 @@ impl FromRequestParts<Hall> for Desk {
             account,
             here: parts.uri.path().to_owned(),
             done: query.text("done"),
+            title: String::new(),
         })
     }
 }

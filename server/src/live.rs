@@ -1,6 +1,8 @@
 //! The live socket `GET /api/v1/live`: hello, heartbeat, frames, hang up. With `?thread=<id>` it is a
 //! guest's, who is known by that thread's cookie and hears that thread alone; without, it is a
-//! signed-in user's. What travels is described in `docs/LIVE.md`.
+//! signed-in user's, and with `?mine=true` that of a user in their own threads. What travels is described in `docs/LIVE.md`.
+
+mod mine;
 
 use std::time::Duration;
 
@@ -51,6 +53,9 @@ pub struct Asked {
     /// The last number that the guest's page holds.
     #[serde(default)]
     after: i64,
+    /// Whether somebody with an account hears their own threads, rather than the team's work.
+    #[serde(default)]
+    mine: bool,
 }
 
 /// `GET /api/v1/live`.
@@ -70,13 +75,14 @@ pub async fn door(
 enum Who {
     Guest(Guest, i64),
     User(Account),
+    Mine(Account),
 }
 
 impl Who {
     const fn calls_max(&self) -> u32 {
         match self {
             Self::Guest(..) => GUEST_CALLS_PER_BEAT_MAX,
-            Self::User(_) => CALLS_PER_BEAT_MAX,
+            Self::User(_) | Self::Mine(_) => CALLS_PER_BEAT_MAX,
         }
     }
 }
@@ -84,7 +90,11 @@ impl Who {
 async fn recognise(office: &Office, asking: &Asking, asked: &Asked) -> Result<Who, Refused> {
     let Some(thread) = asked.thread else {
         let account = asking.account.clone().ok_or(Fault::NotSignedIn)?;
-        return Ok(Who::User(account));
+        return Ok(if asked.mine {
+            Who::Mine(account)
+        } else {
+            Who::User(account)
+        });
     };
     let secret = asking.secrets.of(thread).ok_or(Fault::NotFound)?;
     match guest::standing(office, thread, secret).await? {
@@ -123,6 +133,7 @@ impl Talk {
         match who {
             Who::Guest(guest, after) => self.with_guest(who, guest, *after).await,
             Who::User(account) => self.with_user(who, account).await,
+            Who::Mine(account) => self.with_mine(who, account).await,
         }
     }
 
@@ -250,6 +261,7 @@ impl Talk {
                 }
             },
             Who::User(account) => self.answer_user(understood(said)?, line, account).await,
+            Who::Mine(account) => self.answer_mine(understood(said)?, account).await,
         }
     }
 
@@ -365,7 +377,7 @@ impl Expiry {
     async fn of(office: &Office, who: &Who) -> Self {
         let expires_at = match who {
             Who::Guest(guest, _) => guest::expires_at(office, guest).await,
-            Who::User(account) => session::expires_at(office, account).await,
+            Who::User(account) | Who::Mine(account) => session::expires_at(office, account).await,
         };
         match expires_at {
             // What cannot be told now is asked again; the next request is refused either way.

@@ -11,8 +11,9 @@ use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
-    account as own, asset, audit, contact, conversation, file, front, health, invite, link, login,
-    mail, people, person, quarantine, roles, search, settings, setup, snippet, taste, team, ui,
+    account as own, asset, audit, contact, conversation, direct, file, front, health, invite, link,
+    login, mail, mine, people, person, quarantine, roles, search, settings, setup, snippet, taste,
+    team, ui,
 };
 use crate::{Hall, Refused, layer, live};
 
@@ -66,6 +67,28 @@ doors! {
         "/inbox/{id}/file/{file}" get file::team_file;
         "/inbox/{id}/file/{file}/small" get file::team_small;
         "/dashboard" get team::show;
+        "/threads" get mine::show;
+        "/threads/new" get mine::blank, post mine::ask;
+        "/threads/write" get direct::blank, post direct::start;
+        "/threads/unblock" post direct::unblock;
+        "/threads/requests" get direct::requests;
+        "/threads/requests/{id}" get direct::request;
+        "/threads/requests/{id}/accept" post direct::accept;
+        "/threads/requests/{id}/ignore" post direct::ignore;
+        "/threads/{id}/block" post direct::block;
+        "/threads/{id}/leave" post direct::leave;
+        "/threads/{id}/add" post direct::add;
+        "/threads/{id}/status" post direct::status;
+        "/threads/{id}/edit" post direct::edit;
+        "/threads/{id}/report" post direct::report;
+        "/reports" get direct::reports;
+        "/reports/{id}/settle" post direct::settle;
+        "/threads/{id}" get mine::open, post mine::reply;
+        "/threads/{id}/read" post mine::read;
+        "/threads/{id}/unread" post mine::unread;
+        "/threads/{id}/mute" post mine::mute;
+        "/threads/{id}/file/{file}" get file::own_file;
+        "/threads/{id}/file/{file}/small" get file::own_small;
         "/search" get search::show;
         "/people" get people::show, post people::invite;
         "/people/invitations/{invitation}/again" post people::send_again;

@@ -75,6 +75,8 @@ choice! {
         CatchAccepted = "catch_accepted",
         /// What the honeypot had caught was deleted.
         CatchDeleted = "catch_deleted",
+        /// A report of messages was dealt with.
+        ReportSettled = "report_settled",
         /// A guest said that a thread is not theirs.
         NotMe = "not_me",
     }

@@ -181,6 +181,12 @@ choice! {
         Permissions = "permissions",
         /// A reader's language.
         Language = "language",
+        /// For whom a direct thread is.
+        Recipients = "to",
+        /// The messages of a report.
+        Messages = "message",
+        /// Why something is reported.
+        Reason = "reason",
     }
 }
 
@@ -236,6 +242,12 @@ pub enum Problem {
     /// It came with Pigeon and stays as it is.
     #[error("built in")]
     BuiltIn,
+    /// More than `max` of them.
+    #[error("more than {max}")]
+    TooMany {
+        /// The most that are taken.
+        max: u32,
+    },
     /// Not the password of this account.
     #[error("not the password")]
     WrongPassword,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::ThreadId;
 use crate::inbox::{InboxRow, ViewCounts};
+use crate::mailbox::{MailboxCounts, MailboxRow, UserEntry};
 use crate::message::EntryView;
 use crate::note::StaffEntryView;
 use crate::presence::{Pen, Receipt, ThreadPresence};
@@ -59,6 +60,8 @@ pub struct Change<H, E> {
 
 /// A change as guests and users hear it.
 pub type PublicChange = Change<PublicHead, EntryView>;
+/// A change as users hear it in their own threads.
+pub type UserChange = Change<PublicHead, UserEntry>;
 /// A change as the team hears it.
 pub type StaffChange = Change<StaffHead, StaffEntryView>;
 
@@ -86,6 +89,35 @@ pub enum GuestFrame {
 /// The frame of changed settings as it travels, alike to guests and to the team: a page of theirs
 /// that has no frame reader knows it by its text.
 pub const SETTINGS_FRAME: &str = r#"{"t":"settings"}"#;
+
+/// Frames to a page of somebody who stands on the customer's side of their own threads. No variant
+/// could hold a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum UserFrame {
+    /// The first frame.
+    Hello {
+        /// Version of the protocol.
+        version: u32,
+        /// Milliseconds between two beats.
+        beat_ms: u32,
+    },
+    /// Something changed in one of the reader's threads.
+    Change(UserChange),
+    /// A row of the reader's list is now this.
+    Row(MailboxRow),
+    /// A thread is on the reader's list no longer.
+    Gone {
+        /// Which thread.
+        thread: ThreadId,
+    },
+    /// How much waits for the reader is now this.
+    Counts(MailboxCounts),
+    /// What pages show of the settings has changed: load anew.
+    Settings,
+    /// The line is alive.
+    Beat,
+}
 
 /// What a guest hears beside the numbers. It has no place for who looks at the thread, nor for a
 /// note that is being typed.
@@ -161,6 +193,21 @@ pub enum StaffFrame {
 pub enum GuestCall {
     /// The guest types. Said again while they go on.
     Typing,
+    /// The client's own sign of life.
+    Beat,
+}
+
+/// What a page says that shows somebody their own threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum UserCall {
+    /// Send what has changed in this thread after `after`.
+    CatchUp {
+        /// Which thread.
+        thread: ThreadId,
+        /// The last number that the page holds.
+        after: i64,
+    },
     /// The client's own sign of life.
     Beat,
 }

@@ -116,6 +116,10 @@ choice! {
         Closed = "closed",
         /// The thread was opened again.
         Reopened = "reopened",
+        /// Somebody joined a direct thread.
+        Joined = "joined",
+        /// Somebody left a direct thread.
+        Left = "left",
     }
 }
 
@@ -260,7 +264,7 @@ impl ReplyForm {
 }
 
 /// A text that may be missing where there are files.
-fn said(typed: &str, has_files: bool) -> Result<Option<Body>, Problem> {
+pub(crate) fn said(typed: &str, has_files: bool) -> Result<Option<Body>, Problem> {
     if has_files {
         optional(typed, Body::parse)
     } else {

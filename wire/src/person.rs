@@ -73,6 +73,9 @@ pub struct Me {
     pub role: Option<String>,
     /// What the role allows now.
     pub permissions: Permissions,
+    /// How many of their own threads hold something unread.
+    #[serde(default)]
+    pub unread: i64,
 }
 
 #[cfg(test)]

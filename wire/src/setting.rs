@@ -19,6 +19,8 @@ pub const ADDRESSES_MAX: usize = 20;
 /// Most files of a message that can be chosen: [`FILES_MAX`], as numbers of settings are counted.
 const FILES_MOST: i64 = 20;
 const _: () = assert!(FILES_MAX == 20, "the two are one figure");
+/// Most roles of a list.
+const ROLES_MOST: usize = 100;
 /// Most characters of a field's name.
 pub const WORD_CHARS_MAX: usize = 40;
 
@@ -37,6 +39,10 @@ choice! {
         AllowGuestThreads = "allow_guest_threads",
         /// Whether guests are told when the team has seen their messages.
         ShowSeenToGuests = "show_seen_to_guests",
+        /// Whether users may start direct threads.
+        AllowDirect = "allow_direct",
+        /// The roles that may start them; none chosen: everybody.
+        DirectRoles = "direct_roles",
         /// Days that a guest's link lasts.
         LinkDays = "link_days",
         /// Days that a thread stays in the trash.
@@ -81,6 +87,8 @@ choice! {
         Site = "site",
         /// What guests may do.
         Guests = "guests",
+        /// What users may do.
+        Users = "users",
         /// How mails leave.
         Mail = "mail",
         /// What keeps robots and floods out.
@@ -120,6 +128,8 @@ pub enum Kind {
     Storage,
     /// Endings of files' names, of those that are known.
     Endings,
+    /// Words of roles, or none; `user` stands for people without one.
+    Roles,
 }
 
 /// The value of a setting.
@@ -195,6 +205,7 @@ impl Setting {
             Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::LinkDays | Self::TrashDays => {
                 Group::Guests
             }
+            Self::AllowDirect | Self::DirectRoles => Group::Users,
             Self::FromName | Self::FromAddress | Self::SupportRecipients | Self::JoiningDelay => {
                 Group::Mail
             }
@@ -219,7 +230,11 @@ impl Setting {
             Self::PublicUrl => Kind::Origin,
             Self::Language => Kind::Language,
             Self::Accent => Kind::Colour,
-            Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::HoneypotOn => Kind::Switch,
+            Self::AllowGuestThreads
+            | Self::AllowDirect
+            | Self::ShowSeenToGuests
+            | Self::HoneypotOn => Kind::Switch,
+            Self::DirectRoles => Kind::Roles,
             Self::HoneypotField => Kind::Word,
             Self::FromAddress => Kind::Address,
             Self::SupportRecipients => Kind::Addresses,
@@ -274,6 +289,7 @@ impl Setting {
                 Err(_) => Err(Wrong::Unknown),
             },
             Kind::Endings => endings(text),
+            Kind::Roles => roles(text),
         }
     }
 
@@ -281,7 +297,7 @@ impl Setting {
     pub const fn chars_max(self) -> usize {
         match self.kind() {
             Kind::Name => NAME_CHARS_MAX,
-            Kind::Addresses => EMAIL_CHARS_MAX * ADDRESSES_MAX,
+            Kind::Addresses | Kind::Roles => EMAIL_CHARS_MAX * ADDRESSES_MAX,
             Kind::Word => WORD_CHARS_MAX,
             _ => EMAIL_CHARS_MAX,
         }
@@ -354,6 +370,23 @@ fn endings(text: &str) -> Result<Value, Wrong> {
     }
     if all.is_empty() {
         return Err(Wrong::Missing);
+    }
+    Ok(Value::List(all))
+}
+
+fn roles(text: &str) -> Result<Value, Wrong> {
+    let mut all: Vec<String> = Vec::new();
+    let parts = text.split(|c: char| c == ',' || c == ';' || c.is_whitespace());
+    for part in parts.filter(|part| !part.is_empty()) {
+        let is_word = part
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if !is_word || part.len() > WORD_CHARS_MAX * 2 || all.len() >= ROLES_MOST {
+            return Err(Wrong::Unknown);
+        }
+        if !all.iter().any(|known| known == part) {
+            all.push(part.to_owned());
+        }
     }
     Ok(Value::List(all))
 }

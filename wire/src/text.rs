@@ -15,6 +15,8 @@ pub const EMAIL_LOCAL_CHARS_MAX: usize = 64;
 pub const SUBJECT_CHARS_MAX: usize = 200;
 /// Most characters of a message or note.
 pub const BODY_CHARS_MAX: usize = 20_000;
+/// Most characters of a report's reason.
+pub const REASON_CHARS_MAX: usize = 1000;
 /// Fewest characters of a password (NIST SP 800-63B section 3.1.1.2 asks for at least 8; a team's
 /// inbox is worth more).
 pub const PASSWORD_CHARS_MIN: usize = 10;

@@ -11,6 +11,7 @@ pub mod admin;
 pub mod audit;
 
 pub mod file;
+pub mod mine;
 pub mod people;
 
 mod fault;

@@ -2,6 +2,7 @@
 //! store, then a row that waits for its message and belongs to whoever sent it. Posting takes the
 //! rows in its own unit. Handing one out asks for the right anew each time.
 
+mod hand;
 mod kind;
 mod receive;
 pub(crate) mod sql;
@@ -9,26 +10,25 @@ mod sweep;
 mod thumb;
 
 use std::collections::HashMap;
-use std::io;
-use std::ops::Range;
 
 use bytes::Bytes;
 use futures::Stream;
-use futures::stream::BoxStream;
-use pigeon_wire::attachment::{AttachmentView, Extension, FILES_MAX, FileProblem, Thumb};
+use pigeon_wire::attachment::{AttachmentView, FILES_MAX, FileProblem, Thumb};
 use pigeon_wire::fault::Fault;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::{AttachmentId, MessageId, PersonId, ThreadId};
 
 use crate::actor::{Account, Guest, Visitor};
 use crate::db::{Conn, dialect, on};
-use crate::file::Part;
 use crate::limit::Limit;
 use crate::message::entry::EntryRow;
-use crate::thread::access::{guest_reading, guest_writing, staff_reading, staff_writing};
+use crate::thread::access::{
+    guest_reading, guest_writing, staff_reading, staff_writing, user_reading, user_writing,
+};
 use crate::work::Work;
 use crate::{Error, Office};
 
+pub use hand::{Handed, Wanted, for_guest, for_staff, for_user};
 pub(crate) use receive::Desk;
 pub use receive::Received;
 pub(crate) use sweep::keep;
@@ -73,6 +73,8 @@ pub enum Uploader {
     Guest(Guest, Visitor),
     /// A staff member.
     Staff(Account, ThreadId),
+    /// A user, to a thread on whose customer's side they stand.
+    User(Account, ThreadId),
 }
 
 /// Takes a file in: it waits for a message of the same person to the same thread.
@@ -104,6 +106,10 @@ where
             if reading.thread.trashed_at.is_some() {
                 return Err(Fault::Trashed.into());
             }
+        }
+        Uploader::User(account, thread) => {
+            let mut conn = office.read().await?;
+            user_reading(&mut conn, account, *thread, office.now()).await?;
         }
     }
     let received = receive::receive(office, name, bytes).await?;
@@ -158,6 +164,10 @@ async fn stage(
                     }
                     Uploader::Staff(account, thread) => {
                         let writing = staff_writing(work, account, *thread).await?;
+                        (writing.thread.id, writing.me.id)
+                    }
+                    Uploader::User(account, thread) => {
+                        let writing = user_writing(work, account, *thread).await?;
                         (writing.thread.id, writing.me.id)
                     }
                 };
@@ -237,13 +247,31 @@ pub async fn sent_by(
     guest: &Guest,
     ids: &[AttachmentId],
 ) -> Result<Vec<AttachmentView>, Error> {
+    sent(office, guest.thread, guest.person, ids).await
+}
+
+/// Those of these files that a user has sent to a thread of theirs, for the same form.
+pub async fn sent_by_user(
+    office: &Office,
+    account: &Account,
+    thread: ThreadId,
+    ids: &[AttachmentId],
+) -> Result<Vec<AttachmentView>, Error> {
+    sent(office, thread, account.person, ids).await
+}
+
+async fn sent(
+    office: &Office,
+    thread: ThreadId,
+    person: PersonId,
+    ids: &[AttachmentId],
+) -> Result<Vec<AttachmentView>, Error> {
     let mut conn = office.read().await?;
     let mut views = Vec::new();
     for id in ids.iter().take(FILES_MAX) {
         let row: Option<AttachmentRow> = on!(&mut conn, c => sqlx::query_as(sql::BY_ID)
             .bind(id).fetch_optional(c).await)?;
-        let own =
-            row.filter(|row| row.thread_id == guest.thread && row.uploader_id == guest.person);
+        let own = row.filter(|row| row.thread_id == thread && row.uploader_id == person);
         views.extend(own.map(|row| row.view()));
     }
     Ok(views)
@@ -304,91 +332,4 @@ pub(crate) async fn fill(conn: &mut Conn, entries: &mut [EntryRow]) -> Result<()
 /// Ids as one JSON text.
 fn list(ids: impl Iterator<Item = String>) -> String {
     serde_json::Value::from(ids.collect::<Vec<_>>()).to_string()
-}
-
-/// A file that somebody may have at this moment.
-pub struct Handed {
-    /// What it is called.
-    pub name: String,
-    /// The media type to hand it out under.
-    pub media_type: &'static str,
-    /// How many bytes it has.
-    pub bytes: u64,
-    id: AttachmentId,
-    part: Part,
-    office: Office,
-}
-
-impl Handed {
-    /// The bytes of `range`, which lies within the file, piece by piece.
-    pub async fn read(
-        &self,
-        range: Range<u64>,
-    ) -> Result<BoxStream<'static, io::Result<Bytes>>, Error> {
-        self.office.files().read(self.id, self.part, range).await
-    }
-}
-
-/// What is asked of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// The file itself.
-    Whole,
-    /// Its small image.
-    Thumb,
-}
-
-/// Hands a file of a message to the guest of its thread. Everything else is not found.
-pub async fn for_guest(
-    office: &Office,
-    guest: &Guest,
-    id: AttachmentId,
-    wanted: Wanted,
-) -> Result<Handed, Error> {
-    let mut conn = office.read().await?;
-    let link_days = office.settings().link_days;
-    guest_reading(&mut conn, guest, office.now(), link_days).await?;
-    let row: Option<AttachmentRow> = on!(&mut conn, c => sqlx::query_as(sql::PUBLIC)
-        .bind(id).bind(guest.thread).fetch_optional(c).await)?;
-    hand(office, row, wanted).await
-}
-
-/// Hands a file of a message or note to a staff member who may read its thread.
-pub async fn for_staff(
-    office: &Office,
-    account: &Account,
-    thread: ThreadId,
-    id: AttachmentId,
-    wanted: Wanted,
-) -> Result<Handed, Error> {
-    let mut conn = office.read().await?;
-    staff_reading(&mut conn, account, thread, office.now()).await?;
-    let row: Option<AttachmentRow> = on!(&mut conn, c => sqlx::query_as(sql::STAFF)
-        .bind(id).bind(thread).fetch_optional(c).await)?;
-    hand(office, row, wanted).await
-}
-
-async fn hand(
-    office: &Office,
-    row: Option<AttachmentRow>,
-    wanted: Wanted,
-) -> Result<Handed, Error> {
-    let row = row.ok_or(Fault::NotFound)?;
-    let (part, media_type) = match (wanted, Extension::of(&row.name)) {
-        (Wanted::Thumb, _) => (Part::Thumb, thumb::MEDIA_TYPE),
-        (Wanted::Whole, Some(extension)) => (Part::Whole, extension.media_type()),
-        (Wanted::Whole, None) => (Part::Whole, "application/octet-stream"),
-    };
-    let bytes = office.files().size(row.id, part).await?;
-    if bytes.is_none() && wanted == Wanted::Whole {
-        tracing::error!(id = %row.id, "the bytes of a file are missing");
-    }
-    Ok(Handed {
-        bytes: bytes.ok_or(Fault::NotFound)?,
-        name: row.name,
-        media_type,
-        id: row.id,
-        part,
-        office: office.clone(),
-    })
 }

@@ -36,6 +36,9 @@ statements! {
         /// A file that everybody in the thread may have: one of a message, never of a note.
         PUBLIC = concat!(attachment_columns!(), "JOIN messages m ON m.id = a.message_id \
             WHERE a.id = $1 AND m.thread_id = $2 AND m.kind = 'message' AND m.public_place IS NOT NULL");
+        /// The same, of a message after a place of the public order.
+        PUBLIC_SINCE = concat!(attachment_columns!(), "JOIN messages m ON m.id = a.message_id \
+            WHERE a.id = $1 AND m.thread_id = $2 AND m.kind = 'message' AND m.public_place > $3");
         /// A file that the team may have.
         STAFF = concat!(attachment_columns!(), "JOIN messages m ON m.id = a.message_id \
             WHERE a.id = $1 AND m.thread_id = $2");

@@ -16,10 +16,12 @@ pub(super) type Statements = &'static [(&'static str, &'static str, &'static str
 pub(super) const MODULES: &[(&str, Statements)] = &[
     ("attachment", crate::attachment::sql::ALL),
     ("audit", crate::audit::sql::ALL),
+    ("direct", crate::direct::sql::ALL),
     ("guest", crate::guest::sql::ALL),
     ("inbox", crate::inbox::sql::ALL),
     ("invitation", crate::invitation::sql::ALL),
     ("limit", crate::limit::sql::ALL),
+    ("mailbox", crate::mailbox::sql::ALL),
     ("message", crate::message::sql::ALL),
     ("outbox", crate::outbox::sql::ALL),
     ("person", crate::person::sql::ALL),

@@ -1,7 +1,8 @@
 //! What leaves after a commit, and the one queue that keeps it in the order of the commits.
 
 use pigeon_wire::inbox::InboxRow;
-use pigeon_wire::live::{PublicChange, StaffChange};
+use pigeon_wire::live::{PublicChange, StaffChange, UserChange};
+use pigeon_wire::mailbox::{MailboxCounts, MailboxRow};
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::seen::Seen;
 use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
@@ -52,6 +53,34 @@ pub enum Announcement {
         customer: PersonId,
         /// Who, how far, when.
         receipt: Receipt,
+    },
+    /// A change that users hear in their own threads.
+    Mine {
+        /// Who stands on the customer's side now and may hear it.
+        people: Vec<PersonId>,
+        /// The change.
+        change: UserChange,
+    },
+    /// A row of somebody's own list.
+    MailboxRow {
+        /// Whose.
+        person: PersonId,
+        /// The row.
+        row: MailboxRow,
+    },
+    /// A thread has left somebody's own list.
+    MailboxGone {
+        /// Whose.
+        person: PersonId,
+        /// Which thread.
+        thread: ThreadId,
+    },
+    /// How much waits for somebody in their own threads.
+    Mailbox {
+        /// For whom.
+        person: PersonId,
+        /// How much.
+        counts: MailboxCounts,
     },
     /// A thread is gone for good; told to everybody who has the inbox open.
     Gone(ThreadId),

@@ -6,6 +6,7 @@
 
 mod announce;
 mod line;
+mod mine;
 mod presence;
 mod whisper;
 
@@ -16,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use pigeon_wire::inbox::ViewCounts;
-use pigeon_wire::live::{GuestFrame, StaffFrame, close};
+use pigeon_wire::live::{GuestFrame, StaffFrame, UserFrame, close};
 use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
 use serde::Serialize;
 use tokio::sync::Notify;
@@ -59,6 +60,8 @@ struct Rooms {
     closed: bool,
     everybody: Seats,
     people: HashMap<PersonId, Seats>,
+    /// Lines on which people hear their own threads.
+    mine: HashMap<PersonId, Seats>,
     guests: HashMap<ThreadId, Seats>,
     staff: HashMap<ThreadId, Seats>,
     inbox: Seats,
@@ -130,7 +133,10 @@ impl Hub {
         rooms.inbox.remove(&seat.id);
         match seat.who {
             Who::Guest { thread, .. } => leave(&mut rooms.guests, &thread, seat.id),
-            Who::User { person, .. } => leave(&mut rooms.people, &person, seat.id),
+            Who::User { person, .. } => {
+                leave(&mut rooms.people, &person, seat.id);
+                leave(&mut rooms.mine, &person, seat.id);
+            }
         }
         for thread in seat.watched() {
             leave(&mut rooms.staff, &thread, seat.id);
@@ -280,6 +286,16 @@ impl Hub {
                     offer_all(seats.values(), &read);
                 }
                 self.0.unread.notify_one();
+            }
+            Announcement::Mine { people, change } => self.tell_mine(people, change),
+            Announcement::MailboxRow { person, row } => {
+                self.tell_one(*person, &UserFrame::Row(row.clone()));
+            }
+            Announcement::MailboxGone { person, thread } => {
+                self.tell_one(*person, &UserFrame::Gone { thread: *thread });
+            }
+            Announcement::Mailbox { person, counts } => {
+                self.tell_one(*person, &UserFrame::Counts(*counts));
             }
             Announcement::Rights(person) => {
                 if let Some(seats) = self.rooms().people.get(person) {

@@ -65,6 +65,33 @@ impl Limit {
         }
     }
 
+    /// Messages by one person with an account, in all of their own threads: as for a mailed link.
+    pub fn messages_by(person: PersonId) -> Self {
+        Self {
+            bucket: format!("message-by:{person}"),
+            most: 30,
+            window_ms: MINUTE_MS,
+        }
+    }
+
+    /// Threads that one person with an account starts (the setting for posts).
+    pub fn starts_by(person: PersonId, most: i64, window_s: i64) -> Self {
+        Self {
+            bucket: format!("start-by:{person}"),
+            most,
+            window_ms: window_s * 1000,
+        }
+    }
+
+    /// Reports by one person.
+    pub fn reports_by(person: PersonId) -> Self {
+        Self {
+            bucket: format!("report-by:{person}"),
+            most: 20,
+            window_ms: HOUR_MS,
+        }
+    }
+
     /// Files from one network address that comes without an account, posted or not.
     pub fn uploads_from(address: &str) -> Self {
         Self {

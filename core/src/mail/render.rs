@@ -69,7 +69,29 @@ pub struct GuestNewMessages {
     pub link_days: i64,
 }
 
-/// A message of the team's, as a guest may see it.
+/// To a user who is away: what is new in a thread of theirs.
+pub struct UserNewMessages {
+    /// What this house is called.
+    pub site_name: String,
+    /// The subject, if the thread has one.
+    pub subject: Option<String>,
+    /// The others' messages, oldest first.
+    pub messages: Vec<TeamMessage>,
+    /// The thread's page.
+    pub link: String,
+}
+
+/// To a user: a stranger wants to write to them. It has no place for what the stranger has typed.
+pub struct UserRequest {
+    /// What this house is called.
+    pub site_name: String,
+    /// The stranger's display name.
+    pub by: String,
+    /// The page of requests.
+    pub link: String,
+}
+
+/// A message of the team's or of another user, as everybody in the thread may see it.
 pub struct TeamMessage {
     /// The author's display name.
     pub author: String,
@@ -226,6 +248,16 @@ mails! {
     guest_new_messages(GuestNewMessages) {
         En: "en/guest_new_messages.txt", "en/guest_new_messages.html";
         De: "de/guest_new_messages.txt", "de/guest_new_messages.html";
+    }
+    /// Words the mail to a user about what is new in a thread of theirs.
+    user_new_messages(UserNewMessages) {
+        En: "en/user_new_messages.txt", "en/user_new_messages.html";
+        De: "de/user_new_messages.txt", "de/user_new_messages.html";
+    }
+    /// Words the mail about a stranger's request.
+    user_request(UserRequest) {
+        En: "en/user_request.txt", "en/user_request.html";
+        De: "de/user_request.txt", "de/user_request.html";
     }
     /// Words the mail to staff about what is new in a thread.
     staff_new_messages(StaffNewMessages) {

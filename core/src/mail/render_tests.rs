@@ -184,6 +184,86 @@ fn the_teams_answers_in_german() {
     assert_eq!(mail.subject, "Neue Antwort von Orchid & Co");
 }
 
+fn user_news() -> UserNewMessages {
+    UserNewMessages {
+        site_name: "Orchid & Co".into(),
+        subject: Some("Where is <it>?".into()),
+        messages: guest_news().messages,
+        link: "https://help.example/threads/1".into(),
+    }
+}
+
+fn asked() -> UserRequest {
+    UserRequest {
+        site_name: "Orchid & Co".into(),
+        by: "Ina <I>".into(),
+        link: "https://help.example/threads/requests".into(),
+    }
+}
+
+#[test]
+fn a_strangers_request_in_both_languages() {
+    let mail = user_request(Language::En, &asked());
+    assert_eq!(mail.subject, "Ina <I> wants to write to you on Orchid & Co");
+    assert_eq!(
+        mail.text,
+        "Hello,\n\n\
+         Ina <I> wants to write to you on Orchid & Co. Look at it, and decide whether you want to answer:\n\
+         https://help.example/threads/requests\n\n\
+         -- \nOrchid & Co\n\
+         You get this mail because you have an account here. If you ignore it, nothing happens, and nobody is told.\n"
+    );
+    let mail = user_request(Language::De, &asked());
+    assert_eq!(
+        mail.subject,
+        "Ina <I> möchte Ihnen bei Orchid & Co schreiben"
+    );
+    assert_eq!(
+        mail.text,
+        "Guten Tag,\n\n\
+         Ina <I> möchte Ihnen bei Orchid & Co schreiben. Sehen Sie es sich an, und entscheiden Sie, ob Sie antworten möchten:\n\
+         https://help.example/threads/requests\n\n\
+         -- \nOrchid & Co\n\
+         Sie erhalten diese E-Mail, weil Sie hier ein Konto haben. Wenn Sie sie übergehen, geschieht nichts, und niemand erfährt davon.\n"
+    );
+}
+
+#[test]
+fn news_for_a_user_in_english() {
+    let mail = user_new_messages(Language::En, &user_news());
+    assert_eq!(mail.subject, "Re: Where is <it>?");
+    assert_eq!(
+        mail.text,
+        "Hello,\n\n\
+         you have something new to read on Orchid & Co.\n\n\
+         Nora, 23 November 2026, 00:04 UTC:\n\n  On its way.\n\n  <b>Tomorrow</b> & \"soon\"\n\n\
+         Sam, 23 November 2026, 00:05 UTC:\n\n  Sorry!\n\n\
+         Open the conversation and answer:\nhttps://help.example/threads/1\n\n\
+         -- \nOrchid & Co\n\
+         You get this mail because you have an account here and have not seen this yet. Mails about this conversation can be switched off on its page. Please answer there: replies to this mail are not read.\n"
+    );
+}
+
+#[test]
+fn news_for_a_user_in_german() {
+    let without_subject = UserNewMessages {
+        subject: None,
+        ..user_news()
+    };
+    let mail = user_new_messages(Language::De, &without_subject);
+    assert_eq!(mail.subject, "Neue Nachricht bei Orchid & Co");
+    assert_eq!(
+        mail.text,
+        "Guten Tag,\n\n\
+         bei Orchid & Co gibt es Neues für Sie.\n\n\
+         Nora, 23. November 2026, 00:04 Uhr (UTC):\n\n  On its way.\n\n  <b>Tomorrow</b> & \"soon\"\n\n\
+         Sam, 23. November 2026, 00:05 Uhr (UTC):\n\n  Sorry!\n\n\
+         Öffnen Sie das Gespräch und antworten Sie:\nhttps://help.example/threads/1\n\n\
+         -- \nOrchid & Co\n\
+         Sie erhalten diese E-Mail, weil Sie hier ein Konto haben und dies noch nicht gesehen haben. E-Mails zu diesem Gespräch lassen sich auf seiner Seite abstellen. Bitte antworten Sie dort: Antworten auf diese E-Mail werden nicht gelesen.\n"
+    );
+}
+
 #[test]
 fn news_for_the_team_in_english() {
     let mail = staff_new_messages(Language::En, &staff_news());
@@ -293,7 +373,7 @@ fn an_invitation_says_who_invites_and_until_when() {
 }
 
 /// Every mail in this language with its private links.
-fn all(language: Language) -> [(Rendered, Vec<&'static str>); 8] {
+fn all(language: Language) -> [(Rendered, Vec<&'static str>); 10] {
     [
         (guest_started(language, &started()), vec![LINK]),
         (
@@ -301,6 +381,14 @@ fn all(language: Language) -> [(Rendered, Vec<&'static str>); 8] {
             vec!["https://help.example/t/one", "https://help.example/t/two"],
         ),
         (guest_new_messages(language, &guest_news()), vec![LINK]),
+        (
+            user_new_messages(language, &user_news()),
+            vec!["https://help.example/threads/1"],
+        ),
+        (
+            user_request(language, &asked()),
+            vec!["https://help.example/threads/requests"],
+        ),
         (
             staff_new_messages(language, &staff_news()),
             vec!["https://help.example/inbox/1"],

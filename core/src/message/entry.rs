@@ -1,6 +1,7 @@
 //! Entries as they are stored, and the views that are made of them for each audience.
 
 use pigeon_wire::attachment::AttachmentView;
+use pigeon_wire::mailbox::UserEntry;
 use pigeon_wire::message::{Content, ENTRIES_PAGE_MAX, EntryView, KnownBy};
 use pigeon_wire::note::{Delivery, StaffContent, StaffEntryView, StaffEvent};
 use pigeon_wire::person::PersonRef;
@@ -49,6 +50,7 @@ pub(crate) struct EntryRow {
     pub delivery: Option<Delivery>,
     pub client_key: Option<String>,
     pub created_at: Millis,
+    pub edited_at: Option<Millis>,
     /// Its files, which are read after the entry itself.
     #[sqlx(skip)]
     pub files: Vec<AttachmentView>,
@@ -83,6 +85,16 @@ impl EntryRow {
             change,
             at: self.created_at,
             content,
+        }))
+    }
+
+    /// The entry as the thread's users see it; `None` for what the team alone sees.
+    pub fn user_view(&self) -> Result<Option<UserEntry>, Error> {
+        let entry = self.public_view()?;
+        Ok(entry.map(|entry| UserEntry {
+            entry,
+            by: (self.side == Side::Customer).then_some(self.author_id),
+            edited_at: self.edited_at,
         }))
     }
 
@@ -224,6 +236,25 @@ pub(crate) async fn before(
     Ok((rows, more))
 }
 
+/// Entries before `place` of the public order and after the place at which a user's history begins,
+/// oldest first, and whether there are older ones.
+pub(crate) async fn before_since(
+    conn: &mut Conn,
+    thread: ThreadId,
+    place: i64,
+    since: i64,
+) -> Result<(Vec<EntryRow>, bool), Error> {
+    let mut rows: Vec<EntryRow> = on!(conn, c => sqlx::query_as(sql::PUBLIC_BEFORE_SINCE)
+        .bind(thread).bind(place).bind(ENTRIES_PAGE_MAX + 1).bind(since)
+        .fetch_all(c).await)?;
+    let page = usize::try_from(ENTRIES_PAGE_MAX).unwrap_or(usize::MAX);
+    let more = rows.len() > page;
+    rows.truncate(page);
+    rows.reverse();
+    attachment::fill(conn, &mut rows).await?;
+    Ok((rows, more))
+}
+
 /// Up to `most` entries after `place` of the staff order, oldest first, and whether there are newer
 /// ones.
 pub(crate) async fn after(
@@ -282,6 +313,13 @@ pub(crate) async fn changed_after(
 pub(crate) fn public_views(rows: &[EntryRow]) -> Result<Vec<EntryView>, Error> {
     rows.iter()
         .filter_map(|row| row.public_view().transpose())
+        .collect()
+}
+
+/// The entries as the thread's users see them.
+pub(crate) fn user_views(rows: &[EntryRow]) -> Result<Vec<UserEntry>, Error> {
+    rows.iter()
+        .filter_map(|row| row.user_view().transpose())
         .collect()
 }
 

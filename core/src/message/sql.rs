@@ -6,7 +6,7 @@ macro_rules! entry_columns {
     () => {
         "SELECT m.id, m.kind, m.author_id, p.name AS author_name, m.side, m.body, m.event, \
          m.public_place, m.public_change, m.staff_place, m.staff_change, m.known_by, m.delivery, \
-         m.client_key, m.created_at FROM messages m JOIN people p ON p.id = m.author_id "
+         m.client_key, m.created_at, m.edited_at FROM messages m JOIN people p ON p.id = m.author_id "
     };
 }
 
@@ -24,6 +24,9 @@ statements! {
             AND m.staff_place < $2 ORDER BY m.staff_place DESC LIMIT $3");
         STAFF_AFTER = concat!(entry_columns!(), "WHERE m.thread_id = $1 \
             AND m.staff_place > $2 ORDER BY m.staff_place LIMIT $3");
+        /// The same after the place at which a user's history begins.
+        PUBLIC_BEFORE_SINCE = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \
+            AND m.public_place < $2 AND m.public_place > $4 ORDER BY m.public_place DESC LIMIT $3");
         PUBLIC_CHANGED = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \
             AND m.public_change > $2 AND m.public_change <= $3 ORDER BY m.public_change LIMIT $4");
         STAFF_CHANGED = concat!(entry_columns!(), "WHERE m.thread_id = $1 \

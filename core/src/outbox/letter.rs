@@ -7,11 +7,11 @@ use pigeon_wire::outbox::MailKind;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::{Language, PersonKind};
 use pigeon_wire::text::{Email, Name};
-use pigeon_wire::thread::{LinkOrigin, Side};
+use pigeon_wire::thread::{LinkOrigin, Side, ThreadKind};
 use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
 
 use super::worker::{Lease, Owed};
-use super::{account, assigned, sql};
+use super::{account, assigned, mine, sql};
 use crate::Error;
 use crate::db::on;
 use crate::guest::{link, sql as guest_sql};
@@ -80,6 +80,10 @@ async fn news_for_person(
     else {
         return Ok(Verdict::Drop("the thread is gone"));
     };
+    let is_users = thread.customer_kind == PersonKind::User && person == thread.customer_id;
+    if is_users || thread.kind == ThreadKind::Direct {
+        return mine::news(work, lease, &thread, person).await;
+    }
     let participants = row::participants(&mut work.conn, id).await?;
     let wants = participants
         .iter()
@@ -95,9 +99,6 @@ async fn news_for_person(
             ));
         };
         return news_for_staff(work, lease, &thread, Some(&rights), &rights.email).await;
-    }
-    if thread.customer_kind == PersonKind::User {
-        return Ok(Verdict::Drop("users are told on their own pages"));
     }
     let unread = unread(work, lease, person, Side::Customer).await?;
     if unread.is_empty() {
@@ -291,7 +292,7 @@ async fn links(work: &mut Work, lease: &Lease, address: &Email) -> Result<Verdic
 }
 
 /// What a mail tells of files: their names. The files themselves are never mailed.
-fn names(files: Vec<AttachmentView>) -> Vec<String> {
+pub(super) fn names(files: Vec<AttachmentView>) -> Vec<String> {
     files.into_iter().map(|file| file.name).collect()
 }
 

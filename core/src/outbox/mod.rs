@@ -5,6 +5,7 @@ mod account;
 mod assigned;
 mod keep;
 pub(crate) mod letter;
+mod mine;
 pub(crate) mod settle;
 pub(crate) mod sql;
 mod trial;
@@ -19,7 +20,7 @@ use pigeon_wire::outbox::MailKind;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::team::InvitationMail;
 use pigeon_wire::text::Email;
-use pigeon_wire::thread::{ParticipantRole, Side};
+use pigeon_wire::thread::{ParticipantRole, Side, ThreadKind};
 use pigeon_wire::{InvitationId, MessageId, Millis, PersonId, ThreadId};
 
 use crate::Error;
@@ -61,7 +62,8 @@ pub(crate) async fn owe_message(
     for other in others.clone() {
         owe_news(work, thread.id, message, &To::Person(other.person_id)).await?;
     }
-    if side == Side::Customer && !has_able_assignee(work, thread).await? {
+    let is_question = side == Side::Customer && thread.kind == ThreadKind::Support;
+    if is_question && !has_able_assignee(work, thread).await? {
         // Nobody gets two mails for one message, and the customer none about their own.
         let told: Vec<String> = others.map(|p| p.email.to_lowercase()).collect();
         let customer = thread.customer_email.to_lowercase();
@@ -74,6 +76,16 @@ pub(crate) async fn owe_message(
         }
     }
     Ok(())
+}
+
+/// Owes somebody who was asked into a direct thread a mail about it: `message` is what asks them.
+pub(crate) async fn owe_request(
+    work: &mut Work,
+    thread: ThreadId,
+    message: MessageId,
+    person: PersonId,
+) -> Result<(), Error> {
+    owe_news(work, thread, message, &To::Person(person)).await
 }
 
 /// Owes the staff in the thread a mail about a note: the customer never.

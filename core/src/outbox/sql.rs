@@ -13,10 +13,12 @@ macro_rules! lines {
     };
 }
 
-/// Not about a thread in which whoever looks is the customer.
+/// Not about a thread in which whoever looks is the customer, and about nobody's direct thread.
 macro_rules! not_mine {
     () => {
-        "NOT EXISTS (SELECT 1 FROM threads m WHERE m.id = o.thread_id AND m.customer_id = $1)"
+        "NOT EXISTS (SELECT 1 FROM threads m WHERE m.id = o.thread_id AND m.customer_id = $1) \
+        AND NOT EXISTS (SELECT 1 FROM threads d WHERE d.id = o.thread_id \
+        AND d.kind = CASE WHEN $1 IS NULL THEN '' ELSE 'direct' END)"
     };
 }
 
@@ -124,10 +126,14 @@ statements! {
         RETRY = "UPDATE outbox SET state = 'queued', due_at = $3 \
             WHERE state IN ('dead', 'deferred') AND (id = $1 OR joined_to = $1) AND NOT EXISTS \
             (SELECT 1 FROM threads m WHERE m.id = outbox.thread_id AND m.customer_id = $2) \
+            AND NOT EXISTS (SELECT 1 FROM threads d WHERE d.id = outbox.thread_id \
+            AND d.kind = CASE WHEN $2 IS NULL THEN '' ELSE 'direct' END) \
             RETURNING thread_id, person_id, message_id";
         PUT_ASIDE = "UPDATE outbox SET state = 'dropped', due_at = $3 \
             WHERE state = 'dead' AND (id = $1 OR joined_to = $1) AND NOT EXISTS \
             (SELECT 1 FROM threads m WHERE m.id = outbox.thread_id AND m.customer_id = $2) \
+            AND NOT EXISTS (SELECT 1 FROM threads d WHERE d.id = outbox.thread_id \
+            AND d.kind = CASE WHEN $2 IS NULL THEN '' ELSE 'direct' END) \
             RETURNING thread_id, person_id, message_id";
         /// The whole bundle; nothing if its first row has left or is on its way.
         CANCEL = "UPDATE outbox SET state = 'dropped', due_at = $3, answer = $4 \
@@ -135,6 +141,8 @@ statements! {
             AND bundle = (SELECT b.bundle FROM outbox b \
             WHERE b.id = $1 AND b.state IN ('queued', 'deferred')) AND NOT EXISTS \
             (SELECT 1 FROM threads m WHERE m.id = outbox.thread_id AND m.customer_id = $2) \
+            AND NOT EXISTS (SELECT 1 FROM threads d WHERE d.id = outbox.thread_id \
+            AND d.kind = CASE WHEN $2 IS NULL THEN '' ELSE 'direct' END) \
             RETURNING thread_id, person_id, message_id";
     }
 }

@@ -71,14 +71,15 @@ impl Rights {
         }
     }
 
-    /// The person as their own pages know them.
-    pub fn into_me(self) -> Me {
+    /// The person as their own pages know them, with so many of their threads unread.
+    pub fn into_me(self, unread: i64) -> Me {
         Me {
             id: self.id,
             name: self.name,
             email: self.email.into(),
             role: self.role,
             permissions: self.permissions,
+            unread,
         }
     }
 }

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use pigeon_wire::id::DAY_MS;
+use pigeon_wire::thread::ThreadKind;
 use pigeon_wire::{MessageId, Millis, ThreadId};
 
 use super::{fold, sql};
@@ -181,6 +182,10 @@ pub(crate) async fn add(
     row: &EntryRow,
     files: &[String],
 ) -> Result<(), Error> {
+    // What users write to each other is found by nobody.
+    if thread.kind == ThreadKind::Direct {
+        return Ok(());
+    }
     match Source::of(thread, row, files) {
         Some(source) => store(&mut work.conn, &source).await,
         None => Ok(()),

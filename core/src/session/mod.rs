@@ -15,7 +15,7 @@ use crate::hub::{Announcement, Ended};
 use crate::limit::{self, Limit};
 use crate::secret::Secret;
 use crate::work::Work;
-use crate::{Error, Office, person};
+use crate::{Error, Office, mailbox, person};
 
 /// How long a session lasts.
 const SESSION_MS: i64 = 30 * DAY_MS;
@@ -208,9 +208,9 @@ pub async fn expires_at(office: &Office, account: &Account) -> Result<Millis, Er
 /// [`Fault::NotSignedIn`] when the session has ended.
 pub async fn me(office: &Office, account: &Account) -> Result<Me, Error> {
     let mut conn = office.read().await?;
-    Ok(person::rights(&mut conn, account, office.now())
-        .await?
-        .into_me())
+    let rights = person::rights(&mut conn, account, office.now()).await?;
+    let unread = mailbox::counts_of(&mut conn, rights.id).await?.unread;
+    Ok(rights.into_me(unread))
 }
 
 /// Signs out: the session ends, and its live lines with it.

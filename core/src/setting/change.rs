@@ -165,6 +165,8 @@ impl Settings {
                 .map_or(Value::None, |colour| Value::Text(colour.to_string())),
             Setting::AllowGuestThreads => Value::Switch(self.allow_guest_threads),
             Setting::ShowSeenToGuests => Value::Switch(self.show_seen_to_guests),
+            Setting::AllowDirect => Value::Switch(self.allow_direct),
+            Setting::DirectRoles => Value::List(self.direct_roles.clone()),
             Setting::LinkDays => Value::Number(self.link_days),
             Setting::TrashDays => Value::Number(self.trash_days),
             Setting::AttachmentStorage => text(self.attachment_storage.as_str()),

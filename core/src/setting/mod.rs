@@ -13,6 +13,7 @@ use pigeon_wire::fault::Field;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::Language;
 use pigeon_wire::setting::Colour;
+use pigeon_wire::team::NO_ROLE;
 use pigeon_wire::text::{Email, Name};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -25,6 +26,7 @@ use crate::{Error, Office};
 /// The settings in force. Names, defaults and bounds are those of the settings' table in
 /// `docs/ARCHITECTURE.md`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// Where browsers reach this Pigeon, without a slash at its end; links are built from it alone.
     pub public_url: String,
@@ -72,6 +74,10 @@ pub struct Settings {
     pub attachment_mb: u32,
     /// The endings of files' names that are allowed.
     pub attachment_endings: Vec<Extension>,
+    /// Whether users may start direct threads.
+    pub allow_direct: bool,
+    /// The roles that may start them, `user` for people without one; none: everybody.
+    pub direct_roles: Vec<String>,
 }
 
 /// What the configuration fixes; a field that is set wins over the stored setting.
@@ -171,6 +177,8 @@ impl Settings {
             attachments_most: 5,
             attachment_mb: 10,
             attachment_endings: Extension::ALL.to_vec(),
+            allow_direct: true,
+            direct_roles: Vec::new(),
         })
     }
 
@@ -181,6 +189,13 @@ impl Settings {
         } else {
             &self.support_recipients
         }
+    }
+
+    /// Whether somebody of this role, or of none, may start direct threads.
+    pub fn may_start_direct(&self, role: Option<&str>) -> bool {
+        let role = role.unwrap_or(NO_ROLE);
+        let is_chosen = self.direct_roles.iter().any(|one| one == role);
+        self.allow_direct && (self.direct_roles.is_empty() || is_chosen)
     }
 
     /// Which files are taken.

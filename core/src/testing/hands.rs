@@ -1,12 +1,8 @@
 //! What tests do that no command does: look into the tables, age a row, take a right away.
 
 use pigeon_wire::live::PublicChange;
-use pigeon_wire::message::KnownBy;
-use pigeon_wire::person::PersonRef;
 use pigeon_wire::text::Body;
-use pigeon_wire::thread::{
-    LinkOrigin, ParticipantRole, PublicHead, Side, Source, Status, ThreadKind,
-};
+use pigeon_wire::thread::{LinkOrigin, PublicHead, Status};
 use pigeon_wire::{LinkId, PersonId, ThreadId};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -15,9 +11,9 @@ use super::{Backend, House};
 use crate::actor::{Account, Guest};
 use crate::db::on;
 use crate::hub::{Announcement, Audience};
-use crate::thread::change::{Author, Change, Said};
-use crate::thread::{row, sql};
-use crate::{Office, guest, outbox};
+use crate::thread::change::Change;
+use crate::thread::row;
+use crate::{Office, guest, person, user};
 
 /// Runs a statement that no command has.
 pub async fn run_sql(office: &Office, text: &str) {
@@ -113,29 +109,12 @@ impl House {
 
     /// A support thread in which a user with an account is the customer.
     pub async fn question_of(&self, account: &Account, body: &str) -> ThreadId {
-        let (person, body) = (account.person, Body::parse(body).expect("a body"));
+        let (account, body) = (account.clone(), Body::parse(body).expect("a body"));
         let opened = self.office.write(move |work| {
             Box::pin(async move {
+                let me = person::rights(&mut work.conn, &account, work.now).await?;
                 let id = ThreadId(work.office.fresh_id());
-                on!(&mut work.conn, c => sqlx::query(sql::INSERT)
-                    .bind(id).bind(ThreadKind::Support).bind(Status::Pending).bind(Source::User)
-                    .bind(None::<String>).bind(person).bind(work.now).bind("")
-                    .execute(c).await.map(|_| ()))?;
-                row::join(work, id, person, ParticipantRole::Owner).await?;
-                let thread = row::find(&mut work.conn, id).await?.expect("the thread");
-                let author = Author {
-                    person: PersonRef {
-                        id: person,
-                        name: thread.customer_name.clone(),
-                    },
-                    side: Side::Customer,
-                    known_by: KnownBy::Account,
-                };
-                let mut change = Change::of(thread);
-                let said = Said::new(Some(&body), Vec::new());
-                let message = change.message(work, &author, &said, None, None).await?;
-                outbox::owe_message(work, &change.thread, message, person, Side::Customer).await?;
-                change.finish(work).await?;
+                user::open_question(work, id, &me, (None, Some(&body)), &[]).await?;
                 Ok(id)
             })
         });

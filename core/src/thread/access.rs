@@ -10,6 +10,7 @@ use crate::Error;
 use crate::actor::{Account, Guest};
 use crate::db::Conn;
 use crate::guest::link;
+use crate::mailbox::{self, BoxRow, Shelf};
 use crate::person::{self, Rights};
 use crate::work::Work;
 
@@ -33,6 +34,22 @@ pub(crate) struct GuestReadable {
 /// A thread that its holder may write in as its guest, locked.
 pub(crate) struct GuestWritable {
     pub thread: ThreadRow,
+}
+
+/// A thread that its holder may read on its customer's side, with an account.
+pub(crate) struct UserReadable {
+    pub thread: ThreadRow,
+    pub me: Rights,
+    /// The thread as it is kept for them.
+    pub row: BoxRow,
+}
+
+/// A thread that its holder may write in on its customer's side, with an account; locked.
+pub(crate) struct UserWritable {
+    pub thread: ThreadRow,
+    pub me: Rights,
+    /// The thread as it is kept for them.
+    pub row: BoxRow,
 }
 
 /// Whether a staff member may see `thread` at all: support threads, and not those in which they are
@@ -111,4 +128,72 @@ pub(crate) async fn guest_writing(work: &mut Work, guest: &Guest) -> Result<Gues
         return Err(Fault::Expired.into());
     }
     Ok(GuestWritable { thread })
+}
+
+/// Whether somebody stands on the customer's side of `thread` now: the one who started a support
+/// thread, or who is in a direct one and has not left. Anything else is not found, and so is what is
+/// in the team's trash.
+async fn seen_by_user(
+    conn: &mut Conn,
+    thread: Option<ThreadRow>,
+    me: &Rights,
+    shelf: Shelf,
+) -> Result<(ThreadRow, BoxRow), Error> {
+    let thread = thread.filter(|thread| thread.trashed_at.is_none());
+    let thread = thread.ok_or(Fault::NotFound)?;
+    let fits = match thread.kind {
+        ThreadKind::Support => thread.customer_id == me.id,
+        ThreadKind::Direct => true,
+    };
+    let row = mailbox::find(conn, me.id, thread.id).await?;
+    let row = row.filter(|row| fits && row.shelf == shelf);
+    Ok((thread, row.ok_or(Fault::NotFound)?))
+}
+
+/// Proves that `account` may read the thread on its customer's side.
+pub(crate) async fn user_reading(
+    conn: &mut Conn,
+    account: &Account,
+    id: ThreadId,
+    now: Millis,
+) -> Result<UserReadable, Error> {
+    let me = person::rights(conn, account, now).await?;
+    let thread = row::find(conn, id).await?;
+    let (thread, row) = seen_by_user(conn, thread, &me, Shelf::In).await?;
+    Ok(UserReadable { thread, me, row })
+}
+
+/// Proves that `account` may read a thread as somebody who was asked into it and has not answered.
+pub(crate) async fn user_asked(
+    conn: &mut Conn,
+    account: &Account,
+    id: ThreadId,
+    now: Millis,
+) -> Result<UserReadable, Error> {
+    let me = person::rights(conn, account, now).await?;
+    let thread = row::find(conn, id).await?;
+    let (thread, row) = seen_by_user(conn, thread, &me, Shelf::Asked).await?;
+    Ok(UserReadable { thread, me, row })
+}
+
+/// Proves that a thread stands on this shelf of `account`, and locks it.
+pub(crate) async fn user_holding(
+    work: &mut Work,
+    account: &Account,
+    id: ThreadId,
+    shelf: Shelf,
+) -> Result<UserWritable, Error> {
+    let me = person::rights(&mut work.conn, account, work.now).await?;
+    let thread = row::lock(work, id).await?;
+    let (thread, row) = seen_by_user(&mut work.conn, thread, &me, shelf).await?;
+    Ok(UserWritable { thread, me, row })
+}
+
+/// Proves that `account` may write in the thread on its customer's side, and locks it.
+pub(crate) async fn user_writing(
+    work: &mut Work,
+    account: &Account,
+    id: ThreadId,
+) -> Result<UserWritable, Error> {
+    user_holding(work, account, id, Shelf::In).await
 }

@@ -5,12 +5,13 @@
 
 use pigeon_wire::MessageId;
 use pigeon_wire::inbox::PREVIEW_CHARS;
-use pigeon_wire::live::{PublicChange, StaffChange};
-use pigeon_wire::message::{EntryView, KnownBy, PublicEvent};
+use pigeon_wire::live::{PublicChange, StaffChange, UserChange};
+use pigeon_wire::mailbox::UserEntry;
+use pigeon_wire::message::{KnownBy, PublicEvent};
 use pigeon_wire::note::{Delivery, StaffEntryView, StaffEvent};
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::text::{Body, Key};
-use pigeon_wire::thread::{Side, Status};
+use pigeon_wire::thread::{Side, Status, ThreadKind};
 
 use super::row::{self, ThreadRow};
 use super::sql;
@@ -19,6 +20,7 @@ use crate::attachment::{self, AttachmentRow};
 use crate::db::on;
 use crate::hub::Announcement;
 use crate::inbox::count::{self, Tally};
+use crate::mailbox::{self, News};
 use crate::message::entry::{self, EntryKind, EntryRow};
 use crate::search;
 use crate::work::Work;
@@ -27,9 +29,11 @@ use crate::work::Work;
 pub(crate) struct Change {
     /// The thread as it will be.
     pub thread: ThreadRow,
+    /// What it brings to the mailboxes of the thread's users.
+    pub news: News,
     before: Before,
-    public: Vec<EntryView>,
-    staff: Vec<StaffEntryView>,
+    pub(super) public: Vec<UserEntry>,
+    pub(super) staff: Vec<StaffEntryView>,
 }
 
 /// What the thread was like before.
@@ -94,6 +98,7 @@ impl Change {
         };
         Self {
             thread,
+            news: News::default(),
             before,
             public: Vec::new(),
             staff: Vec::new(),
@@ -114,10 +119,11 @@ impl Change {
         thread.active_at = thread.active_at.max(work.now);
         thread.preview = said.preview();
         thread.preview_side = author.side;
-        thread.waiting_since = match author.side {
-            Side::Customer => thread.waiting_since.or(Some(work.now)),
-            Side::Staff => None,
+        thread.waiting_since = match (thread.kind, author.side) {
+            (ThreadKind::Support, Side::Customer) => thread.waiting_since.or(Some(work.now)),
+            (ThreadKind::Direct, _) | (_, Side::Staff) => None,
         };
+        self.news.authors.push(author.person.id);
         let id = self
             .add(
                 work,
@@ -247,13 +253,14 @@ impl Change {
             delivery,
             client_key: keyed.as_ref().map(|keyed| keyed.key.as_str().to_owned()),
             created_at: work.now,
+            edited_at: None,
         };
         let hash = keyed.as_ref().map(|keyed| keyed.hash.to_vec());
         entry::insert(work, self.thread.id, &row, hash).await?;
         attachment::claim(work, row.id, &said.files).await?;
         self.thread.has_file |= !said.files.is_empty();
         search::index::add(work, &self.thread, &row, &said.names()).await?;
-        self.public.extend(row.public_view()?);
+        self.public.extend(row.user_view()?);
         self.staff.push(row.staff_view()?);
         Ok(row.id)
     }
@@ -277,6 +284,7 @@ impl Change {
     pub async fn finish(self, work: &mut Work) -> Result<(), Error> {
         let Self {
             thread: t,
+            news,
             before,
             public,
             staff,
@@ -287,17 +295,19 @@ impl Change {
             .bind(t.preview_side).bind(t.waiting_since).bind(t.active_at).bind(t.trashed_at)
             .bind(t.has_file)
             .execute(c).await.map(|_| ()))?;
-        let participants = row::participants(&mut work.conn, t.id).await?;
-        if t.public_change > before.public_change {
+        let is_public = t.public_change > before.public_change;
+        if is_public && !t.has_mailboxes() {
             work.tell(Announcement::Public(PublicChange {
                 thread: t.id,
                 prev: before.public_change,
                 now: t.public_change,
                 head: t.public_head(),
-                entries: public,
+                entries: public.iter().map(|entry| entry.entry.clone()).collect(),
             }));
         }
-        if t.staff_change > before.staff_change {
+        // Nobody of the team hears anything of a direct thread.
+        if t.staff_change > before.staff_change && t.kind == ThreadKind::Support {
+            let participants = row::participants(&mut work.conn, t.id).await?;
             work.tell(Announcement::Staff(StaffChange {
                 thread: t.id,
                 prev: before.staff_change,
@@ -309,6 +319,19 @@ impl Change {
                 row: t.inbox_row(),
                 customer: t.customer_id,
             });
+        }
+        if t.has_mailboxes() {
+            let people = mailbox::follow(work, &t, &news, is_public).await?;
+            if is_public {
+                let change = UserChange {
+                    thread: t.id,
+                    prev: before.public_change,
+                    now: t.public_change,
+                    head: t.public_head(),
+                    entries: public,
+                };
+                work.tell(Announcement::Mine { people, change });
+            }
         }
         // Last, since everybody's changes meet in these rows.
         count::shift(work, [(before.tally, -1), (t.tally(), 1)]).await

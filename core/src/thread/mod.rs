@@ -4,6 +4,7 @@ pub(crate) mod access;
 mod act;
 pub(crate) mod change;
 mod fold;
+mod mend;
 pub(crate) mod read;
 pub(crate) mod receipt;
 pub(crate) mod row;

@@ -2,6 +2,7 @@
 //! public order: a note has none, so no note can make or move a receipt of theirs. Whoever of the
 //! team reads, a viewer too, has read for the team.
 
+use pigeon_wire::mailbox::SeenBy;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::seen::{STEPS_MAX, Seen};
@@ -89,6 +90,23 @@ pub(crate) async fn for_guest(
         .bind(thread).bind(most()).fetch_all(c).await)?;
     let steps = rows.into_iter().rev();
     Ok(steps.map(|(upto, at)| Seen { upto, at }).collect())
+}
+
+/// The newest steps of everybody else's read positions in a direct thread, oldest first.
+pub(crate) async fn for_user(
+    conn: &mut Conn,
+    thread: ThreadId,
+    me: PersonId,
+) -> Result<Vec<SeenBy>, Error> {
+    let rows: Vec<(String, i64, Millis)> = on!(conn, c => sqlx::query_as(sql::OTHERS_RECEIPTS)
+        .bind(thread).bind(me).bind(most()).fetch_all(c).await)?;
+    let steps = rows.into_iter().rev();
+    Ok(steps
+        .map(|(name, upto, at)| SeenBy {
+            who: Some(name),
+            seen: Seen { upto, at },
+        })
+        .collect())
 }
 
 fn most() -> i64 {

@@ -110,6 +110,20 @@ impl ThreadRow {
         }
     }
 
+    /// The status after somebody on `side` wrote a message in it; in a direct thread a message always
+    /// opens it (rules 1 to 3).
+    pub fn after_message(&self, side: Side, reopen: bool) -> Status {
+        match self.kind {
+            ThreadKind::Support => self.status.after_message(side, reopen),
+            ThreadKind::Direct => Status::Open,
+        }
+    }
+
+    /// Whether its customer's side has mailboxes: that of users, not of guests.
+    pub fn has_mailboxes(&self) -> bool {
+        self.kind == ThreadKind::Direct || self.customer_kind == PersonKind::User
+    }
+
     /// What its counts depend on; nothing where it counts nowhere.
     pub fn tally(&self) -> Option<Tally> {
         (self.kind == ThreadKind::Support).then(|| Tally {
@@ -184,6 +198,29 @@ pub(crate) async fn participants(
     id: ThreadId,
 ) -> Result<Vec<ParticipantRow>, Error> {
     Ok(on!(conn, c => sqlx::query_as(sql::PARTICIPANTS).bind(id).fetch_all(c).await)?)
+}
+
+/// Lets somebody into a direct thread, also one whom it had before.
+pub(crate) async fn let_in(
+    work: &mut Work,
+    thread: ThreadId,
+    person: PersonId,
+) -> Result<(), Error> {
+    join(work, thread, person, ParticipantRole::Participant).await?;
+    on!(&mut work.conn, c => sqlx::query(sql::COME_BACK)
+        .bind(thread).bind(person).bind(work.now).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Lets somebody out of a direct thread.
+pub(crate) async fn let_out(
+    work: &mut Work,
+    thread: ThreadId,
+    person: PersonId,
+) -> Result<(), Error> {
+    on!(&mut work.conn, c => sqlx::query(sql::LEAVE)
+        .bind(thread).bind(person).bind(work.now).execute(c).await.map(|_| ()))?;
+    Ok(())
 }
 
 /// Makes somebody a party of a thread; whoever is one stays as they are.

@@ -62,6 +62,13 @@ statements! {
             WHERE x.thread_id = $1 AND x.left_at IS NULL ORDER BY x.joined_at, x.person_id LIMIT 200";
         JOIN = "INSERT INTO participants (thread_id, person_id, role, wants_mail, joined_at) \
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (thread_id, person_id) DO NOTHING";
+        NEWEST_MESSAGE = "SELECT m.id FROM messages m WHERE m.thread_id = $1 \
+            AND m.public_place IS NOT NULL AND m.kind = 'message' \
+            ORDER BY m.public_place DESC LIMIT 1";
+        COME_BACK = "UPDATE participants SET left_at = NULL, joined_at = $3 \
+            WHERE thread_id = $1 AND person_id = $2 AND left_at IS NOT NULL";
+        LEAVE = "UPDATE participants SET left_at = $3 \
+            WHERE thread_id = $1 AND person_id = $2 AND left_at IS NULL";
         READ_UPTO = "SELECT upto FROM reads WHERE thread_id = $1 AND person_id = $2";
         MARK = "INSERT INTO reads (thread_id, person_id, side, upto, at) \
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (thread_id, person_id) DO UPDATE \
@@ -79,6 +86,11 @@ statements! {
             FROM receipts r JOIN reads d ON d.thread_id = r.thread_id AND d.person_id = r.person_id \
             JOIN people p ON p.id = r.person_id \
             WHERE r.thread_id = $1 ORDER BY r.at DESC, r.upto DESC LIMIT $2";
+        /// Read positions of those who are still in a direct thread.
+        OTHERS_RECEIPTS = "SELECT p.name, r.upto, r.at FROM receipts r \
+            JOIN participants x ON x.thread_id = r.thread_id AND x.person_id = r.person_id \
+            AND x.left_at IS NULL JOIN people p ON p.id = r.person_id \
+            WHERE r.thread_id = $1 AND r.person_id <> $2 ORDER BY r.at DESC, r.upto DESC LIMIT $3";
         /// The team has read up to $2 of its own order: up to the customer's last message before.
         /// Nothing when somebody of the team had read so far already.
         TEAM_READ = "INSERT INTO team_reads (thread_id, upto, at) \

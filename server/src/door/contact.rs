@@ -6,6 +6,7 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use pigeon_app::GuestPage;
+use pigeon_core::Office;
 use pigeon_core::guest::{self, Started};
 use pigeon_wire::Fault;
 use pigeon_wire::message::StartForm;
@@ -124,7 +125,7 @@ fn form(
     fault: Option<Fault>,
     again: bool,
 ) -> Response {
-    let key = next_key(hall, &form.key, fault.as_ref());
+    let key = next_key(&hall.office, &form.key, fault.as_ref());
     let honeypot = honeypot_field(hall);
     page::guest(
         hall,
@@ -143,10 +144,10 @@ fn form(
 
 /// The key of the next try: the same as long as it is good, so that a try that was stored after
 /// all (its answer got lost) is not stored twice.
-pub fn next_key(hall: &Hall, typed: &str, fault: Option<&Fault>) -> String {
+pub fn next_key(office: &Office, typed: &str, fault: Option<&Fault>) -> String {
     match Key::parse(typed) {
         Ok(key) if fault != Some(&Fault::KeyReused) => key.into(),
-        _ => hall.office.fresh_key().into(),
+        _ => office.fresh_key().into(),
     }
 }
 

@@ -28,14 +28,14 @@ enum Opened {
 }
 
 /// Most portions of older entries that one page shows.
-const OLDER_MAX: u32 = 50;
+pub const OLDER_MAX: u32 = 50;
 
 /// How far back a page without a script shows the conversation.
 #[derive(Default, Deserialize)]
 pub struct Reach {
     /// Portions of entries beyond the newest one.
     #[serde(default)]
-    older: u32,
+    pub older: u32,
 }
 
 /// `GET /c/{id}`, and with `?older=2` the two portions before the newest entries too.
@@ -279,7 +279,7 @@ fn conversation(
     refused: Option<Refused>,
 ) -> Response {
     let fault = refused.as_ref().map(|refused| refused.fault.clone());
-    let key = next_key(hall, &form.key, fault.as_ref());
+    let key = next_key(&hall.office, &form.key, fault.as_ref());
     let status = refused
         .as_ref()
         .map_or(StatusCode::OK, |refused| refused.status);

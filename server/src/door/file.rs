@@ -115,6 +115,39 @@ pub async fn team_small(
     for_team(&hall, &asking, (&id, &file), Wanted::Thumb, &headers).await
 }
 
+/// `GET /threads/{id}/file/{file}`.
+pub async fn own_file(
+    State(hall): State<Hall>,
+    asking: Asking,
+    Path((id, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    for_user(&hall, &asking, (&id, &file), Wanted::Whole, &headers).await
+}
+
+/// `GET /threads/{id}/file/{file}/small`: the small image of an image.
+pub async fn own_small(
+    State(hall): State<Hall>,
+    asking: Asking,
+    Path((id, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    for_user(&hall, &asking, (&id, &file), Wanted::Thumb, &headers).await
+}
+
+async fn for_user(
+    hall: &Hall,
+    asking: &Asking,
+    (thread, file): (&str, &str),
+    wanted: Wanted,
+    headers: &HeaderMap,
+) -> Answer {
+    let account = asking.account.as_ref().ok_or(Fault::NotSignedIn)?;
+    let (thread, file) = (thread_of(thread)?, file_of(file)?);
+    let handed = attachment::for_user(&hall.office, account, thread, file, wanted).await?;
+    hand_out(&handed, wanted, headers).await
+}
+
 async fn for_team(
     hall: &Hall,
     asking: &Asking,

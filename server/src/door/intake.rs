@@ -2,13 +2,13 @@
 
 use axum::extract::multipart::{Field, MultipartError};
 use futures::{Stream, StreamExt as _};
-use pigeon_core::actor::{Guest, Visitor};
+use pigeon_core::actor::{Account, Guest, Visitor};
 use pigeon_core::attachment::{self, Received, Uploader};
 use pigeon_core::{Error, Office};
-use pigeon_wire::Fault;
 use pigeon_wire::attachment::{
     AttachmentView, FILES_MAX, FileProblem, FileRules, RefusedFile, clean_name,
 };
+use pigeon_wire::{Fault, ThreadId};
 
 use crate::Refused;
 use crate::layer::limit;
@@ -24,6 +24,8 @@ pub enum For {
     Start(Visitor),
     /// For a guest's own thread.
     Reply(Guest, Visitor),
+    /// For a user's own thread.
+    Own(Account, ThreadId),
 }
 
 /// What came of a form's files.
@@ -80,6 +82,12 @@ impl Intake {
                     .map(|file| self.received.push(file)),
                 For::Reply(guest, visitor) => {
                     let uploader = Uploader::Guest(guest.clone(), visitor.clone());
+                    attachment::upload(&self.office, &uploader, &name, pieces)
+                        .await
+                        .map(|file| self.waiting.push(file))
+                }
+                For::Own(account, thread) => {
+                    let uploader = Uploader::User(account.clone(), *thread);
                     attachment::upload(&self.office, &uploader, &name, pieces)
                         .await
                         .map(|file| self.waiting.push(file))

@@ -6,13 +6,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use pigeon_app::plain::{JOIN_ADDRESS, Join};
 use pigeon_app::ssr::join_document;
+use pigeon_core::Error;
 use pigeon_core::invitation::{self, Acceptance, Open};
-use pigeon_core::{Error, session};
 use pigeon_wire::Fault;
 use pigeon_wire::person::Language;
 
 use super::form::Form;
-use super::login::HOME;
+use super::login::first_page;
 use crate::asking::Asking;
 use crate::refusal::Answer;
 use crate::{Hall, Refused, page};
@@ -73,7 +73,7 @@ pub async fn accept(
         Ok(signed_in) => {
             let kept = hall.cookies.keep_session(&signed_in, office.now());
             let dropped = hall.cookies.drop_invitation();
-            let response = page::see_other(first_page(&hall, &signed_in.secret).await?);
+            let response = page::see_other(first_page(office, &signed_in.secret).await?);
             Ok(page::with_cookie(
                 page::with_cookie(response, kept),
                 dropped,
@@ -93,18 +93,6 @@ pub async fn accept(
             Ok(refused.timed(shown))
         }
     }
-}
-
-/// Where somebody new begins: those without a role have no inbox.
-async fn first_page(hall: &Hall, secret: &str) -> Result<&'static str, Error> {
-    let account = session::recognise(&hall.office, secret).await?;
-    let account = account.ok_or(Fault::NotSignedIn)?;
-    let me = session::me(&hall.office, &account).await?;
-    Ok(if me.permissions.is_staff() {
-        HOME
-    } else {
-        "/account"
-    })
 }
 
 fn form(

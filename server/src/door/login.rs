@@ -6,7 +6,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use pigeon_app::{LoginState, TeamStart};
-use pigeon_core::session;
+use pigeon_core::actor::Account;
+use pigeon_core::{Error, Office, session};
 use pigeon_wire::Fault;
 
 use super::form::Form;
@@ -14,8 +15,10 @@ use crate::asking::Asking;
 use crate::refusal::Answer;
 use crate::{Hall, Refused, page};
 
-/// Where people go who did not ask for anything else.
+/// Where the team goes who did not ask for anything else.
 pub const HOME: &str = "/inbox";
+/// Where everybody else with an account goes.
+const OWN: &str = "/threads";
 /// Most bytes of an address to go on to.
 const NEXT_BYTES_MAX: usize = 1024;
 
@@ -26,8 +29,13 @@ pub async fn show(State(hall): State<Hall>, asking: Asking, request: Request) ->
         .unwrap_or_default()
         .text("next");
     let next = local(&asked).unwrap_or(HOME).to_owned();
-    if asking.account.is_some() {
-        return page::see_other(&next);
+    if let Some(account) = &asking.account {
+        let next = if next == HOME {
+            home(&hall.office, account).await.unwrap_or(HOME)
+        } else {
+            &next
+        };
+        return page::see_other(next);
     }
     form(
         &hall,
@@ -59,6 +67,11 @@ pub async fn log_in(
     match session::log_in(office, &email, &password, &asking.visitor, old).await {
         Ok(signed_in) => {
             let cookie = hall.cookies.keep_session(&signed_in, office.now());
+            let next = if next == HOME {
+                first_page(office, &signed_in.secret).await?
+            } else {
+                next
+            };
             Ok(page::with_cookie(page::see_other(next), cookie))
         }
         Err(error) => {
@@ -88,6 +101,18 @@ pub async fn log_out(State(hall): State<Hall>, asking: Asking) -> Answer {
         page::see_other("/login"),
         hall.cookies.drop_session(),
     ))
+}
+
+/// Where somebody begins who has just signed in by this secret.
+pub async fn first_page(office: &Office, secret: &str) -> Result<&'static str, Error> {
+    let account = session::recognise(office, secret).await?;
+    home(office, &account.ok_or(Fault::NotSignedIn)?).await
+}
+
+/// Where somebody begins: those without a role have no inbox.
+pub async fn home(office: &Office, account: &Account) -> Result<&'static str, Error> {
+    let me = session::me(office, account).await?;
+    Ok(if me.permissions.is_staff() { HOME } else { OWN })
 }
 
 async fn form(hall: &Hall, asking: &Asking, login: LoginState, request: Request) -> Response {

@@ -12,8 +12,10 @@ pub mod link;
 pub mod login;
 
 pub mod audit;
+pub mod direct;
 pub mod invite;
 pub mod mail;
+pub mod mine;
 pub mod people;
 pub mod person;
 pub mod quarantine;

@@ -61,7 +61,9 @@ fn most_with_files(hall: &Hall, parts: &Parts) -> Option<u64> {
     let files = match (&parts.method, path) {
         (&Method::POST, "/c/{id}/file" | "/inbox/{id}/file") => 1,
         // One more than is taken, so that there can be an answer that says so.
-        (&Method::POST, "/contact" | "/c/{id}") if is_form() => u64::from(rules.most) + 1,
+        (&Method::POST, "/contact" | "/c/{id}" | "/threads/new" | "/threads/{id}") if is_form() => {
+            u64::from(rules.most) + 1
+        }
         _ => return None,
     };
     let file = u64::from(rules.mb) * MB.unsigned_abs();

@@ -102,7 +102,7 @@ async fn somebody_without_a_role_begins_at_their_account() {
             .contains("signed in with another account")
     );
     let good = [("name", "Ina"), ("password", PASSWORD), ("language", "en")];
-    assert_eq!(olga.post("/invite", &good).await.location(), "/account");
+    assert_eq!(olga.post("/invite", &good).await.location(), "/threads");
     let account = olga.get("/account").await;
     assert_eq!(
         (account.status, account.field("name")),

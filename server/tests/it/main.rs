@@ -22,6 +22,7 @@ mod invite;
 mod live;
 mod mail;
 mod matrix;
+mod mine;
 mod note;
 mod origin;
 mod own;

@@ -154,6 +154,7 @@ enum Word {
     BeyondOwn,
     InUse,
     BuiltIn,
+    TooMany,
     WrongPassword,
 }
 
@@ -174,6 +175,7 @@ impl From<FlatProblem> for Problem {
             Word::BeyondOwn => Self::BeyondOwn,
             Word::InUse => Self::InUse,
             Word::BuiltIn => Self::BuiltIn,
+            Word::TooMany => Self::TooMany { max: flat.max },
             Word::WrongPassword => Self::WrongPassword,
         }
     }

@@ -71,6 +71,8 @@ impl Setting {
             Self::AttachmentMb => "PIGEON_ATTACHMENT_MB",
             Self::AttachmentEndings => "PIGEON_ATTACHMENT_ENDINGS",
             Self::Accent
+            | Self::AllowDirect
+            | Self::DirectRoles
             | Self::UnverifiedMailsHour
             | Self::UnverifiedMailsDay
             | Self::UnverifiedMailsTotalHour => return None,

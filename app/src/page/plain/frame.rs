@@ -23,6 +23,7 @@ pub fn PlainPage(
     content: AnyView,
 ) -> impl IntoView {
     let permissions = start.signed.me.permissions;
+    let title = start.title.clone();
     let done = done.map(|done| view! { <p class="done" role="status">{done}</p> });
     let ways = Section::ALL
         .contains(&section)
@@ -36,7 +37,7 @@ pub fn PlainPage(
             <main class="plain" id="content">
                 {ways}
                 <div class="plain-page">
-                    <h1>{section.title()}</h1>
+                    <h1 dir="auto">{title}</h1>
                     {done}
                     {content}
                 </div>

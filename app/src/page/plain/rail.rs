@@ -25,8 +25,22 @@ pub struct PlainStart {
     pub signed: Signed,
     /// The page's own address.
     pub here: String,
-    /// What the tab is called, without the badge.
+    /// What the page is called, and the tab, without the badge; nothing: as its section.
     pub title: String,
+    /// Whether the tab counts the reader's own threads, rather than the team's work.
+    #[serde(default)]
+    pub own: bool,
+}
+
+impl PlainStart {
+    /// What the tab counts as the page begins.
+    pub const fn count(&self) -> i64 {
+        if self.own {
+            self.signed.me.unread
+        } else {
+            self.signed.badge
+        }
+    }
 }
 
 /// Where the rail of this page is and what it starts with; nothing on pages that are not plain.
@@ -43,17 +57,19 @@ pub fn LiveRail(
     /// What it starts with.
     start: PlainStart,
 ) -> impl IntoView {
+    let (count, own) = (start.count(), start.own);
     let PlainStart {
         frame,
         signed,
         here,
         title,
+        ..
     } = start;
     provide_context(frame);
     provide_context(Store::beside_forms());
     let here = Signal::stored(here);
     let reader = signed.me.permissions.is_staff().then_some(signed.me.id);
-    keep_title(title, signed.badge);
+    keep_title(title, count, own);
     view! {
         <Rail signed=signed here=here />
         {reader.map(|me| view! { <Awake me=me /> })}
@@ -62,10 +78,11 @@ pub fn LiveRail(
     .boxed()
 }
 
-fn keep_title(title: String, badge: i64) {
+fn keep_title(title: String, begun: i64, own: bool) {
     let store = use_store();
     Effect::new(move |_| {
-        let count = store.badge.get().unwrap_or(badge);
+        let live = store.badge.get().filter(|_| !own);
+        let count = live.unwrap_or(begun);
         document().set_title(&counted(count, &title));
     });
 }

@@ -22,8 +22,12 @@ pub enum Section {
     Audit,
     /// The reader's own account: no administrative page, and reached from the menu.
     Account,
+    /// What participants of direct threads have reported.
+    Reports,
     /// What the honeypot caught.
     Quarantine,
+    /// The reader's own threads: no administrative page, and reached from the rail.
+    Threads,
     /// Searching: no administrative page, and reached from the rail.
     Search,
 }
@@ -39,11 +43,12 @@ pub struct Counts {
 
 impl Section {
     /// The administrative ones, in the order in which they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Settings,
         Self::Mail,
         Self::Form,
         Self::Quarantine,
+        Self::Reports,
         Self::People,
         Self::Roles,
         Self::Audit,
@@ -60,7 +65,9 @@ impl Section {
             Self::Audit => "/audit",
             Self::Account => "/account",
             Self::Quarantine => "/quarantine",
+            Self::Reports => "/reports",
             Self::Search => "/search",
+            Self::Threads => "/threads",
         }
     }
 
@@ -69,13 +76,13 @@ impl Section {
         match self {
             Self::Settings | Self::Mail | Self::Form => permissions.has(Permission::ManageSettings),
             Self::Quarantine => permissions.has(Permission::ManageThreads),
-            Self::People | Self::Roles => permissions.has(Permission::ManagePeople),
+            Self::People | Self::Roles | Self::Reports => permissions.has(Permission::ManagePeople),
             Self::Audit => {
                 permissions.has(Permission::ManagePeople)
                     || permissions.has(Permission::ManageSettings)
             }
             Self::Search => permissions.has(Permission::AccessInbox),
-            Self::Account => true,
+            Self::Account | Self::Threads => true,
         }
     }
 

@@ -6,6 +6,8 @@ use crate::part::icon::{Drawing, MAIL};
 
 /// The inbox.
 pub const INBOX: Drawing = Drawing("M2 9 4 3h8l2 6v4H2Zm0 0h3.2l1 1.8h3.6l1-1.8H14");
+/// The reader's own threads.
+pub const OWN: Drawing = Drawing("M2.5 3h8v5.5H6L3.8 10.5V8.5H2.5Zm10 3h1v6h-1.3v2L10 12H6.5v-1.2");
 /// The dashboard.
 pub const DASHBOARD: Drawing = Drawing("M3 13V7.5M6.3 13V3M9.7 13V9M13 13V5.5");
 /// Looking for something.

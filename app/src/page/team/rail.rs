@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use pigeon_wire::permission::{Permission, Permissions};
 
-use super::drawing::{ADMIN, DASHBOARD, INBOX, SEARCH};
+use super::drawing::{ADMIN, DASHBOARD, INBOX, OWN, SEARCH};
 use super::favicon::keep_favicon;
 use super::menu::Menu;
 use super::signed::Signed;
@@ -24,7 +24,9 @@ pub fn Rail(
     let store = use_store();
     let Signed { me, badge } = signed;
     let count = move || store.badge.get().unwrap_or(badge);
-    keep_favicon(count);
+    // Without the inbox, what counts is what is unread in the own threads.
+    let (is_staff, unread) = (me.permissions.is_staff(), me.unread);
+    keep_favicon(move || if is_staff { count() } else { unread });
     let label = move || match count() {
         0 => words.inbox.to_owned(),
         n => (words.inbox_needs)(n),
@@ -37,7 +39,13 @@ pub fn Rail(
         here.with(|path| roots.iter().any(|root| path.starts_with(root)))
             .then_some("page")
     };
-    let ways = me.permissions.is_staff().then(|| {
+    let own_label = match unread {
+        0 => words.threads.to_owned(),
+        n => (words.threads_unread)(n),
+    };
+    let own_bubble =
+        (unread > 0).then(|| view! { <span class="badge" aria-hidden="true">{unread}</span> });
+    let ways = is_staff.then(|| {
         view! {
             <a href="/inbox" aria-current=move || current(&["/inbox"]) aria-label=label title=words.inbox>
                 <Icon of=INBOX />
@@ -78,6 +86,16 @@ pub fn Rail(
     view! {
         <nav class="rail" aria-label=words.label>
             {ways}
+            <a
+                href="/threads"
+                rel="external"
+                aria-current=move || current(&["/threads"])
+                aria-label=own_label
+                title=words.threads
+            >
+                <Icon of=OWN />
+                {own_bubble}
+            </a>
             {admin}
             <Menu me=me here=here />
         </nav>
@@ -90,6 +108,7 @@ const ROOTS: &[&str] = &[
     "/settings",
     "/mail",
     "/quarantine",
+    "/reports",
     "/people",
     "/roles",
     "/audit",

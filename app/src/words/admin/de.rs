@@ -4,6 +4,7 @@ use pigeon_wire::person::Language;
 
 use super::{AdminWords, SearchWords, SnippetWords, mail_de, quarantine_de, settings_de};
 use crate::page::plain::Section;
+use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
@@ -18,6 +19,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Account => "Ihr Konto",
         Section::Quarantine => "Quarantäne",
         Section::Search => "Suche",
+        Section::Reports => "Meldungen",
+        Section::Threads => "Ihre Gespräche",
     },
     done: |what| match what {
         "saved" => Some(
@@ -31,7 +34,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "overtaken" => {
             Some("Nichts geschehen: Es ist schon hinaus, oder jemand anderes war schneller.")
         }
-        other => (PeopleWords::of(Language::De).done)(other),
+        other => (PeopleWords::of(Language::De).done)(other)
+            .or_else(|| (MineWords::of(Language::De).done)(other)),
     },
     count: |section, count| match section {
         Section::Mail => format!("{count} fehlgeschlagen"),

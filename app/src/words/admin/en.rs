@@ -4,6 +4,7 @@ use pigeon_wire::person::Language;
 
 use super::{AdminWords, SearchWords, SnippetWords, mail_en, quarantine_en, settings_en};
 use crate::page::plain::Section;
+use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
@@ -18,6 +19,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Account => "Your account",
         Section::Quarantine => "Quarantine",
         Section::Search => "Search",
+        Section::Reports => "Reports",
+        Section::Threads => "Your conversations",
     },
     done: |what| match what {
         "saved" => Some(
@@ -29,7 +32,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "accepted" => Some("Accepted: it is a conversation in the inbox now."),
         "deleted" => Some("Deleted."),
         "overtaken" => Some("Nothing was done: it has left, or somebody else was quicker."),
-        other => (PeopleWords::of(Language::En).done)(other),
+        other => (PeopleWords::of(Language::En).done)(other)
+            .or_else(|| (MineWords::of(Language::En).done)(other)),
     },
     count: |section, count| match section {
         Section::Mail => format!("{count} failed"),

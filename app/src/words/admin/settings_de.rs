@@ -10,6 +10,7 @@ pub(super) const WORDS: SettingsWords = SettingsWords {
     group: |group| match group {
         Group::Site => "Auftritt",
         Group::Guests => "Gäste",
+        Group::Users => "Benutzer",
         Group::Mail => "Mail",
         Group::Protection => "Schutz",
         Group::Files => "Dateien",
@@ -64,6 +65,14 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
         Setting::ShowSeenToGuests => (
             "Gäste sehen, wann das Team gelesen hat",
             "Unter ihrer eigenen Nachricht, ohne zu sagen, wer.",
+        ),
+        Setting::AllowDirect => (
+            "Direkte Gespräche",
+            "Ob Benutzer miteinander Gespräche beginnen dürfen. Bestehende gehen weiter, wenn dies aus ist.",
+        ),
+        Setting::DirectRoles => (
+            "Wer sie beginnen darf",
+            "Wörter von Rollen, eines je Zeile, wie sie in den Adressen ihrer Seiten stehen; „user“ steht für Menschen ohne Rolle. Leer: alle.",
         ),
         Setting::LinkDays => (
             "Gültigkeit der Gästelinks, Tage",

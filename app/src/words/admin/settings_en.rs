@@ -10,6 +10,7 @@ pub(super) const WORDS: SettingsWords = SettingsWords {
     group: |group| match group {
         Group::Site => "Site",
         Group::Guests => "Guests",
+        Group::Users => "Users",
         Group::Mail => "Mail",
         Group::Protection => "Protection",
         Group::Files => "Files",
@@ -64,6 +65,14 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
         Setting::ShowSeenToGuests => (
             "Guests see when the team has read",
             "Under their own message, without saying who.",
+        ),
+        Setting::AllowDirect => (
+            "Direct conversations",
+            "Whether users may start conversations with each other. Those that exist go on when this is off.",
+        ),
+        Setting::DirectRoles => (
+            "Who may start them",
+            "Words of roles, one a line, as they stand in the addresses of their pages; “user” stands for people without a role. Empty: everybody.",
         ),
         Setting::LinkDays => (
             "Guests\u{2019} links last, days",

@@ -40,6 +40,7 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::MailTested => "Testmail gesendet",
         Act::CatchAccepted => "Quarantäne: angenommen",
         Act::CatchDeleted => "Quarantäne: gelöscht",
+        Act::ReportSettled => "Meldung erledigt",
         Act::NotMe => "„Das bin ich nicht“",
     },
     told,
@@ -180,6 +181,7 @@ fn told(act: Act, told: &Told) -> String {
             "{who} hat gelöscht, was der Honigtopf gefangen hatte: {}",
             told.value("count")
         ),
+        Act::ReportSettled => format!("{who} hat eine Meldung erledigt"),
         Act::NotMe => format!("{who} hat gesagt, dass ein Gespräch nicht das eigene ist"),
     }
 }

@@ -40,6 +40,7 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::MailTested => "Test mail sent",
         Act::CatchAccepted => "Quarantine: accepted",
         Act::CatchDeleted => "Quarantine: deleted",
+        Act::ReportSettled => "Report settled",
         Act::NotMe => "“This is not mine”",
     },
     told,
@@ -148,6 +149,7 @@ fn told(act: Act, told: &Told) -> String {
             "{who} deleted what the honeypot had caught: {}",
             told.value("count")
         ),
+        Act::ReportSettled => format!("{who} settled a report"),
         Act::NotMe => format!("{who} said that a conversation is not theirs"),
     }
 }

@@ -20,6 +20,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         inbox: "Posteingang",
         inbox_needs: |n| format!("Posteingang, {n} warten auf Antwort"),
         dashboard: "Übersicht",
+        threads: "Ihre Gespräche",
+        threads_unread: |n| format!("Ihre Gespräche, {n} mit Ungelesenem"),
         search: "Suche",
         admin: "Verwaltung",
         settings: "Sie und diese Seite",
@@ -185,6 +187,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         public_event: |event, who| match event {
             PublicEvent::Closed => format!("Gespräch geschlossen von: {who}"),
             PublicEvent::Reopened => format!("Gespräch wieder geöffnet von: {who}"),
+            PublicEvent::Joined => format!("Dem Gespräch beigetreten: {who}"),
+            PublicEvent::Left => format!("Das Gespräch verlassen: {who}"),
         },
         assigned: |who, to| format!("Neu zuständig: {to} (geändert von: {who})"),
         assigned_you: |who| format!("Neu zuständig: Sie (geändert von: {who})"),

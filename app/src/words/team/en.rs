@@ -20,6 +20,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         inbox: "Inbox",
         inbox_needs: |n| format!("Inbox, {n} need a reply"),
         dashboard: "Dashboard",
+        threads: "Your conversations",
+        threads_unread: |n| format!("{n} of your conversations have something unread"),
         search: "Search",
         admin: "Administration",
         settings: "You and this page",
@@ -177,6 +179,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         public_event: |event, who| match event {
             PublicEvent::Closed => format!("{who} closed the conversation"),
             PublicEvent::Reopened => format!("{who} reopened the conversation"),
+            PublicEvent::Joined => format!("{who} joined the conversation"),
+            PublicEvent::Left => format!("{who} left the conversation"),
         },
         assigned: |who, to| format!("{who} assigned {to}"),
         assigned_you: |who| format!("{who} assigned you"),

@@ -42,6 +42,8 @@ pub(crate) struct Nav {
     pub inbox: &'static str,
     pub inbox_needs: fn(i64) -> String,
     pub dashboard: &'static str,
+    pub threads: &'static str,
+    pub threads_unread: fn(i64) -> String,
     pub search: &'static str,
     pub admin: &'static str,
     pub settings: &'static str,

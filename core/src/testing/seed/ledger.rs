@@ -353,6 +353,7 @@ impl Book<'_> {
             delivery,
             client_key: key,
             created_at: self.at,
+            edited_at: None,
             files: Vec::new(),
         };
         let id = row.id;

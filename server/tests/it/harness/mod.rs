@@ -128,7 +128,7 @@ impl Pigeon {
             .await;
         assert_eq!(
             (answer.status, answer.location()),
-            (303, "/inbox"),
+            (303, if role == "user" { "/threads" } else { "/inbox" }),
             "{}",
             answer.text()
         );

@@ -1,0 +1,52 @@
+//! The line of a user in their own threads: changes of all of them, rows of the list, what waits.
+
+use pigeon_core::actor::Account;
+use pigeon_core::message::rest_after;
+use pigeon_core::{Error, mailbox, user};
+use pigeon_wire::Fault;
+use pigeon_wire::live::{BEAT_MS, UserCall, UserFrame, VERSION};
+
+use super::{End, Talk, Who, code_of, frame};
+
+impl Talk {
+    pub(super) async fn with_mine(&mut self, who: &Who, account: &Account) -> End {
+        let mut line = self.office.hub().attach_mine(account);
+        // Reading proves the right: a session that ended just now was not on the hub yet.
+        let counts = match mailbox::counts(&self.office, account).await {
+            Ok(counts) => counts,
+            Err(error) => return Some(code_of(error)),
+        };
+        let hello = UserFrame::Hello {
+            version: VERSION,
+            beat_ms: BEAT_MS,
+        };
+        if let Err(end) = self.write_all([hello, UserFrame::Counts(counts)]).await {
+            return end;
+        }
+        self.talk(&mut line, who, frame(&UserFrame::Beat)).await
+    }
+
+    pub(super) async fn answer_mine(
+        &mut self,
+        call: UserCall,
+        account: &Account,
+    ) -> Result<(), End> {
+        let UserCall::CatchUp { thread, after } = call else {
+            return Ok(());
+        };
+        let mut rest = Some(after);
+        while let Some(after) = rest {
+            let changes = user::changed_after(&self.office, account, thread, after).await;
+            let changes = match changes {
+                Ok(changes) => changes,
+                // The page that asks learns the same from its own answer.
+                Err(Error::Fault(Fault::NotFound)) => return Ok(()),
+                Err(error) => return Err(Some(code_of(error))),
+            };
+            rest = rest_after(&changes);
+            self.write_all(changes.into_iter().map(UserFrame::Change))
+                .await?;
+        }
+        Ok(())
+    }
+}

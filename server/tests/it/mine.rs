@@ -1,0 +1,198 @@
+//! The users' own threads, through the doors.
+
+use pigeon_wire::live::{UserCall, UserFrame};
+use serde_json::json;
+
+use crate::harness::{Browser, PASSWORD, Pigeon, Socket};
+
+const KEY: &str = "kkkkkkkkkkkkkkkkkkkkkk";
+
+/// A question of somebody signed in; where it is.
+async fn asks(who: &Browser, body: &str) -> String {
+    let form = [("subject", "Kettle"), ("body", body), ("key", KEY)];
+    let asked = who.post("/threads/new", &form).await;
+    assert_eq!(asked.status, 303, "{}", asked.text());
+    asked.location().to_owned()
+}
+
+/// A staff member answers.
+async fn answers(who: &Browser, path: &str, body: &str) {
+    let thread = path.trim_start_matches("/threads/");
+    let form = json!({ "body": body, "key": body.replace(' ', "-").repeat(22)[..30] });
+    let reply = json!({ "thread": thread, "form": form });
+    let answered = who.call("message/reply", &reply).await;
+    assert_eq!(answered.status, 200, "{}", answered.text());
+}
+
+#[tokio::test]
+async fn a_user_asks_reads_and_answers_by_plain_forms() {
+    let pigeon = Pigeon::start().await;
+    let uwe = pigeon.signed_in("user").await;
+    let nora = pigeon.signed_in("agent").await;
+    let list = uwe.get("/threads").await;
+    assert_eq!(list.status, 200);
+    let text = list.text();
+    assert!(text.contains("href=\"/threads\"") && text.contains("action=\"/logout\""));
+    assert!(
+        !text.contains("href=\"/inbox\""),
+        "no way to where they may not go"
+    );
+    assert_eq!(uwe.get("/").await.location(), "/threads");
+    assert_eq!(nora.get("/").await.location(), "/inbox");
+
+    let blank = uwe
+        .post("/threads/new", &[("body", " "), ("subject", "Kept")])
+        .await;
+    assert_eq!(blank.status, 422);
+    assert_eq!(blank.field("subject"), "Kept");
+    let path = asks(&uwe, "It leaks.").await;
+    assert_eq!(
+        asks(&uwe, "It leaks.").await,
+        path,
+        "sent twice is sent once"
+    );
+    answers(&nora, &path, "At the spout?").await;
+    assert!(uwe.get("/threads").await.text().contains("1 unread"));
+    let page = uwe.get(&path).await;
+    assert!(page.text().contains("At the spout?"));
+    assert!(
+        uwe.get("/threads").await.text().contains("1 unread"),
+        "looking reads nothing"
+    );
+    let seen = page.field("seen");
+    let read = uwe.post(&format!("{path}/read"), &[("seen", &seen)]).await;
+    read.is_done("read");
+    assert!(!uwe.get("/threads").await.text().contains("1 unread"));
+    uwe.post(&format!("{path}/unread"), &[])
+        .await
+        .is_done("unread");
+    assert!(uwe.get("/threads").await.text().contains("1 unread"));
+    uwe.post(&format!("{path}/mute"), &[("muted", "on")])
+        .await
+        .is_done("muted");
+
+    let odd = uwe
+        .post(&path, &[("body", "With a bell\u{7}"), ("key", KEY)])
+        .await;
+    assert_eq!(odd.status, 422);
+    assert!(odd.text().contains("With a bell"), "nothing is lost");
+    let reply = [("body", "The lid."), ("key", KEY), ("seen", &seen)];
+    for _ in 0..2 {
+        assert_eq!(uwe.post(&path, &reply).await.location(), path);
+    }
+    assert_eq!(uwe.get(&path).await.text().matches("The lid.").count(), 1);
+    assert_eq!(nora.get(&path).await.status, 404, "not hers");
+    let elsewhere = pigeon.browser().get(&path).await;
+    assert!(elsewhere.location().starts_with("/login?next=/threads"));
+}
+
+#[tokio::test]
+async fn the_line_of_the_own_threads_tells_answers_and_no_notes() {
+    let pigeon = Pigeon::start().await;
+    let uwe = pigeon.signed_in("user").await;
+    let nora = pigeon.signed_in("agent").await;
+    let path = asks(&uwe, "It leaks.").await;
+    let mut line = Socket::open(&uwe, "/api/v1/live?mine=true").await.unwrap();
+    let mut other = Socket::open(&nora, "/api/v1/live?mine=true").await.unwrap();
+    let next = async |line: &mut Socket| {
+        let text = line.text().await;
+        let frame: UserFrame = serde_json::from_str(&text).unwrap();
+        (text, frame)
+    };
+    for line in [&mut line, &mut other] {
+        assert!(matches!(next(line).await.1, UserFrame::Hello { .. }));
+        assert!(matches!(next(line).await.1, UserFrame::Counts(_)));
+    }
+    let thread = path.trim_start_matches("/threads/");
+    let note = json!({ "body": "Between us", "key": "n".repeat(22) });
+    let noted = nora
+        .call("note/add", &json!({ "thread": thread, "form": note }))
+        .await;
+    assert_eq!(noted.status, 200);
+    answers(&nora, &path, "At the spout?").await;
+    let (mut changed, mut counted) = (false, false);
+    while !(changed && counted) {
+        let (text, frame) = next(&mut line).await;
+        assert!(!text.contains("Between us"), "{text}");
+        match frame {
+            UserFrame::Change(change) => {
+                assert_eq!((change.prev, change.now, change.entries.len()), (1, 2, 1));
+                changed = true;
+            }
+            UserFrame::Counts(counts) => {
+                assert_eq!(counts.unread, 1);
+                counted = true;
+            }
+            _ => {}
+        }
+    }
+    let thread = thread.parse().unwrap();
+    let call = serde_json::to_string(&UserCall::CatchUp { thread, after: 0 }).unwrap();
+    line.say_text(&call).await;
+    let again = loop {
+        if let UserFrame::Change(change) = next(&mut line).await.1 {
+            break change;
+        }
+    };
+    assert_eq!((again.prev, again.now, again.entries.len()), (0, 2, 2));
+    // A thread that is not theirs is passed over, and the line goes on.
+    other.say_text(&call).await;
+    let mine = asks(&nora, "My own.").await;
+    let row = loop {
+        match next(&mut other).await.1 {
+            UserFrame::Row(row) => break row,
+            UserFrame::Change(change) => assert!(mine.ends_with(&change.thread.to_string())),
+            _ => {}
+        }
+    };
+    assert!(mine.ends_with(&row.id.to_string()));
+    assert_eq!(
+        Socket::open(&pigeon.browser(), "/api/v1/live?mine=true")
+            .await
+            .err(),
+        Some(401)
+    );
+}
+
+#[tokio::test]
+async fn users_write_to_each_other_and_nobody_else_gets_in() {
+    let pigeon = Pigeon::start().await;
+    let uwe = pigeon.signed_in("user").await;
+    let olivia = pigeon.signed_in("owner").await;
+    let added =
+        pigeon_core::person::add(&pigeon.office, "ina@example.org", "Ina", "user", PASSWORD);
+    added.await.unwrap();
+    let ina = pigeon.browser();
+    let in_ = [("email", "ina@example.org"), ("password", PASSWORD)];
+    assert_eq!(ina.post("/login", &in_).await.location(), "/threads");
+
+    let form = [("to", "ina@example.org"), ("body", "Hello."), ("key", KEY)];
+    let sent = uwe.post("/threads/write", &form).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let path = sent.location().to_owned();
+    let id = path.trim_start_matches("/threads/");
+    assert!(uwe.get(&path).await.text().contains("ina@example.org"));
+    assert_eq!(ina.get(&path).await.status, 404, "not before she accepts");
+    assert!(ina.get("/threads").await.text().contains("Requests (1)"));
+    let request = format!("/threads/requests/{id}");
+    assert!(ina.get(&request).await.text().contains("Hello."));
+    assert_eq!(olivia.get(&request).await.status, 404);
+    ina.post(&format!("{request}/accept"), &[])
+        .await
+        .is_done("accepted_request");
+    let reply = [("body", "Hi."), ("key", KEY)];
+    assert_eq!(ina.post(&path, &reply).await.status, 303);
+    assert!(uwe.get(&path).await.text().contains("Hi."));
+    for path in [path.clone(), format!("/inbox/{id}")] {
+        let refused = olivia.get(&path).await;
+        assert_eq!(refused.status, 404);
+        assert!(!refused.text().contains("Hello."));
+    }
+    uwe.post(&format!("{path}/status"), &[("closed", "on")])
+        .await
+        .is_done("closed");
+    ina.post(&format!("{path}/leave"), &[])
+        .await
+        .is_done("left");
+    assert_eq!(ina.get(&path).await.status, 404);
+}
