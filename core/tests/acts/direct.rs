@@ -580,3 +580,49 @@ async fn the_owner_says_who_may_start_and_limits_hold() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn many_at_once_neither_wait_in_a_circle_nor_miscount() {
+    let generous = Overrides {
+        rate_messages: Some(1_000_000),
+        ..Overrides::default()
+    };
+    both_with(generous, async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let people = [&cast.uwe, &cast.nora, &cast.nils];
+        acquainted(house, &cast.uwe, &cast.nora, "nora@example.com").await;
+        acquainted(house, &cast.uwe, &cast.nils, "nils@example.com").await;
+        acquainted(house, &cast.nora, &cast.nils, "nils@example.com").await;
+        let all = "uwe@example.com nora@example.com nils@example.com";
+        let mut threads = Vec::new();
+        for who in people {
+            threads.push(writes_to(house, who, all, "All of us.").await);
+        }
+        let mut posts = Vec::new();
+        for round in 0..8 {
+            for who in people {
+                for id in &threads {
+                    let form = form(house, &format!("Round {round}."), None);
+                    posts.push(
+                        async move { user::reply(office, who, *id, &form).await.map(|_| ()) },
+                    );
+                }
+            }
+        }
+        for done in futures::future::join_all(posts).await {
+            done.unwrap();
+        }
+        for who in people {
+            let mut counted = 0;
+            for row in list(house, who).await {
+                // Two others wrote eight times each, and one of them may have begun it.
+                let is_one = threads.contains(&row.id);
+                assert!(!is_one || [16, 17].contains(&row.unread), "{row:?}");
+                counted += i64::from(row.unread > 0);
+            }
+            assert_eq!(badge(house, who).await, counted);
+        }
+    })
+    .await;
+}

@@ -18,7 +18,9 @@ async fn asks(who: &Browser, body: &str) -> String {
 /// A staff member answers.
 async fn answers(who: &Browser, path: &str, body: &str) {
     let thread = path.trim_start_matches("/threads/");
-    let form = json!({ "body": body, "key": body.replace(' ', "-").repeat(22)[..30] });
+    let letters = body.chars().filter(char::is_ascii_alphanumeric);
+    let key: String = letters.cycle().take(30).collect();
+    let form = json!({ "body": body, "key": key });
     let reply = json!({ "thread": thread, "form": form });
     let answered = who.call("message/reply", &reply).await;
     assert_eq!(answered.status, 200, "{}", answered.text());
