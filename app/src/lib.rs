@@ -40,7 +40,7 @@ pub use error::UiError;
 pub use page::guest::GuestRoot;
 pub use page::plain;
 pub use page::team::{TeamRoot, columns};
-pub use shell::{guest_shell, join_shell, plain_shell, team_shell};
+pub use shell::{guest_shell, outside_shell, plain_shell, team_shell};
 pub use start::{
     Assets, Frame, GuestPage, GuestView, LoginState, SetupState, TalkStart, TeamStart, Theme,
 };

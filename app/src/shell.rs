@@ -6,7 +6,7 @@ use leptos_meta::MetaTags;
 use serde::Serialize;
 
 use crate::page::guest::GuestPages;
-use crate::page::plain::{self, Counts, Join, PlainPage, PlainStart, Section};
+use crate::page::plain::{self, Counts, Outside, PlainPage, PlainStart, Section};
 use crate::page::team::TeamPages;
 use crate::page::team::title::counted;
 use crate::part::boxed::Boxed;
@@ -101,8 +101,12 @@ pub fn plain_shell<C: FnOnce() -> AnyView>(
     )
 }
 
-/// The page of an invitation as a whole document: it needs no program.
-pub fn join_shell(frame: Frame, join: &Join, assets: &Assets) -> impl IntoView + use<> {
+/// A page outside of the team's frame as a whole document: it needs no program.
+pub fn outside_shell<P: Outside>(
+    frame: Frame,
+    page: &P,
+    assets: &Assets,
+) -> impl IntoView + use<P> {
     provide_context(frame.clone());
     let head = Head {
         data: String::new(),
@@ -112,7 +116,7 @@ pub fn join_shell(frame: Frame, join: &Join, assets: &Assets) -> impl IntoView +
         css: [assets.css.clone(), assets.brand.clone()],
         nonce: String::new(),
     };
-    let (title, page) = (join.title(), join.view(&frame.site_name));
+    let (title, page) = (page.title(), page.view(&frame.site_name));
     document(
         frame,
         view! {

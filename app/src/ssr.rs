@@ -10,8 +10,8 @@ use pigeon_core::{Office, guest};
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
-use crate::page::plain::{Counts, Join, PlainStart, Section};
-use crate::shell::{guest_shell, join_shell, plain_shell};
+use crate::page::plain::{Counts, Outside, PlainStart, Section};
+use crate::shell::{guest_shell, outside_shell, plain_shell};
 use crate::start::{Assets, Frame, GuestView};
 
 /// The secrets of the threads that a browser's guest cookies name.
@@ -47,9 +47,9 @@ pub fn plain_document(
     owner.with(|| plain_shell(start, section, (done, counts), content, assets, nonce).to_html())
 }
 
-/// The page of an invitation as a whole document.
-pub fn join_document(frame: Frame, join: &Join, assets: &Assets) -> String {
-    Owner::new_root(None).with(|| join_shell(frame, join, assets).to_html())
+/// A page outside of the team's frame as a whole document.
+pub fn outside_document(frame: Frame, page: &impl Outside, assets: &Assets) -> String {
+    Owner::new_root(None).with(|| outside_shell(frame, page, assets).to_html())
 }
 
 /// The office and the signed-in user who is asking.

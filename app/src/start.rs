@@ -226,6 +226,8 @@ pub struct LoginState {
     pub email: String,
     /// Where to go afterwards.
     pub next: String,
+    /// Whether anybody may make an account.
+    pub open: bool,
     /// Why it was refused, if it was.
     pub fault: Option<Fault>,
 }

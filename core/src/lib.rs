@@ -22,10 +22,12 @@ pub mod invitation;
 pub mod limit;
 pub mod password;
 pub mod person;
+pub mod proof;
 pub mod role;
 pub mod session;
 pub mod setting;
 pub mod setup;
+pub mod zone;
 
 pub mod attachment;
 pub mod direct;

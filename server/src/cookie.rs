@@ -1,5 +1,5 @@
-//! Cookies: one for a session, one for each of a guest's threads, one for an invitation, two for
-//! taste.
+//! Cookies: one for a session, one for each of a guest's threads, one for an invitation and one for
+//! another link about an account, two for taste.
 
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
@@ -97,6 +97,28 @@ impl Cookies {
     /// Forgets the invitation.
     pub fn drop_invitation(self) -> Option<HeaderValue> {
         self.keep_invitation("", 0)
+    }
+
+    /// The secret of a link that proves something about an account, once it was followed.
+    pub fn proof(self, headers: &HeaderMap) -> Option<&str> {
+        let name = self.proof_name();
+        all(headers)
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| value)
+    }
+
+    fn proof_name(self) -> String {
+        format!("{}-proof", self.prefix())
+    }
+
+    /// Keeps the secret of such a link until its form is sent.
+    pub fn keep_proof(self, secret: &str, max_age_s: i64) -> Option<HeaderValue> {
+        self.secret(&self.proof_name(), secret, max_age_s)
+    }
+
+    /// Forgets the link.
+    pub fn drop_proof(self) -> Option<HeaderValue> {
+        self.keep_proof("", 0)
     }
 
     /// Keeps a guest's secret of one thread.

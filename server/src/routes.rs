@@ -12,8 +12,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
     account as own, asset, audit, contact, conversation, direct, file, front, health, invite, link,
-    login, mail, mine, people, person, quarantine, roles, search, settings, setup, snippet, taste,
-    team, ui,
+    login, mail, mine, people, person, picture, proof, quarantine, roles, search, settings, setup,
+    snippet, taste, team, ui,
 };
 use crate::{Hall, Refused, layer, live};
 
@@ -105,7 +105,16 @@ doors! {
         "/audit" get audit::show;
         "/account" get own::show, post own::save;
         "/account/password" post own::password;
+        "/account/address" post own::address;
+        "/account/picture" post picture::change;
+        "/account/picture/remove" post picture::remove;
         "/account/sessions" post own::sessions;
+        "/account/export" get own::export;
+        "/picture/{person}" get picture::show;
+        "/register" get proof::register, post proof::ask_register;
+        "/reset" get proof::reset, post proof::ask_reset;
+        "/confirm" get proof::show, post proof::confirm;
+        "/confirm/{token}" get proof::follow;
         "/invite" get invite::show, post invite::accept;
         "/invite/{token}" get invite::follow;
         "/settings" get settings::show, post settings::change;

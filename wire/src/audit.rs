@@ -49,8 +49,16 @@ choice! {
         SessionsEnded = "sessions_ended",
         /// A person changed their own password.
         PasswordChanged = "password_changed",
-        /// A person changed their own name or language.
+        /// A person changed their own name, language, time zone or picture.
         ProfileChanged = "profile_changed",
+        /// Somebody made an account by themselves.
+        Registered = "registered",
+        /// A person set a new password by a mailed link.
+        PasswordReset = "password_reset",
+        /// A person moved their account to another address.
+        AddressChanged = "address_changed",
+        /// A change of address was taken back from the address before.
+        AddressTakenBack = "address_taken_back",
         /// A thread's assignee changed.
         Assigned = "assigned",
         /// A thread's status was chosen by hand.

@@ -187,6 +187,8 @@ choice! {
         Messages = "message",
         /// Why something is reported.
         Reason = "reason",
+        /// A reader's time zone.
+        TimeZone = "time_zone",
     }
 }
 

@@ -48,6 +48,8 @@ ids! {
     SessionId;
     /// An invitation to make an account.
     InvitationId;
+    /// A proof by a mailed link that an account waits for.
+    ProofId;
     /// A file of a message or note.
     AttachmentId;
     /// One row of the outbox: one notice for one recipient.

@@ -27,6 +27,7 @@ pub mod outbox;
 pub mod permission;
 pub mod person;
 pub mod presence;
+pub mod proof;
 pub mod quarantine;
 pub mod search;
 pub mod seen;
@@ -37,5 +38,5 @@ pub mod thread;
 
 pub use fault::Fault;
 pub use id::{
-    AttachmentId, InvitationId, LinkId, MessageId, Millis, PersonId, SessionId, ThreadId,
+    AttachmentId, InvitationId, LinkId, MessageId, Millis, PersonId, ProofId, SessionId, ThreadId,
 };

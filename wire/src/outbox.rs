@@ -25,6 +25,12 @@ choice! {
         ReadDirect = "read_direct",
         /// To whoever was given a thread by somebody else.
         Assigned = "assigned",
+        /// The link that proves an address: for an account to be made, or moved.
+        ConfirmAddress = "confirm_address",
+        /// The link to a new password.
+        ResetPassword = "reset_password",
+        /// To an address that an account has just left.
+        AddressChanged = "address_changed",
     }
 }
 

@@ -43,6 +43,8 @@ choice! {
         AllowDirect = "allow_direct",
         /// The roles that may start them; none chosen: everybody.
         DirectRoles = "direct_roles",
+        /// Whether anybody may make an account for an address of theirs.
+        OpenRegistration = "open_registration",
         /// Days that a guest's link lasts.
         LinkDays = "link_days",
         /// Days that a thread stays in the trash.
@@ -205,7 +207,7 @@ impl Setting {
             Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::LinkDays | Self::TrashDays => {
                 Group::Guests
             }
-            Self::AllowDirect | Self::DirectRoles => Group::Users,
+            Self::AllowDirect | Self::DirectRoles | Self::OpenRegistration => Group::Users,
             Self::FromName | Self::FromAddress | Self::SupportRecipients | Self::JoiningDelay => {
                 Group::Mail
             }
@@ -233,6 +235,7 @@ impl Setting {
             Self::AllowGuestThreads
             | Self::AllowDirect
             | Self::ShowSeenToGuests
+            | Self::OpenRegistration
             | Self::HoneypotOn => Kind::Switch,
             Self::DirectRoles => Kind::Roles,
             Self::HoneypotField => Kind::Word,

@@ -91,6 +91,8 @@ pub struct PersonRow {
     pub deactivated_at: Option<Millis>,
     /// The hour in which they were here last.
     pub seen_at: Option<Millis>,
+    /// When their picture was chosen, if they have one.
+    pub picture_at: Option<Millis>,
 }
 
 /// What the list of people is asked for.
@@ -200,6 +202,8 @@ pub struct PersonPage {
 /// The reader's own account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnAccount {
+    /// Own id.
+    pub id: PersonId,
     /// Display name.
     pub name: String,
     /// Address.
@@ -208,6 +212,10 @@ pub struct OwnAccount {
     pub language: Language,
     /// Their role.
     pub role: Option<RoleRef>,
+    /// Their time zone, by its name in the IANA list; none: UTC.
+    pub time_zone: Option<String>,
+    /// When their picture was chosen, if they have one.
+    pub picture_at: Option<Millis>,
 }
 
 /// What somebody who manages people may give: the one rule for roles, invitations and permissions.

@@ -1,5 +1,7 @@
 //! A moment: UTC from the server, the reader's own time once the browser can tell it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use pigeon_wire::Millis;
 
@@ -13,8 +15,8 @@ pub fn Moment(
     at: Millis,
 ) -> impl IntoView {
     let language = language();
-    let text = RwSignal::new(utc(at));
-    let full = RwSignal::new(utc(at));
+    let text = RwSignal::new(told(at));
+    let full = RwSignal::new(told(at));
     // After hydration, so that both sides begin with the same text.
     Effect::new(move |_| {
         text.set(browser::local_moment(at, language));
@@ -25,6 +27,16 @@ pub fn Moment(
             {move || text.get()}
         </time>
     }
+}
+
+/// How a moment is told by the clocks of a reader whose zone is known: on pages that no browser
+/// brings to life.
+#[derive(Clone)]
+pub struct Clocks(pub Arc<dyn Fn(Millis) -> String + Send + Sync>);
+
+/// A moment in words before a browser knows better.
+fn told(at: Millis) -> String {
+    use_context::<Clocks>().map_or_else(|| utc(at), |Clocks(tell)| tell(at))
 }
 
 fn utc(at: Millis) -> String {

@@ -6,6 +6,8 @@ pub mod guest;
 
 pub mod team;
 
+pub mod account;
+
 pub mod admin;
 
 pub mod audit;

@@ -6,11 +6,12 @@ use std::io::{BufReader, Cursor};
 use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits, Rgb, RgbImage};
 use pigeon_wire::attachment::{Extension, Thumb};
 
 /// The media type of every small image.
-pub(super) const MEDIA_TYPE: &str = "image/jpeg";
+pub(crate) const MEDIA_TYPE: &str = "image/jpeg";
 /// Most pixels of an image that is decoded: those of large cameras. Beyond it there is no small
 /// image, and nothing is decoded.
 const PIXELS_MAX: u64 = 40_000_000;
@@ -20,6 +21,8 @@ const SIDE_MAX: u32 = 20_000;
 const DECODE_BYTES_MAX: u64 = 192 * 1024 * 1024;
 /// Pixels of the longer side of a small image, at twice the size that it is shown in.
 const THUMB_SIDE: u32 = 480;
+/// Pixels of a side of somebody's picture, at more than twice the size that it is shown in.
+const PICTURE_SIDE: u32 = 160;
 /// Of 100.
 const QUALITY: u8 = 80;
 
@@ -68,9 +71,20 @@ fn make(path: &Path, claimed: Extension) -> Result<Option<(Vec<u8>, Thumb)>, ima
         width: flat.width(),
         height: flat.height(),
     };
+    Ok(Some((encoded(&flat)?, thumb)))
+}
+
+/// The middle of a small image that was made here, as a square.
+pub(super) fn square(small: &[u8]) -> Option<Vec<u8>> {
+    let image = image::load_from_memory_with_format(small, image::ImageFormat::Jpeg).ok()?;
+    let square = image.resize_to_fill(PICTURE_SIDE, PICTURE_SIDE, FilterType::Triangle);
+    encoded(&square.to_rgb8()).ok()
+}
+
+fn encoded(image: &RgbImage) -> Result<Vec<u8>, image::ImageError> {
     let mut bytes = Cursor::new(Vec::new());
-    flat.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
-    Ok(Some((bytes.into_inner(), thumb)))
+    image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
+    Ok(bytes.into_inner())
 }
 
 /// What shines through is white.

@@ -25,6 +25,7 @@ pub(super) const MODULES: &[(&str, Statements)] = &[
     ("message", crate::message::sql::ALL),
     ("outbox", crate::outbox::sql::ALL),
     ("person", crate::person::sql::ALL),
+    ("proof", crate::proof::sql::ALL),
     ("quarantine", crate::quarantine::sql::ALL),
     ("role", crate::role::sql::ALL),
     ("search", crate::search::sql::ALL),

@@ -111,7 +111,8 @@ pub async fn accept(
                 if let Some(old) = old {
                     session::end_by_secret(work, &old).await?;
                 }
-                session::open(work, person, &agent).await
+                let log_in = person::may_log_in(work, person, None).await?;
+                session::open(work, &log_in.ok_or(Fault::NotFound)?, &agent).await
             })
         })
         .await

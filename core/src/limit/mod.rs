@@ -128,6 +128,33 @@ impl Limit {
         }
     }
 
+    /// Requests for accounts and new passwords from one network address.
+    pub fn proofs_from(address: &str) -> Self {
+        Self {
+            bucket: format!("proof-from:{address}"),
+            most: 10,
+            window_ms: HOUR_MS,
+        }
+    }
+
+    /// Addresses that one person wants to move to.
+    pub fn moves_of(person: PersonId) -> Self {
+        Self {
+            bucket: format!("move-of:{person}"),
+            most: 5,
+            window_ms: HOUR_MS,
+        }
+    }
+
+    /// Pictures that one person chooses: each is decoded.
+    pub fn pictures_of(person: PersonId) -> Self {
+        Self {
+            bucket: format!("picture-of:{person}"),
+            most: 20,
+            window_ms: HOUR_MS,
+        }
+    }
+
     /// Tries at the own old password.
     pub fn passwords_of(person: PersonId) -> Self {
         Self {

@@ -10,6 +10,7 @@ use pigeon_wire::Millis;
 use pigeon_wire::person::Language;
 
 use super::when::InWords as _;
+use crate::zone::When;
 
 /// Most messages whose text stands in one mail; of the rest it tells the number.
 const MESSAGES_MAX: usize = 20;
@@ -126,7 +127,7 @@ pub struct StaffEntry {
     /// The author's display name.
     pub author: String,
     /// When it was written.
-    pub at: Millis,
+    pub at: When,
     /// Its whole text.
     pub body: String,
     /// The names of its files.
@@ -150,9 +151,56 @@ pub struct ReadDirect {
     /// What this house is called.
     pub site_name: String,
     /// When it was allowed.
-    pub at: Millis,
+    pub at: When,
     /// The audit log.
     pub link: String,
+}
+
+/// To an address that somebody wants an account for, or wants to move theirs to: prove it. Nothing
+/// that was typed with it stands in it, for it may be a stranger's.
+pub struct ConfirmAddress {
+    /// What this house is called.
+    pub site_name: String,
+    /// Whether an account moves to it; else one is made.
+    pub moves: bool,
+    /// The link, which works once.
+    pub link: String,
+    /// Until when it works.
+    pub until: When,
+}
+
+/// The same, where the address has an account already.
+pub struct AddressTaken {
+    /// What this house is called.
+    pub site_name: String,
+    /// Where one logs in.
+    pub link: String,
+    /// Where one asks for a new password.
+    pub reset: String,
+}
+
+/// To whoever has forgotten their password.
+pub struct ResetPassword {
+    /// What this house is called.
+    pub site_name: String,
+    /// The link, which works once.
+    pub link: String,
+    /// Until when it works.
+    pub until: When,
+}
+
+/// To an address that an account has just left.
+pub struct AddressChanged {
+    /// What this house is called.
+    pub site_name: String,
+    /// The new address, with most of it hidden.
+    pub to: String,
+    /// When it moved.
+    pub at: When,
+    /// The link that takes it back.
+    pub link: String,
+    /// Until when it works.
+    pub until: When,
 }
 
 /// To whoever asked for a test.
@@ -160,7 +208,7 @@ pub struct Test {
     /// What this house is called.
     pub site_name: String,
     /// When it was sent.
-    pub at: Millis,
+    pub at: When,
     /// The house's own address.
     pub link: String,
 }
@@ -268,6 +316,26 @@ mails! {
     invitation(Invitation) {
         En: "en/invitation.txt", "en/invitation.html";
         De: "de/invitation.txt", "de/invitation.html";
+    }
+    /// Words the mail that proves an address.
+    confirm_address(ConfirmAddress) {
+        En: "en/confirm_address.txt", "en/confirm_address.html";
+        De: "de/confirm_address.txt", "de/confirm_address.html";
+    }
+    /// Words the mail to an address that has an account already.
+    address_taken(AddressTaken) {
+        En: "en/address_taken.txt", "en/address_taken.html";
+        De: "de/address_taken.txt", "de/address_taken.html";
+    }
+    /// Words the mail with the link to a new password.
+    reset_password(ResetPassword) {
+        En: "en/reset_password.txt", "en/reset_password.html";
+        De: "de/reset_password.txt", "de/reset_password.html";
+    }
+    /// Words the notice to an address that an account has left.
+    address_changed(AddressChanged) {
+        En: "en/address_changed.txt", "en/address_changed.html";
+        De: "de/address_changed.txt", "de/address_changed.html";
     }
     /// Words a test mail.
     test(Test) {

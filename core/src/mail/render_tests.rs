@@ -57,7 +57,7 @@ fn staff_news() -> StaffNewMessages {
     let entry = |note, author: &str, at, body: &str| StaffEntry {
         note,
         author: author.to_owned(),
-        at,
+        at: When::from(at),
         body: body.to_owned(),
         files: Vec::new(),
     };
@@ -308,10 +308,73 @@ fn invited() -> Invitation {
     }
 }
 
+fn to_confirm(moves: bool) -> ConfirmAddress {
+    ConfirmAddress {
+        site_name: "Orchid & Co".into(),
+        moves,
+        link: "https://help.example/confirm/one".into(),
+        until: FIRST.into(),
+    }
+}
+
+fn to_reset() -> ResetPassword {
+    ResetPassword {
+        site_name: "Orchid & Co".into(),
+        link: "https://help.example/confirm/one".into(),
+        until: FIRST.into(),
+    }
+}
+
+fn taken() -> AddressTaken {
+    AddressTaken {
+        site_name: "Orchid & Co".into(),
+        link: "https://help.example/login".into(),
+        reset: "https://help.example/reset".into(),
+    }
+}
+
+fn moved() -> AddressChanged {
+    AddressChanged {
+        site_name: "Orchid & Co".into(),
+        to: "n•••@example.com".into(),
+        at: FIRST.into(),
+        link: "https://help.example/confirm/one".into(),
+        until: SECOND.into(),
+    }
+}
+
+#[test]
+fn mails_about_accounts_say_what_a_link_does_and_until_when() {
+    let make = confirm_address(Language::En, &to_confirm(false));
+    assert_eq!(make.subject, "Please confirm your address at Orchid & Co");
+    assert!(make.text.contains("make an account"), "{}", make.text);
+    let moves = confirm_address(Language::De, &to_confirm(true));
+    assert!(
+        moves.text.contains("jemand möchte mit seinem Konto"),
+        "{}",
+        moves.text
+    );
+    let reset = reset_password(Language::En, &to_reset());
+    assert!(
+        reset.text.contains("until 23 November 2026, 00:04 UTC"),
+        "{}",
+        reset.text
+    );
+    let told = address_changed(Language::En, &moved());
+    assert!(
+        told.text
+            .contains("moved from this address to n•••@example.com"),
+        "{}",
+        told.text
+    );
+    let there = address_taken(Language::De, &taken());
+    assert_eq!(there.subject, "Sie haben ein Konto bei Orchid & Co");
+}
+
 fn allowed() -> ReadDirect {
     ReadDirect {
         site_name: "Orchid & Co".into(),
-        at: FIRST,
+        at: FIRST.into(),
         link: "https://help.example/audit?act=read_direct_granted".into(),
     }
 }
@@ -319,7 +382,7 @@ fn allowed() -> ReadDirect {
 fn tested() -> Test {
     Test {
         site_name: "Orchid & Co".into(),
-        at: FIRST,
+        at: FIRST.into(),
         link: "https://help.example".into(),
     }
 }
@@ -373,7 +436,7 @@ fn an_invitation_says_who_invites_and_until_when() {
 }
 
 /// Every mail in this language with its private links.
-fn all(language: Language) -> [(Rendered, Vec<&'static str>); 10] {
+fn all(language: Language) -> [(Rendered, Vec<&'static str>); 13] {
     [
         (guest_started(language, &started()), vec![LINK]),
         (
@@ -402,6 +465,22 @@ fn all(language: Language) -> [(Rendered, Vec<&'static str>); 10] {
             vec!["https://help.example/audit?act=read_direct_granted"],
         ),
         (test(language, &tested()), vec!["https://help.example"]),
+        (
+            confirm_address(language, &to_confirm(true)),
+            vec!["https://help.example/confirm/one"],
+        ),
+        (
+            address_taken(language, &taken()),
+            vec!["https://help.example/login", "https://help.example/reset"],
+        ),
+        (
+            reset_password(language, &to_reset()),
+            vec!["https://help.example/confirm/one"],
+        ),
+        (
+            address_changed(language, &moved()),
+            vec!["https://help.example/confirm/one"],
+        ),
         (
             assigned(language, &given()),
             vec!["https://help.example/inbox/1"],

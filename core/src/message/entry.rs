@@ -266,6 +266,17 @@ pub(crate) async fn after(
     some(conn, sql::STAFF_AFTER, thread, place, most).await
 }
 
+/// Up to `most` entries after `place` of the public order, oldest first, and whether there are newer
+/// ones.
+pub(crate) async fn public_after(
+    conn: &mut Conn,
+    thread: ThreadId,
+    place: i64,
+    most: i64,
+) -> Result<(Vec<EntryRow>, bool), Error> {
+    some(conn, sql::PUBLIC_AFTER, thread, place, most).await
+}
+
 async fn some(
     conn: &mut Conn,
     text: &'static str,

@@ -20,6 +20,8 @@ statements! {
             FROM messages WHERE author_id = $1 AND client_key = $2";
         PUBLIC_BEFORE = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \
             AND m.public_place < $2 ORDER BY m.public_place DESC LIMIT $3");
+        PUBLIC_AFTER = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \
+            AND m.public_place > $2 ORDER BY m.public_place LIMIT $3");
         STAFF_BEFORE = concat!(entry_columns!(), "WHERE m.thread_id = $1 \
             AND m.staff_place < $2 ORDER BY m.staff_place DESC LIMIT $3");
         STAFF_AFTER = concat!(entry_columns!(), "WHERE m.thread_id = $1 \

@@ -11,7 +11,7 @@ use pigeon_wire::thread::{LinkOrigin, Side, ThreadKind};
 use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
 
 use super::worker::{Lease, Owed};
-use super::{account, assigned, mine, sql};
+use super::{account, assigned, mine, proof, sql};
 use crate::Error;
 use crate::db::on;
 use crate::guest::{link, sql as guest_sql};
@@ -22,9 +22,10 @@ use crate::message::entry::{self, EntryKind, EntryRow};
 use crate::person::{self, Rights};
 use crate::thread::{read, row};
 use crate::work::Work;
+use crate::zone::Zone;
 
 /// A further request for links within this time is dropped.
-const LINKS_APART_MS: i64 = 15 * MINUTE_MS;
+pub(super) const LINKS_APART_MS: i64 = 15 * MINUTE_MS;
 /// How long a mail above a cap waits before it is looked at again.
 const CAP_WAIT_MS: i64 = 5 * MINUTE_MS;
 
@@ -62,6 +63,16 @@ pub(crate) async fn settle(work: &mut Work, lease: &Lease) -> Result<Verdict, Er
         }
         (MailKind::Invitation, _, _, Some(address)) => {
             account::invitation(work, lease, &row::address(address)?).await
+        }
+        (MailKind::ConfirmAddress, _, person, Some(address)) => {
+            let address = row::address(address)?;
+            proof::confirm(work, lease, person, &address).await
+        }
+        (MailKind::ResetPassword, _, _, Some(address)) => {
+            proof::reset(work, lease, &row::address(address)?).await
+        }
+        (MailKind::AddressChanged, _, Some(person), Some(address)) => {
+            proof::changed(work, lease, person, &row::address(address)?).await
         }
         (MailKind::ReadDirect, _, Some(owner), _) => account::read_direct(work, lease, owner).await,
         _ => Ok(Verdict::Drop("nobody has this address")),
@@ -182,10 +193,11 @@ async fn news_for_staff(
         return Ok(Verdict::Drop("read meanwhile"));
     }
     let settings = work.office.settings();
+    let zone = staff.map_or(Zone::UTC, |staff| staff.zone.clone());
     let entries = entries.into_iter().map(|entry| render::StaffEntry {
         note: entry.kind == EntryKind::Note,
         author: entry.author_name,
-        at: entry.created_at,
+        at: zone.tells(entry.created_at),
         body: entry.body,
         files: names(entry.files),
     });
@@ -329,7 +341,11 @@ pub(super) async fn unread(
 /// Whether one more mail to this unverified address is above a cap, whatever network addresses the
 /// starts came from; if not, it is counted from now on, so that several on their way at once do not
 /// pass together.
-async fn capped(work: &mut Work, lease: &Lease, to: &Email) -> Result<Option<Verdict>, Error> {
+pub(super) async fn capped(
+    work: &mut Work,
+    lease: &Lease,
+    to: &Email,
+) -> Result<Option<Verdict>, Error> {
     // Two workers that count at once would miss each other's: this row makes them take turns.
     limit::count_stored(work, &[Limit::unverified_mails()]).await?;
     let settings = work.office.settings();

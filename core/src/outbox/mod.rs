@@ -6,6 +6,7 @@ mod assigned;
 mod keep;
 pub(crate) mod letter;
 mod mine;
+mod proof;
 pub(crate) mod settle;
 pub(crate) mod sql;
 mod trial;
@@ -18,6 +19,7 @@ use pigeon_wire::id::{OutboxId, RecordId};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::outbox::MailKind;
 use pigeon_wire::permission::Permission;
+use pigeon_wire::proof::ProofKind;
 use pigeon_wire::team::InvitationMail;
 use pigeon_wire::text::Email;
 use pigeon_wire::thread::{ParticipantRole, Side, ThreadKind};
@@ -34,6 +36,8 @@ use crate::work::Work;
 enum To<'t> {
     Person(PersonId),
     Address(&'t Email),
+    /// A person, at an address that is not, or is no longer, their account's.
+    PersonAt(PersonId, &'t Email),
     /// A request for an address that nobody has: the row is written all the same.
     Nobody(RecordId),
 }
@@ -133,7 +137,7 @@ pub(crate) async fn owe_links(work: &mut Work, address: Option<&Email>) -> Resul
     let bundle = match &to {
         To::Address(address) => format!("links:{}", address.folded()),
         To::Nobody(id) => format!("links:{id}"),
-        To::Person(id) => format!("links:{id}"),
+        To::Person(id) | To::PersonAt(id, _) => format!("links:{id}"),
     };
     let now = work.now;
     owe(work, MailKind::GuestLinks, None, None, &to, &bundle, now).await
@@ -172,6 +176,28 @@ pub(crate) async fn owe_invitation(
     let bundle = invitation_bundle(invitation);
     let (to, now) = (To::Address(address), work.now);
     owe(work, MailKind::Invitation, None, None, &to, &bundle, now).await
+}
+
+/// Owes an address the link by which something is proven, at once. The same rows are written
+/// whether or not anybody has it.
+pub(crate) async fn owe_proof(
+    work: &mut Work,
+    kind: ProofKind,
+    person: Option<PersonId>,
+    address: &Email,
+) -> Result<(), Error> {
+    let mail = match kind {
+        ProofKind::Register | ProofKind::NewAddress => MailKind::ConfirmAddress,
+        ProofKind::Reset => MailKind::ResetPassword,
+        ProofKind::OldAddress => MailKind::AddressChanged,
+    };
+    let folded = address.folded();
+    let (bundle, to) = match person {
+        None => (format!("{kind}:{folded}"), To::Address(address)),
+        Some(id) => (format!("{kind}:{id}:{folded}"), To::PersonAt(id, address)),
+    };
+    let now = work.now;
+    owe(work, mail, None, None, &to, &bundle, now).await
 }
 
 /// Owes every owner the notice that somebody may read others' direct threads, at once.
@@ -241,7 +267,7 @@ async fn owe_news(
     let bundle = match to {
         To::Person(id) => format!("news:{thread}:{id}"),
         To::Address(address) => format!("news:{thread}:{}", address.folded()),
-        To::Nobody(_) => return Ok(()),
+        To::PersonAt(..) | To::Nobody(_) => return Ok(()),
     };
     let due = work
         .now
@@ -271,6 +297,7 @@ async fn owe(
     let (person, address) = match to {
         To::Person(person) => (Some(*person), None),
         To::Address(address) => (None, Some(address.as_str().to_owned())),
+        To::PersonAt(person, address) => (Some(*person), Some(address.as_str().to_owned())),
         To::Nobody(_) => (None, None),
     };
     on!(&mut work.conn, c => sqlx::query(sql::OWE)

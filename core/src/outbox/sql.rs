@@ -88,6 +88,9 @@ statements! {
             AND sent_unverified = $2)";
         LINKS_SENT_TO = "SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND kind = 'guest_links' \
             AND joined_to IS NULL AND sent_to = $1 AND sent_at > $2";
+        /// Mails of a kind that went to an address since, and one that is on its way.
+        KIND_SENT_TO = "SELECT COUNT(*) FROM outbox WHERE state = 'sent' AND kind = $1 \
+            AND joined_to IS NULL AND sent_to = $2 AND sent_at > $3";
         DROP_FOR = "UPDATE outbox SET state = 'dropped', answer = $2, due_at = $3 \
             WHERE person_id = $1 AND state IN ('queued', 'leased', 'deferred') \
             AND state <> 'leased' AND NOT EXISTS \
@@ -103,7 +106,8 @@ statements! {
             WHERE thread_id = $1 AND state IN ('queued', 'deferred')";
         OWED = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'deferred')";
         /// By the moment of settling, which the rows of a bundle share: some refer to the first.
-        SWEEP = "DELETE FROM outbox WHERE kind = 'guest_links' AND due_at < $1 \
+        SWEEP = "DELETE FROM outbox \
+            WHERE kind IN ('guest_links', 'confirm_address', 'reset_password') AND due_at < $1 \
             AND state IN ('sent', 'dropped', 'dead')";
         TROUBLE = concat!(lines!(), "o.state IN ('dead', 'deferred') AND o.joined_to IS NULL AND ",
             not_mine!(), on_from!());

@@ -14,6 +14,7 @@ use crate::audit::{self, About, Act};
 use crate::limit::{self, Limit};
 use crate::mail::Letter;
 use crate::mail::render;
+use crate::zone::Zone;
 use crate::{Error, Office, person};
 
 /// How long somebody waits for the mail server's answer.
@@ -39,7 +40,7 @@ pub async fn trial(office: &Office, account: &Account) -> Result<Trial, Error> {
         })
         .await?;
     let name = Name::parse(&me.name).ok();
-    send(office, (name, me.email), me.language).await
+    send(office, (name, me.email), me.language, &me.zone).await
 }
 
 /// Sends a test mail to any address, for whoever holds the machine.
@@ -49,19 +50,26 @@ pub async fn trial(office: &Office, account: &Account) -> Result<Trial, Error> {
 pub async fn trial_to(office: &Office, address: &str) -> Result<Trial, Error> {
     let address = Email::parse(address)
         .map_err(|problem| Fault::field(pigeon_wire::fault::Field::Email, problem))?;
-    send(office, (None, address), office.settings().language).await
+    send(
+        office,
+        (None, address),
+        office.settings().language,
+        &Zone::UTC,
+    )
+    .await
 }
 
 async fn send(
     office: &Office,
     to: (Option<Name>, Email),
     language: Language,
+    zone: &Zone,
 ) -> Result<Trial, Error> {
     let settings = office.settings();
     let at = office.now();
     let data = render::Test {
         site_name: settings.site_name.clone(),
-        at,
+        at: zone.tells(at),
         link: settings.public_url.clone(),
     };
     let rendered = render::test(language, &data);

@@ -97,6 +97,7 @@ pub(crate) struct Target {
     created_at: Millis,
     pub deactivated_at: Option<Millis>,
     seen_at: Option<Millis>,
+    picture_at: Option<Millis>,
 }
 
 impl Target {
@@ -122,6 +123,7 @@ impl Target {
             created_at: self.created_at,
             deactivated_at: self.deactivated_at,
             seen_at: self.seen_at,
+            picture_at: self.picture_at,
         }
     }
 }

@@ -1,9 +1,14 @@
 //! Users, their roles and what they may do now.
 
+pub mod export;
+mod log_in;
 pub mod manage;
 pub mod own;
+pub mod picture;
 mod release;
 pub(crate) mod sql;
+
+pub(crate) use log_in::{LogIn, hour_of, may_log_in};
 
 pub use manage::{change_role, deactivate, page, people, reactivate};
 pub use release::{Held, release};
@@ -19,6 +24,7 @@ use crate::actor::Account;
 use crate::db::{Conn, on};
 use crate::error::is_taken;
 use crate::work::Work;
+use crate::zone::Zone;
 use crate::{Error, Office, audit, role};
 
 /// A user with what they may do at this moment: made only by reading the database.
@@ -34,6 +40,8 @@ pub struct Rights {
     pub role: Option<String>,
     /// The language that they read.
     pub language: Language,
+    /// The time zone in which they read times.
+    pub zone: Zone,
     /// What the role allows.
     pub permissions: Permissions,
 }
@@ -45,6 +53,7 @@ struct RightsRow {
     email: String,
     role: Option<String>,
     language: Language,
+    time_zone: Option<String>,
     permissions: Option<String>,
 }
 
@@ -101,6 +110,7 @@ impl TryFrom<RightsRow> for Rights {
             name,
             role,
             language,
+            time_zone,
             ..
         } = row;
         Ok(Self {
@@ -109,6 +119,7 @@ impl TryFrom<RightsRow> for Rights {
             email,
             role,
             language,
+            zone: Zone::stored(time_zone.as_deref()),
             permissions,
         })
     }

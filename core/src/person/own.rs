@@ -1,16 +1,19 @@
 //! What everybody with an account changes about themselves.
 
-use pigeon_wire::Fault;
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::person::Language;
+use pigeon_wire::proof::ProofKind;
 use pigeon_wire::team::OwnAccount;
 use pigeon_wire::text::{Check, Name, PASSWORD_CHARS_MAX, Password};
+use pigeon_wire::{Fault, Millis};
 
 use super::{rights, sql};
 use crate::actor::Account;
 use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::limit::{self, Limit};
+use crate::proof;
+use crate::zone::Zone;
 use crate::{Error, Office, role, session};
 
 /// The account of whoever asks.
@@ -21,7 +24,13 @@ pub async fn account(office: &Office, account: &Account) -> Result<OwnAccount, E
         None => None,
         Some(slug) => Some(role::known(&mut conn, slug).await?.to_ref()),
     };
+    let profile: Option<(Option<String>, Option<Millis>)> =
+        on!(&mut conn, c => sqlx::query_as(sql::PROFILE).bind(me.id).fetch_optional(c).await)?;
+    let (time_zone, picture_at) = profile.unwrap_or_default();
     Ok(OwnAccount {
+        id: me.id,
+        time_zone,
+        picture_at,
         name: me.name,
         email: me.email.into(),
         language: me.language,
@@ -29,22 +38,40 @@ pub async fn account(office: &Office, account: &Account) -> Result<OwnAccount, E
     })
 }
 
-/// Changes the own name and the language of the own mails.
+/// The time zone in which whoever asks reads times.
+pub async fn zone(office: &Office, account: &Account) -> Result<Zone, Error> {
+    let mut conn = office.read().await?;
+    Ok(rights(&mut conn, account, office.now()).await?.zone)
+}
+
+/// Changes the own name, the language of the own mails, and the time zone by its name in the IANA
+/// list; none means UTC.
 pub async fn change_profile(
     office: &Office,
     account: &Account,
     name: &str,
     language: Language,
+    time_zone: &str,
 ) -> Result<(), Error> {
-    let name = Name::parse(name).map_err(|problem| Fault::field(Field::Name, problem))?;
+    let mut check = Check::default();
+    let name = check.field(Field::Name, Name::parse(name));
+    let time_zone = Some(time_zone.trim()).filter(|zone| !zone.is_empty());
+    let known = time_zone.is_none_or(|zone| Zone::named(zone).is_some());
+    check.field(Field::TimeZone, known.then_some(()).ok_or(Problem::Unknown));
+    check.end()?;
+    let name = name.ok_or(Fault::Malformed)?;
+    let time_zone = time_zone.map(str::to_owned);
     let account = account.clone();
     office
         .write(move |work| {
             Box::pin(async move {
                 let me = rights(&mut work.conn, &account, work.now).await?;
-                if me.name == name.as_str() && me.language == language {
+                let zone = Zone::stored(time_zone.as_deref());
+                if me.name == name.as_str() && me.language == language && me.zone == zone {
                     return Ok(());
                 }
+                on!(&mut work.conn, c => sqlx::query(sql::SET_TIME_ZONE)
+                    .bind(me.id).bind(&time_zone).execute(c).await.map(|_| ()))?;
                 on!(&mut work.conn, c => sqlx::query(sql::SET_PROFILE)
                     .bind(me.id).bind(name.as_str()).bind(language)
                     .execute(c).await.map(|_| ()))?;
@@ -75,22 +102,7 @@ pub async fn change_password(
     let (Some(old), Some(new)) = (old, new) else {
         return Err(Fault::Malformed.into());
     };
-    let limits = [Limit::passwords_of(account.person)];
-    office.limits().count(&limits, office.now())?;
-    office
-        .write(move |work| Box::pin(async move { limit::count_stored(work, &limits).await }))
-        .await?;
-    let stored: Option<String> = {
-        let mut conn = office.read().await?;
-        rights(&mut conn, account, office.now()).await?;
-        let found: Option<Option<String>> = on!(&mut conn, c => sqlx::query_scalar(sql::PASSWORD)
-            .bind(account.person).fetch_optional(c).await)?;
-        found.flatten()
-    };
-    let typed: String = old.chars().take(PASSWORD_CHARS_MAX + 1).collect();
-    if !office.passwords().verify(typed, stored.clone()).await? {
-        return Err(Fault::field(Field::OldPassword, Problem::WrongPassword).into());
-    }
+    let stored = prove_password(office, account, old).await?;
     let fresh = office.hash_password(new).await?;
     let account = account.clone();
     office
@@ -104,6 +116,7 @@ pub async fn change_password(
                     return Err(Fault::Changed.into());
                 }
                 session::list::end_others_of(work, me.id, account.session).await?;
+                proof::end_of_kind(work, me.id, ProofKind::Reset).await?;
                 audit::note(
                     work,
                     Some(me.id),
@@ -114,4 +127,33 @@ pub async fn change_password(
             })
         })
         .await
+}
+
+/// Proves that whoever asks knows the password of the account; answers its hash.
+///
+/// # Errors
+/// [`Problem::WrongPassword`] at it; [`Fault::TooMany`] for too many tries.
+pub(crate) async fn prove_password(
+    office: &Office,
+    account: &Account,
+    typed: &str,
+) -> Result<Option<String>, Error> {
+    let limits = [Limit::passwords_of(account.person)];
+    office.limits().count(&limits, office.now())?;
+    office
+        .write(move |work| Box::pin(async move { limit::count_stored(work, &limits).await }))
+        .await?;
+    let stored: Option<String> = {
+        let mut conn = office.read().await?;
+        rights(&mut conn, account, office.now()).await?;
+        let found: Option<Option<String>> = on!(&mut conn, c => sqlx::query_scalar(sql::PASSWORD)
+            .bind(account.person).fetch_optional(c).await)?;
+        found.flatten()
+    };
+    let typed: String = typed.chars().take(PASSWORD_CHARS_MAX + 1).collect();
+    if office.passwords().verify(typed, stored.clone()).await? {
+        Ok(stored)
+    } else {
+        Err(Fault::field(Field::OldPassword, Problem::WrongPassword).into())
+    }
 }

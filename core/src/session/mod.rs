@@ -3,7 +3,7 @@
 pub mod list;
 pub(crate) mod sql;
 
-use pigeon_wire::id::{DAY_MS, HOUR_MS};
+use pigeon_wire::id::DAY_MS;
 use pigeon_wire::person::Me;
 use pigeon_wire::text::{Email, PASSWORD_CHARS_MAX};
 use pigeon_wire::{Fault, Millis, PersonId, SessionId};
@@ -13,6 +13,7 @@ use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::hub::{Announcement, Ended};
 use crate::limit::{self, Limit};
+use crate::person::{LogIn, hour_of};
 use crate::secret::Secret;
 use crate::work::Work;
 use crate::{Error, Office, mailbox, person};
@@ -72,16 +73,12 @@ pub async fn log_in(
         .write(move |work| {
             Box::pin(async move {
                 // Whoever was deactivated or changed the password meanwhile does not get in.
-                let still = on!(&mut work.conn, c => sqlx::query(person::sql::HOLD)
-                    .bind(person).bind(&hash).bind(hour_of(work.now))
-                    .execute(c).await.map(|done| done.rows_affected()))?;
-                if still == 0 {
-                    return Err(Fault::WrongPassword.into());
-                }
+                let log_in = person::may_log_in(work, person, Some(&hash)).await?;
+                let log_in = log_in.ok_or(Fault::WrongPassword)?;
                 if let Some(old) = old {
                     end_by_secret(work, &old).await?;
                 }
-                let signed_in = open(work, person, &agent).await?;
+                let signed_in = open(work, &log_in, &agent).await?;
                 audit::note(work, Some(person), Act::SignedIn, About::person(person)).await?;
                 Ok(signed_in)
             })
@@ -107,17 +104,9 @@ async fn note_failure(
         .await
 }
 
-/// The hour of a moment: how exactly it is kept when somebody was here last.
-fn hour_of(now: Millis) -> Millis {
-    Millis(now.0 - now.0.rem_euclid(HOUR_MS))
-}
-
-/// Opens a session for somebody who has proven who they are.
-pub(crate) async fn open(
-    work: &mut Work,
-    person: PersonId,
-    agent: &str,
-) -> Result<SignedIn, Error> {
+/// Opens a session for somebody who has proven who they are, and may log in.
+pub(crate) async fn open(work: &mut Work, log_in: &LogIn, agent: &str) -> Result<SignedIn, Error> {
+    let person = log_in.person();
     let secret = Secret::fresh(work.office.randomness());
     let id = SessionId(work.office.fresh_id());
     let expires_at = work.now.plus(SESSION_MS);
@@ -125,8 +114,6 @@ pub(crate) async fn open(
         .bind(id).bind(person).bind(secret.hash().as_bytes()).bind(agent)
         .bind(work.now).bind(hour_of(work.now)).bind(expires_at)
         .execute(c).await.map(|_| ()))?;
-    on!(&mut work.conn, c => sqlx::query(person::sql::SEEN)
-        .bind(person).bind(hour_of(work.now)).execute(c).await.map(|_| ()))?;
     Ok(SignedIn {
         secret: secret.reveal(),
         expires_at,
@@ -186,7 +173,8 @@ pub async fn open_for(office: &Office, email: &str, agent: &str) -> Result<Signe
             Box::pin(async move {
                 let account = person::by_email(&mut work.conn, &folded).await?;
                 let (person, _) = account.ok_or(Fault::NotFound)?;
-                let signed_in = open(work, person, &agent).await?;
+                let log_in = person::may_log_in(work, person, None).await?;
+                let signed_in = open(work, &log_in.ok_or(Fault::NotFound)?, &agent).await?;
                 audit::note(work, Some(person), Act::SignedIn, About::person(person)).await?;
                 Ok(signed_in)
             })

@@ -46,6 +46,8 @@ pub struct Settings {
     pub allow_guest_threads: bool,
     /// Whether guests are told when the team has seen their messages.
     pub show_seen_to_guests: bool,
+    /// Whether anybody may make an account for an address of theirs.
+    pub open_registration: bool,
     /// Days that a guest's link lasts after the last public activity.
     pub link_days: i64,
     /// Days that a thread stays in the trash before it is purged.
@@ -108,6 +110,9 @@ pub struct Overrides {
     /// See [`Settings::show_seen_to_guests`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show_seen_to_guests: Option<bool>,
+    /// See [`Settings::open_registration`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_registration: Option<bool>,
     /// See [`Settings::link_days`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link_days: Option<i64>,
@@ -163,6 +168,7 @@ impl Settings {
             accent: None,
             allow_guest_threads: true,
             show_seen_to_guests: true,
+            open_registration: false,
             link_days: 30,
             trash_days: 30,
             rate_messages: 10,

@@ -82,7 +82,8 @@ pub async fn claim(
                 }
                 let owner = person::insert(work, &new).await?;
                 audit::note(work, Some(owner), Act::OwnerMade, About::person(owner)).await?;
-                session::open(work, owner, &agent).await
+                let log_in = person::may_log_in(work, owner, None).await?;
+                session::open(work, &log_in.ok_or(Fault::NotFound)?, &agent).await
             })
         })
         .await

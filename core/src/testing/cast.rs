@@ -97,7 +97,8 @@ async fn account(office: &Office, name: &str, role: Option<&str>) -> Account {
         .write(move |work| {
             Box::pin(async move {
                 let person = person::insert(work, &new).await?;
-                session::open(work, person, "test").await
+                let log_in = person::may_log_in(work, person, None).await?;
+                session::open(work, &log_in.expect("an account"), "test").await
             })
         })
         .await

@@ -472,7 +472,7 @@ async fn a_new_password_takes_the_old_one_and_ends_other_sessions() {
         let old = log_in(PASSWORD).await.map(|_| ());
         assert_eq!(refused(old), Fault::WrongPassword);
         assert!(log_in(new).await.is_ok());
-        own::change_profile(office, &rita, "Rita R.", Language::De)
+        own::change_profile(office, &rita, "Rita R.", Language::De, "")
             .await
             .unwrap();
         let account = own::account(office, &rita).await.unwrap();

@@ -137,6 +137,10 @@ pub struct Options {
     #[arg(long, env = "PIGEON_SHOW_SEEN_TO_GUESTS", value_name = "true|false")]
     pub show_seen_to_guests: Option<bool>,
 
+    /// Fixes whether anybody may make an account for an address of theirs
+    #[arg(long, env = "PIGEON_OPEN_REGISTRATION", value_name = "true|false")]
+    pub open_registration: Option<bool>,
+
     /// Fixes the days that a guest's link lasts
     #[arg(long, env = "PIGEON_LINK_DAYS", value_name = "DAYS")]
     pub link_days: Option<i64>,
@@ -230,6 +234,7 @@ impl Options {
             language: self.language,
             allow_guest_threads: self.allow_guest_threads,
             show_seen_to_guests: self.show_seen_to_guests,
+            open_registration: self.open_registration,
             link_days: self.link_days,
             trash_days: self.trash_days,
             rate_messages: self.rate_messages,

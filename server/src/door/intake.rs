@@ -131,7 +131,7 @@ impl Intake {
 
 /// The bytes of a part. Why the whole body was cut off is told apart: the file knows only that it is
 /// not whole.
-fn pieces<'f>(
+pub(super) fn pieces<'f>(
     part: &'f mut Field<'_>,
     cut: &'f mut Option<Refused>,
 ) -> impl Stream<Item = Result<axum::body::Bytes, Fault>> + Send + Unpin + 'f {
@@ -144,7 +144,7 @@ fn pieces<'f>(
 }
 
 /// Reads a part to its end without keeping it, so that what comes after it can be read.
-async fn read_over(part: &mut Field<'_>) -> Result<(), Refused> {
+pub(super) async fn read_over(part: &mut Field<'_>) -> Result<(), Refused> {
     while let Some(piece) = part.next().await {
         piece.map_err(|failed| why(&failed))?;
     }

@@ -5,7 +5,7 @@ use axum::http::header::{CONTENT_TYPE, REFERRER_POLICY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use pigeon_app::plain::{JOIN_ADDRESS, Join};
-use pigeon_app::ssr::join_document;
+use pigeon_app::ssr::outside_document;
 use pigeon_core::Error;
 use pigeon_core::invitation::{self, Acceptance, Open};
 use pigeon_wire::Fault;
@@ -123,7 +123,7 @@ fn closed(hall: &Hall, asking: &Asking, error: Error) -> Answer {
 }
 
 fn document(hall: &Hall, asking: &Asking, status: StatusCode, join: &Join) -> Response {
-    let document = join_document(asking.frame.clone(), join, &hall.assets());
+    let document = outside_document(asking.frame.clone(), join, &hall.assets());
     let kind = [(
         CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),

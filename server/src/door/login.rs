@@ -43,6 +43,7 @@ pub async fn show(State(hall): State<Hall>, asking: Asking, request: Request) ->
         LoginState {
             email: String::new(),
             next,
+            open: hall.office.settings().open_registration,
             fault: None,
         },
         request,
@@ -83,6 +84,7 @@ pub async fn log_in(
             let state = LoginState {
                 email,
                 next: next.to_owned(),
+                open: office.settings().open_registration,
                 fault,
             };
             let mut shown = form(&hall, &asking, state, page::request_for(&uri, &asking)).await;

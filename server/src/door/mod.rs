@@ -18,6 +18,8 @@ pub mod mail;
 pub mod mine;
 pub mod people;
 pub mod person;
+pub mod picture;
+pub mod proof;
 pub mod quarantine;
 pub mod roles;
 pub mod search;

@@ -60,6 +60,7 @@ fn most_with_files(hall: &Hall, parts: &Parts) -> Option<u64> {
     let rules = hall.office.settings().file_rules();
     let files = match (&parts.method, path) {
         (&Method::POST, "/c/{id}/file" | "/inbox/{id}/file") => 1,
+        (&Method::POST, "/account/picture") if is_form() => 1,
         // One more than is taken, so that there can be an answer that says so.
         (&Method::POST, "/contact" | "/c/{id}" | "/threads/new" | "/threads/{id}") if is_form() => {
             u64::from(rules.most) + 1

@@ -30,6 +30,7 @@ mod people;
 mod permission;
 mod plain;
 mod presence;
+mod proof;
 mod quarantine;
 mod search;
 mod serve;

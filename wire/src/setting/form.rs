@@ -56,6 +56,7 @@ impl Setting {
             Self::Language => "PIGEON_LANGUAGE",
             Self::AllowGuestThreads => "PIGEON_ALLOW_GUEST_THREADS",
             Self::ShowSeenToGuests => "PIGEON_SHOW_SEEN_TO_GUESTS",
+            Self::OpenRegistration => "PIGEON_OPEN_REGISTRATION",
             Self::LinkDays => "PIGEON_LINK_DAYS",
             Self::FromName => "PIGEON_MAIL_FROM_NAME",
             Self::FromAddress => "PIGEON_MAIL_FROM",

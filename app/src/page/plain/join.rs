@@ -1,4 +1,4 @@
-//! The page of an invitation: outside of the team's frame, and without any program.
+//! The page of an invitation.
 
 use leptos::prelude::*;
 use pigeon_wire::Fault;
@@ -7,8 +7,8 @@ use pigeon_wire::person::Language;
 use pigeon_wire::text::{NAME_CHARS_MAX, PASSWORD_CHARS_MAX};
 
 use super::form::{language_choices, refusal};
+use super::outside::{Outside, door};
 use super::part::{Control, PlainField};
-use crate::page::team::menu::LookForms;
 use crate::part::boxed::Boxed;
 use crate::part::field::{Field, problem_of};
 use crate::words::people::words;
@@ -38,19 +38,16 @@ pub enum Join {
     Closed,
 }
 
-impl Join {
-    /// What the tab is called.
-    pub fn title(&self) -> &'static str {
+impl Outside for Join {
+    fn title(&self) -> &'static str {
         match self {
             Self::Open { .. } => words().join.title,
             Self::Closed => words().join.closed,
         }
     }
 
-    /// The page.
-    pub fn view(&self, site: &str) -> AnyView {
+    fn view(&self, site: &str) -> AnyView {
         let words = &words().join;
-        let here = Signal::stored(JOIN_ADDRESS.to_owned());
         let (heading, body) = match self {
             Self::Open { .. } => ((words.heading)(site), self.form()),
             Self::Closed => {
@@ -61,16 +58,11 @@ impl Join {
                 (words.closed.to_owned(), told.boxed())
             }
         };
-        view! {
-            <main class="door" id="content">
-                <h1>{heading}</h1>
-                {body}
-                <LookForms here=here />
-            </main>
-        }
-        .boxed()
+        door(JOIN_ADDRESS, heading, body)
     }
+}
 
+impl Join {
     fn form(&self) -> AnyView {
         let Self::Open {
             email,

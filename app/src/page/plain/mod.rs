@@ -3,6 +3,7 @@
 //! the badge in it and in the tab's title, and the strip that tells of a missing connection.
 
 mod account;
+mod ask;
 mod audit;
 mod device;
 mod form;
@@ -10,8 +11,11 @@ mod frame;
 mod join;
 mod mail;
 mod mine;
+mod outside;
 pub mod part;
 mod people;
+mod portrait;
+mod proof;
 mod quarantine;
 mod rail;
 mod reports;
@@ -23,13 +27,16 @@ mod settings;
 mod snippet;
 mod trouble;
 
-pub use account::Own;
+pub use account::{Own, Profile};
+pub use ask::{Ask, Wanted};
 pub use audit::{Log, end_of_day};
 pub use frame::PlainPage;
 pub use join::{JOIN_ADDRESS, Join};
 pub use mail::mail;
 pub use mine::{Ask, Talk, Write, request, requests, threads};
+pub use outside::Outside;
 pub use people::{InviteForm, People, Person};
+pub use proof::{PROOF_ADDRESS, Present, Proof};
 pub use quarantine::quarantine;
 pub use rail::{LiveRail, PlainStart, found};
 pub use reports::reports;
@@ -41,6 +48,7 @@ pub use snippet::Snippet;
 pub use trouble::trouble;
 
 pub use crate::page::team::signed::Signed;
+pub use crate::part::moment::Clocks;
 
 /// The id of the element in which the rail's data travels.
 pub const DATA_ID: &str = "pigeon-rail";

@@ -21,7 +21,12 @@ pub fn LoginPage() -> impl IntoView {
         .as_ref()
         .map(|start| start.frame.site_name.clone())
         .unwrap_or_default();
-    let LoginState { email, next, fault } = start
+    let LoginState {
+        email,
+        next,
+        open,
+        fault,
+    } = start
         .and_then(|start| start.login)
         .unwrap_or_else(asked_for);
     let problem = |name| problem_of(fault.as_ref(), name);
@@ -56,6 +61,8 @@ pub fn LoginPage() -> impl IntoView {
                 />
                 <button class="btn primary" type="submit">{words.log_in}</button>
             </form>
+            <p><a rel="external" href="/reset">{words.forgotten}</a></p>
+            {open.then(|| view! { <p><a rel="external" href="/register">{words.register}</a></p> })}
             <LookForms here=use_here() />
         </main>
     }
@@ -70,6 +77,7 @@ fn asked_for() -> LoginState {
     LoginState {
         email: String::new(),
         next,
+        open: false,
         fault: None,
     }
 }

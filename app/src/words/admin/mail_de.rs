@@ -34,6 +34,9 @@ pub(super) const WORDS: MailWords = MailWords {
         MailKind::Invitation => "Einladung",
         MailKind::ReadDirect => "Hinweis an Inhaber",
         MailKind::Assigned => "Zuweisung",
+        MailKind::ConfirmAddress => "Bestätigung einer Adresse",
+        MailKind::ResetPassword => "Neues Passwort",
+        MailKind::AddressChanged => "Nachricht über eine geänderte Adresse",
     },
     state: |state| match state {
         MailState::Failed => "Fehlgeschlagen",

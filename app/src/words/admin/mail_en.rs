@@ -32,6 +32,9 @@ pub(super) const WORDS: MailWords = MailWords {
         MailKind::Invitation => "Invitation",
         MailKind::ReadDirect => "Notice to owners",
         MailKind::Assigned => "Assignment",
+        MailKind::ConfirmAddress => "Proof of an address",
+        MailKind::ResetPassword => "New password",
+        MailKind::AddressChanged => "Notice of a changed address",
     },
     state: |state| match state {
         MailState::Failed => "Failed",

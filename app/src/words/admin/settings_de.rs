@@ -74,6 +74,11 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
             "Wer sie beginnen darf",
             "Wörter von Rollen, eines je Zeile, wie sie in den Adressen ihrer Seiten stehen; „user“ steht für Menschen ohne Rolle. Leer: alle.",
         ),
+        Setting::OpenRegistration => (
+            "Alle dürfen ein Konto anlegen",
+            "Eingeschaltet gibt es ein Formular dafür, und die Adresse wird durch einen Link per Mail bestätigt. \
+             Ausgeschaltet werden Personen eingeladen.",
+        ),
         Setting::LinkDays => (
             "Gültigkeit der Gästelinks, Tage",
             "Gezählt ab der letzten Nachricht im Gespräch.",

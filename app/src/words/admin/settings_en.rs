@@ -74,6 +74,11 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
             "Who may start them",
             "Words of roles, one a line, as they stand in the addresses of their pages; “user” stands for people without a role. Empty: everybody.",
         ),
+        Setting::OpenRegistration => (
+            "Anybody may make an account",
+            "Switched on, there is a form for it, and the address is proven by a mailed link. Switched off, people \
+             are invited.",
+        ),
         Setting::LinkDays => (
             "Guests\u{2019} links last, days",
             "Counted from the last message in the conversation.",

@@ -27,7 +27,11 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::SessionEnded => "Browser abgemeldet",
         Act::SessionsEnded => "Alle Browser abgemeldet",
         Act::PasswordChanged => "Passwort geändert",
-        Act::ProfileChanged => "Name oder Sprache geändert",
+        Act::ProfileChanged => "Profil geändert",
+        Act::Registered => "Konto selbst angelegt",
+        Act::PasswordReset => "Passwort per Mail neu gesetzt",
+        Act::AddressChanged => "Adresse geändert",
+        Act::AddressTakenBack => "Adressänderung zurückgenommen",
         Act::Assigned => "Gespräch zugewiesen",
         Act::StatusSet => "Status gesetzt",
         Act::Trashed => "Gespräch in den Papierkorb gelegt",
@@ -153,9 +157,22 @@ fn told(act: Act, told: &Told) -> String {
         },
         Act::PasswordChanged => format!("{who} hat das eigene Passwort geändert"),
         Act::ProfileChanged => match told.fact("old_name") {
-            "" => format!("{who} hat die Sprache der eigenen Mails geändert"),
+            "" => format!("{who} hat das eigene Profil geändert"),
             old => format!("{who} hat den eigenen Namen geändert; er war {old}"),
         },
+        Act::Registered => format!("{who} hat selbst ein Konto angelegt"),
+        Act::PasswordReset => {
+            format!("{who} hat über einen Link per Mail ein neues Passwort gesetzt")
+        }
+        Act::AddressChanged => format!(
+            "{who} ist mit dem eigenen Konto von {} zu {} umgezogen",
+            told.fact("from"),
+            told.fact("to")
+        ),
+        Act::AddressTakenBack => format!(
+            "{who} hat den Umzug des eigenen Kontos von {} zurückgenommen",
+            told.fact("to")
+        ),
         Act::Assigned => assigned(told),
         Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} hat die Links des Gastes widerrufen"),

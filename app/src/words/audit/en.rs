@@ -27,7 +27,11 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::SessionEnded => "Browser signed out",
         Act::SessionsEnded => "Browsers signed out",
         Act::PasswordChanged => "Password changed",
-        Act::ProfileChanged => "Name or language changed",
+        Act::ProfileChanged => "Profile changed",
+        Act::Registered => "Account made by oneself",
+        Act::PasswordReset => "Password set anew by mail",
+        Act::AddressChanged => "Address changed",
+        Act::AddressTakenBack => "Change of address taken back",
         Act::Assigned => "Conversation assigned",
         Act::StatusSet => "Status set",
         Act::Trashed => "Conversation put into the trash",
@@ -126,9 +130,22 @@ fn told(act: Act, told: &Told) -> String {
         },
         Act::PasswordChanged => format!("{who} changed their own password"),
         Act::ProfileChanged => match told.fact("old_name") {
-            "" => format!("{who} changed the language of their mails"),
+            "" => format!("{who} changed their own profile"),
             old => format!("{who} changed their own name, which was {old}"),
         },
+        Act::Registered => format!("{who} made an account by themselves"),
+        Act::PasswordReset => format!("{who} set a new password by a mailed link"),
+        Act::AddressChanged => format!(
+            "{who} moved their own account from {} to {}",
+            told.fact("from"),
+            told.fact("to")
+        ),
+        Act::AddressTakenBack => {
+            format!(
+                "{who} took the move of their own account from {} back",
+                told.fact("to")
+            )
+        }
         Act::Assigned => assigned(told),
         Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} revoked the guest’s links"),

@@ -63,6 +63,12 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         "password_changed" => {
             Some("Ihr Passwort ist geändert. Alle Ihre anderen Browser sind abgemeldet.")
         }
+        "moving" => Some(
+            "Eine Mail mit einem Link ist zur neuen Adresse unterwegs, wenn ein Konto dorthin umziehen kann.",
+        ),
+        "moved" => Some("Ihr Konto ist umgezogen. Die bisherige Adresse erfährt davon."),
+        "picture_saved" => Some("Das ist jetzt Ihr Bild."),
+        "picture_removed" => Some("Das Bild ist entfernt."),
         _ => None,
     },
     save: "Speichern",
@@ -243,5 +249,21 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         password_hint: "Mindestens 10 Zeichen. Einige aneinandergereihte Wörter lassen sich gut merken.",
         change_password: "Passwort ändern",
         password_lead: "Alle Ihre anderen Browser werden dann abgemeldet.",
+        time_zone: "Zeitzone",
+        time_zone_hint: "Zeiten in Ihren Mails und auf Seiten ohne Programm folgen ihren Uhren.",
+        no_time_zone: "UTC",
+        move_heading: "Andere Adresse",
+        move_lead: "Wir senden einen Link an die neue Adresse. Wenn Sie ihm gefolgt sind und bestätigt haben, melden Sie sich mit ihr an; die bisherige erfährt davon und kann die Änderung eine Woche lang zurücknehmen.",
+        new_email: "Neue E-Mail-Adresse",
+        own_password: "Ihr Passwort",
+        move_do: "Link senden",
+        picture: "Bild",
+        picture_lead: "Das Team sieht es statt Ihrer Initialen. Es wird quadratisch zugeschnitten und klein aufbewahrt.",
+        picture_file: "Bilddatei",
+        picture_take: "Dieses Bild verwenden",
+        picture_remove: "Bild entfernen",
+        export: "Ihre Daten",
+        export_lead: "Alles, was über Sie aufbewahrt wird, mit Ihren Gesprächen, wie Sie sie sehen, als eine JSON-Datei.",
+        export_do: "Ihre Daten herunterladen",
     },
 };

@@ -60,6 +60,12 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         "password_changed" => {
             Some("Your password is changed. All your other browsers are signed out.")
         }
+        "moving" => Some(
+            "A mail with a link is on its way to the new address, if an account can move there.",
+        ),
+        "moved" => Some("Your account has moved. The address before is told."),
+        "picture_saved" => Some("That is your picture now."),
+        "picture_removed" => Some("The picture is removed."),
         _ => None,
     },
     save: "Save",
@@ -232,5 +238,21 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         password_hint: "At least 10 characters. A few words in a row are easy to keep in mind.",
         change_password: "Change the password",
         password_lead: "All your other browsers are signed out then.",
+        time_zone: "Time zone",
+        time_zone_hint: "Times in your mails and on pages without a program are told by its clocks.",
+        no_time_zone: "UTC",
+        move_heading: "Another address",
+        move_lead: "We mail a link to the new address. Once you have followed it and confirmed, you log in with that address; the one you have now is told, and can take the change back for a week.",
+        new_email: "New e-mail address",
+        own_password: "Your password",
+        move_do: "Send the link",
+        picture: "Picture",
+        picture_lead: "The team sees it in place of your initials. It is cut to a square and kept small.",
+        picture_file: "Image file",
+        picture_take: "Use this picture",
+        picture_remove: "Remove the picture",
+        export: "Your data",
+        export_lead: "Everything that is kept of you, with your conversations as you see them, as one JSON file.",
+        export_do: "Download your data",
     },
 };

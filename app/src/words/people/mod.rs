@@ -160,6 +160,22 @@ pub(crate) struct AccountWords {
     pub password_hint: &'static str,
     pub change_password: &'static str,
     pub password_lead: &'static str,
+    pub time_zone: &'static str,
+    pub time_zone_hint: &'static str,
+    pub no_time_zone: &'static str,
+    pub move_heading: &'static str,
+    pub move_lead: &'static str,
+    pub new_email: &'static str,
+    pub own_password: &'static str,
+    pub move_do: &'static str,
+    pub picture: &'static str,
+    pub picture_lead: &'static str,
+    pub picture_file: &'static str,
+    pub picture_take: &'static str,
+    pub picture_remove: &'static str,
+    pub export: &'static str,
+    pub export_lead: &'static str,
+    pub export_do: &'static str,
 }
 
 impl PeopleWords {

@@ -48,6 +48,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         login_title: "Anmelden",
         login_heading: |site| format!("Bei {site} anmelden"),
         log_in: "Anmelden",
+        forgotten: "Passwort vergessen?",
+        register: "Konto anlegen",
         email: "E-Mail-Adresse",
         password: "Passwort",
         setup_title: "Inhaberkonto anlegen",

@@ -48,6 +48,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         login_title: "Log in",
         login_heading: |site| format!("Log in to {site}"),
         log_in: "Log in",
+        forgotten: "Forgotten your password?",
+        register: "Make an account",
         email: "E-mail address",
         password: "Password",
         setup_title: "Create the owner",

@@ -70,6 +70,8 @@ pub(crate) struct Door {
     pub login_title: &'static str,
     pub login_heading: fn(site: &str) -> String,
     pub log_in: &'static str,
+    pub forgotten: &'static str,
+    pub register: &'static str,
     pub email: &'static str,
     pub password: &'static str,
     pub setup_title: &'static str,

@@ -17,7 +17,7 @@ use crate::guest::Started;
 use crate::setting::Overrides;
 use crate::testing::{Backend, House, MORNING, recognised, visitor};
 use crate::thread::row::{self, ThreadRow};
-use crate::{guest, message, note, session, thread};
+use crate::{guest, message, note, person, session, thread};
 
 /// When somebody was here last: the story tells of no log-in, which the commands need.
 const UNTOLD: &str = "seen_at";
@@ -122,7 +122,10 @@ async fn play(house: &House, plan: &Plan) {
     let mut accounts = Vec::new();
     for member in team.clone() {
         let opened = office.write(move |work| {
-            Box::pin(async move { session::open(work, member.id, "test").await })
+            Box::pin(async move {
+                let log_in = person::may_log_in(work, member.id, None).await?;
+                session::open(work, &log_in.unwrap(), "test").await
+            })
         });
         let secret = opened.await.unwrap().secret;
         let account = session::recognise(office, &secret).await.unwrap();

@@ -375,6 +375,37 @@ pub const CALLS: &[Call] = &[
         ]),
     ),
     open(
+        "POST /account/address",
+        Whole,
+        What::Form(&[
+            ("email", "mallory@example.org"),
+            ("own_password", "wrong password"),
+        ]),
+    ),
+    open("POST /account/picture", Whole, What::Form(&[])),
+    open("POST /account/picture/remove", Whole, What::Form(&[])),
+    open("GET /account/export", Whole, What::Nothing),
+    open("GET /picture/{person}", Whole, What::Nothing),
+    open("GET /register", Whole, What::Nothing),
+    open(
+        "POST /register",
+        Whole,
+        What::Form(&[("email", "x@example.org")]),
+    ),
+    open("GET /reset", Whole, What::Nothing),
+    open(
+        "POST /reset",
+        Whole,
+        What::Form(&[("email", "x@example.org")]),
+    ),
+    open("GET /confirm", Whole, What::Nothing),
+    open("GET /confirm/{token}", Whole, What::Nothing),
+    open(
+        "POST /confirm",
+        Whole,
+        What::Form(&[("name", "Mallory"), ("password", "correct horse battery")]),
+    ),
+    open(
         "POST /account/sessions",
         Whole,
         What::Form(&[("session", "019b00000000700080000000000000aa")]),

@@ -7,7 +7,7 @@ use pigeon_wire::team::{PeopleFilter, PeopleState, PersonRow, RoleRef};
 use super::People;
 use crate::page::plain::form::role_choices;
 use crate::page::plain::part::{Control, PlainField};
-use crate::part::avatar::Avatar;
+use crate::page::plain::portrait::Portrait;
 use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::people::words;
@@ -100,7 +100,7 @@ fn row(person: &PersonRow, reader: PersonId) -> AnyView {
     };
     view! {
         <li class="ledger-row">
-            <Avatar name=person.name.clone() />
+            <Portrait person=person.id name=person.name.clone() picture_at=person.picture_at />
             <div class="ledger-main">
                 <p class="ledger-title">
                     <a href=href>{person.name.clone()}</a>

@@ -7,8 +7,8 @@ use pigeon_wire::team::{MayChange, NO_ROLE, PersonPage, PersonRow};
 
 use crate::page::plain::form::{problem, refusal, role_choices};
 use crate::page::plain::part::{Control, PlainField};
+use crate::page::plain::portrait::Portrait;
 use crate::page::plain::sessions::sessions;
-use crate::part::avatar::Avatar;
 use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::people::words;
@@ -76,6 +76,7 @@ impl Person {
             created_at,
             deactivated_at,
             seen_at,
+            picture_at,
         } = &self.page.person;
         let role = all.role_name(role.as_ref());
         let you = self
@@ -94,7 +95,7 @@ impl Person {
         };
         view! {
             <section class="person-head">
-                <Avatar name=name.clone() />
+                <Portrait person=*id name=name.clone() picture_at=*picture_at />
                 <div>
                     <h2>{name.clone()}</h2>
                     <p class="lead">{email.clone()}</p>

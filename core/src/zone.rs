@@ -1,0 +1,127 @@
+//! Time zones: the IANA list as this program carries it, whatever the machine knows.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use pigeon_wire::Millis;
+
+/// A time zone in which somebody reads times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+/// A moment on the clocks of a zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Local {
+    /// Day and time in the form `2026-11-23T09:04:05`, to be read by whoever words them.
+    pub at: String,
+    /// What the zone's time is called then, like `CET`.
+    pub zone: String,
+}
+
+/// A moment with the zone of whoever reads of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    at: Millis,
+    zone: Zone,
+}
+
+impl When {
+    /// The moment on its reader's clocks.
+    pub fn local(&self) -> Local {
+        self.zone.local(self.at)
+    }
+}
+
+impl From<Millis> for When {
+    fn from(at: Millis) -> Self {
+        Zone::UTC.tells(at)
+    }
+}
+
+impl Zone {
+    /// The zone of those who have chosen none.
+    pub const UTC: Self = Self(TimeZone::UTC);
+
+    /// The zone of this name, if the list has it.
+    pub fn named(name: &str) -> Option<Self> {
+        let is_listed = jiff::tz::db()
+            .available()
+            .any(|listed| listed.as_str() == name);
+        is_listed.then(|| TimeZone::get(name).ok().map(Self))?
+    }
+
+    /// The zone of a stored name; UTC for none, and for one that the list has lost.
+    pub(crate) fn stored(name: Option<&str>) -> Self {
+        name.and_then(|name| TimeZone::get(name).ok())
+            .map_or(Self::UTC, Self)
+    }
+
+    /// The names that people choose from: places, and UTC.
+    pub fn names() -> Vec<String> {
+        let names = jiff::tz::db().available();
+        let mut names: Vec<String> = names
+            .map(|name| name.as_str().to_owned())
+            .filter(|name| name == "UTC" || (name.contains('/') && !name.starts_with("Etc/")))
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// A moment that is to be told by this zone's clocks.
+    pub(crate) fn tells(&self, at: Millis) -> When {
+        When {
+            at,
+            zone: self.clone(),
+        }
+    }
+
+    /// A moment on this zone's clocks.
+    pub fn local(&self, at: Millis) -> Local {
+        // What no calendar holds is told as the calendar's end.
+        let last = if at.0 < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        };
+        let moment = Timestamp::from_millisecond(at.0).unwrap_or(last);
+        let local = moment.to_zoned(self.0.clone());
+        Local {
+            at: local.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+            zone: local.strftime("%Z").to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_of_the_list_knows_its_summers() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let told = |ms| {
+            let Local { at, zone } = berlin.local(Millis(ms));
+            [at, zone].join(" ")
+        };
+        assert_eq!(told(1_795_392_245_999), "2026-11-23T01:04:05 CET");
+        assert_eq!(told(1_783_900_800_000), "2026-07-13T02:00:00 CEST");
+        assert!(!told(i64::MAX).is_empty() && !told(i64::MIN).is_empty());
+        assert_eq!(Zone::UTC.local(Millis(0)).zone, "UTC");
+    }
+
+    #[test]
+    fn only_names_of_the_list_are_zones() {
+        for bad in [
+            "",
+            "europe/berlin",
+            "Mars/Base",
+            "../../etc/passwd",
+            "CET+1",
+        ] {
+            assert_eq!(Zone::named(bad), None, "{bad}");
+        }
+        assert_eq!(Zone::stored(Some("Mars/Base")), Zone::UTC);
+        let names = Zone::names();
+        assert!(names.len() > 300, "{}", names.len());
+        assert!(names.iter().all(|name| Zone::named(name).is_some()));
+    }
+}
