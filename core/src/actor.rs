@@ -2,15 +2,54 @@
 
 use pigeon_wire::person::Language;
 use pigeon_wire::thread::LinkOrigin;
-use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
+use pigeon_wire::{Fault, LinkId, PersonId, SessionId, ThreadId, TokenId};
 
-/// A signed-in user.
+/// A user, or a program in their name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Who.
     pub person: PersonId,
-    /// By which session.
-    pub session: SessionId,
+    /// How they are known.
+    pub by: Credential,
+}
+
+/// How a user is known. What it is worth is asked with each use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// They are signed in.
+    Session(SessionId),
+    /// A program holds one of their tokens: its scopes bound what they may do.
+    Token(TokenId),
+}
+
+/// What becomes of an idempotency key that was used before, with other content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reuse {
+    /// The other content is stored too, under a key of its own: a page's key that was not renewed.
+    Beside,
+    /// It is refused: a program's mistake.
+    Refused,
+}
+
+impl Account {
+    /// The session of somebody who is here in person.
+    ///
+    /// # Errors
+    /// [`Fault::OutOfScope`] for a program.
+    pub fn session(&self) -> Result<SessionId, Fault> {
+        match self.by {
+            Credential::Session(session) => Ok(session),
+            Credential::Token(_) => Err(Fault::OutOfScope),
+        }
+    }
+
+    /// What becomes of their keys.
+    pub(crate) fn reuse(&self) -> Reuse {
+        match self.by {
+            Credential::Session(_) => Reuse::Beside,
+            Credential::Token(_) => Reuse::Refused,
+        }
+    }
 }
 
 /// A guest in their one thread.
@@ -35,4 +74,17 @@ pub struct Visitor {
     pub language: Language,
     /// The browser's own name for itself, cut.
     pub agent: String,
+    /// What becomes of their keys.
+    pub reuse: Reuse,
+}
+
+impl Visitor {
+    /// The same, whose program must not use a key twice.
+    #[must_use]
+    pub fn by_program(self) -> Self {
+        Self {
+            reuse: Reuse::Refused,
+            ..self
+        }
+    }
 }

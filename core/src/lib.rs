@@ -27,6 +27,7 @@ pub mod role;
 pub mod session;
 pub mod setting;
 pub mod setup;
+pub mod token;
 pub mod zone;
 
 pub mod attachment;

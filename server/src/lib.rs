@@ -23,6 +23,7 @@ pub mod refusal;
 
 pub mod assets;
 pub mod live;
+pub mod rest;
 
 pub mod command;
 pub mod config;

@@ -13,9 +13,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::door::{
     account as own, asset, audit, contact, conversation, direct, file, front, health, invite, link,
     login, mail, mine, people, person, picture, proof, quarantine, roles, search, settings, setup,
-    snippet, taste, team, ui,
+    snippet, taste, team, tokens, ui,
 };
-use crate::{Hall, Refused, layer, live};
+use crate::rest::{act, doc, guest as by_guest, search as find, thread};
+use crate::{Hall, Refused, layer, live, rest};
 
 /// A group of doors: its router, and the same list for whoever must look at every door (the table
 /// of rights in the tests has a row for each, or fails).
@@ -110,6 +111,8 @@ doors! {
         "/account/picture/remove" post picture::remove;
         "/account/sessions" post own::sessions;
         "/account/export" get own::export;
+        "/account/tokens" get tokens::show, post tokens::make;
+        "/account/tokens/{token}/revoke" post tokens::revoke;
         "/picture/{person}" get picture::show;
         "/register" get proof::register, post proof::ask_register;
         "/reset" get proof::reset, post proof::ask_reset;
@@ -133,6 +136,36 @@ doors! {
 }
 
 doors! {
+    /// As a program: who asks is known by a token.
+    program {
+        "/api/v1/me" get thread::me;
+        "/api/v1/threads" get thread::list;
+        "/api/v1/threads/{id}" get thread::show;
+        "/api/v1/threads/{id}/entries" get thread::entries;
+        "/api/v1/threads/{id}/replies" post act::reply;
+        "/api/v1/threads/{id}/notes" post act::add_note;
+        "/api/v1/threads/{id}/status" put act::set_status;
+        "/api/v1/threads/{id}/assignee" put act::set_assignee;
+        "/api/v1/threads/{id}/read" put act::mark_read;
+        "/api/v1/threads/{id}/trash" post act::trash;
+        "/api/v1/threads/{id}/restore" post act::restore;
+        "/api/v1/search" get find::find;
+        "/api/v1/people" get rest::people::list;
+    }
+}
+
+doors! {
+    /// As a guest's program: who asks is known by a link's secret, where it is asked at all.
+    guest_program {
+        "/api/v1/guest/threads" post by_guest::start;
+        "/api/v1/guest/thread" get by_guest::thread;
+        "/api/v1/guest/entries" get by_guest::entries;
+        "/api/v1/guest/replies" post by_guest::reply;
+        "/api/v1/guest/links" post by_guest::ask_link;
+    }
+}
+
+doors! {
     /// The one door for both: the address says as whom it is asked.
     both {
         "/api/v1/live" get live::door;
@@ -148,16 +181,25 @@ doors! {
         "/favicon.svg" get asset::favicon;
         "/brand.css" get asset::brand;
         "/healthz" get health::show;
+        "/api/v1/openapi.json" get doc::json;
+        "/api/v1/docs" get doc::page;
     }
 }
 
 /// Every door's address with its methods, in lower case. A door that is opened with `get` answers
 /// `HEAD` as well.
 pub fn doors() -> impl Iterator<Item = (&'static str, &'static str)> {
-    [guest::LIST, account::LIST, both::LIST, nobody::LIST]
-        .into_iter()
-        .flatten()
-        .flat_map(|(path, methods)| methods.iter().map(|method| (*method, *path)))
+    [
+        guest::LIST,
+        account::LIST,
+        program::LIST,
+        guest_program::LIST,
+        both::LIST,
+        nobody::LIST,
+    ]
+    .into_iter()
+    .flatten()
+    .flat_map(|(path, methods)| methods.iter().map(|method| (*method, *path)))
 }
 
 /// All doors behind all layers.
@@ -168,12 +210,16 @@ pub fn router(hall: Hall) -> Router {
     let guest = guest::router().route_layer(from_fn_with_state(hall.clone(), layer::guest::layer));
     let account =
         account::router().route_layer(from_fn_with_state(hall.clone(), layer::session::layer));
+    let program =
+        program::router().route_layer(from_fn_with_state(hall.clone(), rest::bearer::layer));
     let both = both::router()
         .route_layer(from_fn_with_state(hall.clone(), layer::session::layer))
         .route_layer(from_fn_with_state(hall.clone(), layer::guest::layer));
 
     guest
         .merge(account)
+        .merge(program)
+        .merge(guest_program::router())
         .merge(both)
         .merge(nobody::router())
         .fallback(async || Refused::from(Fault::NotFound))

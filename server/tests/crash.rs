@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use pigeon_core::actor::{Account, Guest, Visitor};
+use pigeon_core::actor::{Account, Guest, Reuse, Visitor};
 use pigeon_core::clock::{Clock, Randomness};
 use pigeon_core::guest::{Standing, Started};
 use pigeon_core::mail::Mailer;
@@ -222,6 +222,7 @@ async fn prepare(data: &Path) -> Vec<Writer> {
             address: format!("192.0.2.{n}"),
             language: Language::En,
             agent: String::new(),
+            reuse: Reuse::Beside,
         };
         let started = guest::start(&office, &form, "", Source::Form, &visitor)
             .await

@@ -59,6 +59,10 @@ choice! {
         AddressChanged = "address_changed",
         /// A change of address was taken back from the address before.
         AddressTakenBack = "address_taken_back",
+        /// A person made a token for a program.
+        TokenMade = "token_made",
+        /// A person revoked one of their tokens.
+        TokenRevoked = "token_revoked",
         /// A thread's assignee changed.
         Assigned = "assigned",
         /// A thread's status was chosen by hand.

@@ -33,6 +33,9 @@ pub enum Fault {
     /// The caller sees the thing but lacks this permission.
     #[error("permission missing: {0}")]
     Forbidden(Permission),
+    /// A program's token does not allow this.
+    #[error("outside of the token's scopes")]
+    OutOfScope,
     /// The link has expired or was revoked.
     #[error("link expired")]
     Expired,
@@ -84,7 +87,7 @@ impl Fault {
             Self::Invalid(_) | Self::Files(_) | Self::KeyReused => 422,
             Self::NotFound => 404,
             Self::NotSignedIn | Self::WrongPassword => 401,
-            Self::Forbidden(_) | Self::Off => 403,
+            Self::Forbidden(_) | Self::OutOfScope | Self::Off => 403,
             Self::Expired => 410,
             Self::Overtaken(_) | Self::Changed | Self::Moved(_) | Self::Trashed => 409,
             Self::TooMany { .. } => 429,
@@ -104,6 +107,7 @@ impl Fault {
             Self::NotSignedIn => "not_signed_in",
             Self::WrongPassword => "wrong_password",
             Self::Forbidden(_) => "forbidden",
+            Self::OutOfScope => "out_of_scope",
             Self::Expired => "expired",
             Self::Overtaken(_) => "overtaken",
             Self::Changed => "changed",
@@ -189,6 +193,10 @@ choice! {
         Reason = "reason",
         /// A reader's time zone.
         TimeZone = "time_zone",
+        /// A token's scopes.
+        Scopes = "scopes",
+        /// How many days a token lasts.
+        Days = "days",
     }
 }
 

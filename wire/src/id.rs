@@ -50,6 +50,8 @@ ids! {
     InvitationId;
     /// A proof by a mailed link that an account waits for.
     ProofId;
+    /// A token of a program.
+    TokenId;
     /// A file of a message or note.
     AttachmentId;
     /// One row of the outbox: one notice for one recipient.

@@ -35,8 +35,10 @@ pub mod setting;
 pub mod team;
 pub mod text;
 pub mod thread;
+pub mod token;
 
 pub use fault::Fault;
 pub use id::{
     AttachmentId, InvitationId, LinkId, MessageId, Millis, PersonId, ProofId, SessionId, ThreadId,
+    TokenId,
 };

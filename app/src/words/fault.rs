@@ -30,6 +30,7 @@ fn english(fault: &Fault) -> String {
         Fault::NotSignedIn => "Please sign in first.",
         Fault::WrongPassword => "This address and password do not belong together.",
         Fault::Forbidden(_) => "Your role does not allow this.",
+        Fault::OutOfScope => "This token does not allow that.",
         Fault::Expired => "This link has expired.",
         Fault::Overtaken(_) | Fault::Changed | Fault::Moved(_) => {
             "Somebody else changed this a moment ago. Please look again."
@@ -64,6 +65,7 @@ fn german(fault: &Fault) -> String {
         Fault::NotSignedIn => "Bitte melden Sie sich zuerst an.",
         Fault::WrongPassword => "Diese Adresse und dieses Passwort passen nicht zusammen.",
         Fault::Forbidden(_) => "Ihre Rolle erlaubt das nicht.",
+        Fault::OutOfScope => "Dieses Token erlaubt das nicht.",
         Fault::Expired => "Dieser Link ist abgelaufen.",
         Fault::Overtaken(_) | Fault::Changed | Fault::Moved(_) => {
             "Das hat gerade jemand anderes geändert. Bitte sehen Sie noch einmal nach."

@@ -16,6 +16,8 @@ pub mod file;
 pub mod mine;
 pub mod people;
 
+pub mod token;
+
 mod fault;
 
 use leptos::prelude::use_context;

@@ -151,6 +151,22 @@ async fn fill(house: &House) {
              SELECT id, id, {of_id}, 'test', 1, 1, 1 FROM people"
         ))
         .await;
+    house
+        .sql("INSERT INTO profiles (person_id, time_zone) SELECT id, 'UTC' FROM people")
+        .await;
+    house
+        .sql(&format!(
+            "INSERT INTO proofs (id, kind, email, email_folded, person_id, language, hash, \
+             created_at, expires_at) SELECT id, 'reset', email, email_folded, id, language, {of_id}, \
+             1, 1 FROM people"
+        ))
+        .await;
+    house
+        .sql(&format!(
+            "INSERT INTO tokens (id, person_id, name, scopes, hash, created_at, expires_at) \
+             SELECT id, id, 'a program', '[]', {of_id}, 1, 1 FROM people"
+        ))
+        .await;
     if house.backend == Backend::Postgres {
         house.sql("ANALYZE").await;
     }

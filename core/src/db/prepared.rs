@@ -33,6 +33,7 @@ pub(super) const MODULES: &[(&str, Statements)] = &[
     ("setting", crate::setting::sql::ALL),
     ("setup", crate::setup::sql::ALL),
     ("thread", crate::thread::sql::ALL),
+    ("token", crate::token::sql::ALL),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -276,7 +276,7 @@ pub async fn reply(
         )],
     };
     office.limits().count(&limits, office.now())?;
-    let guest = guest.clone();
+    let (guest, reuse) = (guest.clone(), visitor.reuse);
     office
         .write(move |work| {
             Box::pin(async move {
@@ -285,7 +285,7 @@ pub async fn reply(
                 let files = attachment::named(work, id, guest.person, &new.attachments).await?;
                 let hash = hash_of("message", id, new.body.as_ref(), &files);
                 let side = Side::Customer;
-                let keyed = match keyed(work, guest.person, side, &new.key, hash).await? {
+                let keyed = match keyed(work, guest.person, side, (&new.key, reuse), hash).await? {
                     Keyed::Again(posted) => return Ok(posted),
                     Keyed::New(keyed) => keyed,
                 };

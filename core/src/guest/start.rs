@@ -9,7 +9,7 @@ use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Side, Source, ThreadKind}
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 
 use super::{link, sql};
-use crate::actor::Visitor;
+use crate::actor::{Reuse, Visitor};
 use crate::attachment::{self, Received};
 use crate::db::on;
 use crate::limit::{self, Limit};
@@ -205,8 +205,11 @@ async fn claim_key(
                 guest: earlier.customer_id,
             });
         }
-        // The same key with other content is a new message from a page; nothing of the first one's
-        // is handed out for it.
+        // The same key with other content is a new message from a page, and a program's mistake;
+        // nothing of the first one's is handed out for it.
+        if visitor.reuse == Reuse::Refused {
+            return Err(Fault::KeyReused.into());
+        }
         key = key_beside(&key, &hash).into();
     }
 }

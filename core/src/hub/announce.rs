@@ -110,7 +110,7 @@ pub enum Ended {
 impl Ended {
     pub(super) fn concerns(self, who: &Who) -> bool {
         match (self, who) {
-            (Self::Session(ended), Who::User { session, .. }) => ended == *session,
+            (Self::Session(ended), Who::User { session, .. }) => Some(ended) == *session,
             (Self::Person(ended), Who::User { person, .. }) => ended == *person,
             (Self::Link(ended), Who::Guest { link, .. }) => ended == *link,
             (Self::LinksOf(ended), Who::Guest { thread, .. }) => ended == *thread,

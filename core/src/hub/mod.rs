@@ -77,7 +77,7 @@ enum Who {
     },
     User {
         person: PersonId,
-        session: SessionId,
+        session: Option<SessionId>,
     },
 }
 
@@ -102,7 +102,7 @@ impl Hub {
     pub fn attach_user(&self, account: &Account) -> Line {
         let who = Who::User {
             person: account.person,
-            session: account.session,
+            session: account.session().ok(),
         };
         let line = self.attach(who);
         let seat = Arc::clone(line.seat());

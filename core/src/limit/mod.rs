@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use pigeon_wire::id::{HOUR_MS, MINUTE_MS};
-use pigeon_wire::{Fault, LinkId, Millis, PersonId};
+use pigeon_wire::{Fault, LinkId, Millis, PersonId, TokenId};
 
 use crate::Error;
 use crate::db::on;
@@ -155,6 +155,15 @@ impl Limit {
         }
     }
 
+    /// Requests of one token: ten a second on the average of a minute.
+    pub fn requests_of(token: TokenId) -> Self {
+        Self {
+            bucket: format!("request-of:{token}"),
+            most: 600,
+            window_ms: MINUTE_MS,
+        }
+    }
+
     /// Tries at the own old password.
     pub fn passwords_of(person: PersonId) -> Self {
         Self {
@@ -201,6 +210,17 @@ impl Limit {
         }
     }
 
+    /// How much of it is left after so many tries.
+    fn spent(&self, count: i64, now: Millis) -> Spent {
+        let left_ms = self.window_start(now) + self.window_ms - now.0;
+        Spent {
+            most: self.most,
+            window_s: self.window_ms / 1000,
+            left: (self.most - count).max(0),
+            reset_s: left_ms.div_euclid(1000) + 1,
+        }
+    }
+
     fn window_start(&self, now: Millis) -> i64 {
         now.0 - now.0.rem_euclid(self.window_ms.max(1))
     }
@@ -212,11 +232,36 @@ impl Limit {
     }
 }
 
+/// What a limit has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spent {
+    /// So many tries …
+    pub most: i64,
+    /// … within so many seconds …
+    pub window_s: i64,
+    /// … of which so many are left …
+    pub left: i64,
+    /// … until so many seconds from now.
+    pub reset_s: i64,
+}
+
 /// The counters in memory.
 #[derive(Default)]
 pub struct Limits(Mutex<HashMap<String, (i64, i64, i64)>>);
 
 impl Limits {
+    /// Counts a try against one limit, and tells what is left of it.
+    ///
+    /// # Errors
+    /// [`Fault::TooMany`] when it is passed, with nothing left.
+    pub fn spend(&self, limit: &Limit, now: Millis) -> Result<Spent, (Spent, Fault)> {
+        let counted = self.count(std::slice::from_ref(limit), now);
+        let buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = buckets.get(&limit.bucket).map_or(0, |(_, _, count)| *count);
+        let spent = limit.spent(count, now);
+        counted.map_or_else(|fault| Err((spent, fault)), |()| Ok(spent))
+    }
+
     /// Counts a try against every limit of `limits`.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use pigeon_wire::text::{Body, Key};
 use pigeon_wire::thread::{ParticipantRole, Side};
 use pigeon_wire::{Fault, MessageId, Millis, PersonId, ThreadId};
 
-use crate::actor::Account;
+use crate::actor::{Account, Reuse};
 use crate::attachment::{self, AttachmentRow};
 use crate::db::on;
 use crate::outbox;
@@ -41,12 +41,12 @@ pub(crate) enum Keyed {
 }
 
 /// Looks up a key within the unit. The same key with other content is a new message from a page,
-/// under a key of its own.
+/// under a key of its own, and refused from a program.
 pub(crate) async fn keyed(
     work: &mut Work,
     author: PersonId,
     side: Side,
-    key: &Key,
+    (key, reuse): (&Key, Reuse),
     hash: [u8; 32],
 ) -> Result<Keyed, Error> {
     let mut key = key.clone();
@@ -66,6 +66,9 @@ pub(crate) async fn keyed(
                 place,
                 at: seen.created_at,
             }));
+        }
+        if reuse == Reuse::Refused {
+            return Err(Fault::KeyReused.into());
         }
         key = key_beside(key.as_str(), &hash);
     }
@@ -125,7 +128,7 @@ async fn post_as_staff(
     let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
     let files = attachment::named(work, id, me.id, &new.attachments).await?;
     let hash = hash_of("message", id, new.body.as_ref(), &files);
-    let keyed = match keyed(work, me.id, Side::Staff, &new.key, hash).await? {
+    let keyed = match keyed(work, me.id, Side::Staff, (&new.key, account.reuse()), hash).await? {
         Keyed::Again(posted) => return Ok(posted),
         Keyed::New(keyed) => keyed,
     };

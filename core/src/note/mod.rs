@@ -40,7 +40,9 @@ pub async fn add(
                 let StaffWritable { thread, me } = staff_writing(work, &account, id).await?;
                 let files = attachment::named(work, id, me.id, &new.attachments).await?;
                 let hash = hash_of("note", id, new.body.as_ref(), &files);
-                let keyed = match keyed(work, me.id, Side::Staff, &new.key, hash).await? {
+                let keyed = match keyed(work, me.id, Side::Staff, (&new.key, account.reuse()), hash)
+                    .await?
+                {
                     Keyed::Again(posted) => return Ok(posted),
                     Keyed::New(keyed) => keyed,
                 };

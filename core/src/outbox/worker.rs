@@ -15,7 +15,7 @@ use super::sql;
 use crate::db::on;
 use crate::mail::Refusal;
 use crate::work::Work;
-use crate::{Error, Office, limit, proof, quarantine, session};
+use crate::{Error, Office, limit, proof, quarantine, session, token};
 
 /// Bundles leased at once.
 const BUNDLES: i64 = 16;
@@ -195,13 +195,14 @@ async fn until_due(office: &Office) -> Result<Duration, Error> {
     Ok(Duration::from_millis(ms.unsigned_abs()).min(SLEEP))
 }
 
-/// Removes what has expired: sessions, proofs, ended windows of tries, old requests for links, old catches.
+/// Removes what has expired: sessions, proofs, tokens, ended windows of tries, old requests for links, old catches.
 pub async fn sweep(office: &Office) -> Result<(), Error> {
     office
         .write(|work| {
             Box::pin(async move {
                 session::sweep(work).await?;
                 proof::sweep(work).await?;
+                token::sweep(work).await?;
                 limit::sweep(work).await?;
                 quarantine::sweep(work).await?;
                 let before = work.now.plus(-48 * HOUR_MS);

@@ -9,7 +9,7 @@ use pigeon_wire::thread::{Status, ThreadKind};
 use pigeon_wire::{Millis, ThreadId};
 use serde_json::{Value, json};
 
-use super::{own, rights, sql};
+use super::{in_person, own, sql};
 use crate::actor::Account;
 use crate::db::on;
 use crate::message::entry;
@@ -59,7 +59,7 @@ struct SessionRow {
 impl Export {
     /// The data of whoever asks.
     pub async fn begin(office: &Office, account: &Account) -> Result<Self, Error> {
-        rights(&mut office.read().await?, account, office.now()).await?;
+        in_person(&mut office.read().await?, account, office.now()).await?;
         Ok(Self {
             office: office.clone(),
             account: account.clone(),
@@ -119,7 +119,7 @@ impl Export {
     async fn thread(&mut self) -> Result<String, Error> {
         if self.threads.is_empty() && !self.is_last {
             let mut conn = self.office.read().await?;
-            let me = rights(&mut conn, &self.account, self.office.now()).await?;
+            let me = in_person(&mut conn, &self.account, self.office.now()).await?;
             let rows: Vec<ThreadRow> = on!(&mut conn, c => sqlx::query_as(sql::EXPORTED_THREADS)
                 .bind(me.id).bind(self.after).bind(PAGE).fetch_all(c).await)?;
             self.is_last = i64::try_from(rows.len()).is_ok_and(|count| count < PAGE);
@@ -155,7 +155,7 @@ impl Export {
         mut has_entry: bool,
     ) -> Result<String, Error> {
         let mut conn = self.office.read().await?;
-        let me = rights(&mut conn, &self.account, self.office.now()).await?;
+        let me = in_person(&mut conn, &self.account, self.office.now()).await?;
         let (rows, more) = entry::public_after(&mut conn, thread.id, after, PAGE).await?;
         let last = rows.last().and_then(|row| row.public_place);
         let upto = thread.left_at.unwrap_or(Millis(i64::MAX));

@@ -212,7 +212,7 @@ pub async fn page(office: &Office, account: &Account, id: PersonId) -> Result<Pe
     Ok(PersonPage {
         may,
         person: target.into_row(),
-        sessions: session::list::of(&mut conn, id, account.session, office.now()).await?,
+        sessions: session::list::of(&mut conn, id, account.session()?, office.now()).await?,
         roles: givable(&roles, &manager),
         assigned,
         releasable: may != MayChange::Nothing

@@ -20,12 +20,12 @@ use pigeon_wire::text::{Check, Email, Name, Password};
 use pigeon_wire::{Fault, Millis, PersonId};
 use serde::Deserialize;
 
-use crate::actor::Account;
+use crate::actor::{Account, Credential};
 use crate::db::{Conn, on};
 use crate::error::is_taken;
 use crate::work::Work;
 use crate::zone::Zone;
-use crate::{Error, Office, audit, role};
+use crate::{Error, Office, audit, role, token};
 
 /// A user with what they may do at this moment: made only by reading the database.
 #[derive(Clone, Debug)]
@@ -55,6 +55,13 @@ struct RightsRow {
     language: Language,
     time_zone: Option<String>,
     permissions: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ProgramRow {
+    scopes: String,
+    #[sqlx(flatten)]
+    rights: RightsRow,
 }
 
 impl Rights {
@@ -138,15 +145,46 @@ pub(crate) fn permissions_of(list: &str) -> Result<Permissions, Error> {
         })
 }
 
-/// What the signed-in `account` may do now.
+/// What `account` may do now: a user what their role allows; a program no more of it than the scopes
+/// of its token. Every command that asks here is bounded by them.
 ///
 /// # Errors
-/// [`Fault::NotSignedIn`] when the session has ended or the person was deactivated.
+/// [`Fault::NotSignedIn`] when session or token has ended, or the person was deactivated.
 pub async fn rights(conn: &mut Conn, account: &Account, now: Millis) -> Result<Rights, Error> {
-    let row: Option<RightsRow> = on!(conn, c => sqlx::query_as(sql::RIGHTS)
-        .bind(account.session).bind(account.person).bind(now)
-        .fetch_optional(c).await)?;
-    row.ok_or(Fault::NotSignedIn)?.try_into()
+    match account.by {
+        Credential::Session(session) => {
+            let row: Option<RightsRow> = on!(conn, c => sqlx::query_as(sql::RIGHTS)
+                .bind(session).bind(account.person).bind(now)
+                .fetch_optional(c).await)?;
+            row.ok_or(Fault::NotSignedIn)?.try_into()
+        }
+        Credential::Token(token) => {
+            let row: Option<ProgramRow> = on!(conn, c => sqlx::query_as(sql::RIGHTS_BY_TOKEN)
+                .bind(token).bind(account.person).bind(now)
+                .fetch_optional(c).await)?;
+            let ProgramRow { scopes, rights } = row.ok_or(Fault::NotSignedIn)?;
+            let most = token::scopes_of(&scopes)?.permissions();
+            let rights = Rights::try_from(rights)?;
+            Ok(Rights {
+                permissions: rights.permissions.within(most),
+                ..rights
+            })
+        }
+    }
+}
+
+/// The rights of a user who is here in person: what is about the account itself is no program's
+/// business.
+///
+/// # Errors
+/// [`Fault::OutOfScope`] for a program; otherwise as [`rights`].
+pub(crate) async fn in_person(
+    conn: &mut Conn,
+    account: &Account,
+    now: Millis,
+) -> Result<Rights, Error> {
+    account.session()?;
+    rights(conn, account, now).await
 }
 
 /// What `person` may do now, whoever asks; `None` for guests and the deactivated.

@@ -7,7 +7,7 @@ use pigeon_wire::team::OwnAccount;
 use pigeon_wire::text::{Check, Name, PASSWORD_CHARS_MAX, Password};
 use pigeon_wire::{Fault, Millis};
 
-use super::{rights, sql};
+use super::{in_person, sql};
 use crate::actor::Account;
 use crate::audit::{self, About, Act};
 use crate::db::on;
@@ -19,7 +19,7 @@ use crate::{Error, Office, role, session};
 /// The account of whoever asks.
 pub async fn account(office: &Office, account: &Account) -> Result<OwnAccount, Error> {
     let mut conn = office.read().await?;
-    let me = rights(&mut conn, account, office.now()).await?;
+    let me = in_person(&mut conn, account, office.now()).await?;
     let role = match &me.role {
         None => None,
         Some(slug) => Some(role::known(&mut conn, slug).await?.to_ref()),
@@ -41,7 +41,7 @@ pub async fn account(office: &Office, account: &Account) -> Result<OwnAccount, E
 /// The time zone in which whoever asks reads times.
 pub async fn zone(office: &Office, account: &Account) -> Result<Zone, Error> {
     let mut conn = office.read().await?;
-    Ok(rights(&mut conn, account, office.now()).await?.zone)
+    Ok(in_person(&mut conn, account, office.now()).await?.zone)
 }
 
 /// Changes the own name, the language of the own mails, and the time zone by its name in the IANA
@@ -65,7 +65,7 @@ pub async fn change_profile(
     office
         .write(move |work| {
             Box::pin(async move {
-                let me = rights(&mut work.conn, &account, work.now).await?;
+                let me = in_person(&mut work.conn, &account, work.now).await?;
                 let zone = Zone::stored(time_zone.as_deref());
                 if me.name == name.as_str() && me.language == language && me.zone == zone {
                     return Ok(());
@@ -108,14 +108,14 @@ pub async fn change_password(
     office
         .write(move |work| {
             Box::pin(async move {
-                let me = rights(&mut work.conn, &account, work.now).await?;
+                let me = in_person(&mut work.conn, &account, work.now).await?;
                 let changed = on!(&mut work.conn, c => sqlx::query(sql::SET_PASSWORD)
                     .bind(me.id).bind(&stored).bind(&fresh)
                     .execute(c).await.map(|done| done.rows_affected()))?;
                 if changed == 0 {
                     return Err(Fault::Changed.into());
                 }
-                session::list::end_others_of(work, me.id, account.session).await?;
+                session::list::end_others_of(work, me.id, account.session()?).await?;
                 proof::end_of_kind(work, me.id, ProofKind::Reset).await?;
                 audit::note(
                     work,
@@ -145,7 +145,7 @@ pub(crate) async fn prove_password(
         .await?;
     let stored: Option<String> = {
         let mut conn = office.read().await?;
-        rights(&mut conn, account, office.now()).await?;
+        in_person(&mut conn, account, office.now()).await?;
         let found: Option<Option<String>> = on!(&mut conn, c => sqlx::query_scalar(sql::PASSWORD)
             .bind(account.person).fetch_optional(c).await)?;
         found.flatten()

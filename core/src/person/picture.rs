@@ -6,7 +6,7 @@ use futures::Stream;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::{Fault, Millis, PersonId};
 
-use super::{Rights, rights, sql};
+use super::{Rights, in_person, sql};
 use crate::actor::Account;
 use crate::audit::{self, About, Act};
 use crate::db::on;
@@ -32,7 +32,7 @@ where
     // Nobody's bytes are taken who may not keep them.
     let limits = [Limit::pictures_of(account.person)];
     office.limits().count(&limits, office.now())?;
-    rights(&mut office.read().await?, account, office.now()).await?;
+    in_person(&mut office.read().await?, account, office.now()).await?;
     let jpeg = attachment::picture(office, name, bytes).await?;
     store(office, account, Some(jpeg)).await
 }
@@ -47,7 +47,7 @@ async fn store(office: &Office, account: &Account, jpeg: Option<Vec<u8>>) -> Res
     office
         .write(move |work| {
             Box::pin(async move {
-                let me = rights(&mut work.conn, &account, work.now).await?;
+                let me = in_person(&mut work.conn, &account, work.now).await?;
                 limit::count_stored(work, &[Limit::pictures_of(me.id)]).await?;
                 let at: Option<Millis> = jpeg.as_ref().map(|_| work.now);
                 on!(&mut work.conn, c => sqlx::query(sql::SET_PICTURE)
@@ -64,7 +64,7 @@ async fn store(office: &Office, account: &Account, jpeg: Option<Vec<u8>>) -> Res
 /// [`Fault::NotFound`] for everybody else, and where there is none.
 pub async fn of(office: &Office, account: &Account, person: PersonId) -> Result<Vec<u8>, Error> {
     let mut conn = office.read().await?;
-    let me = rights(&mut conn, account, office.now()).await?;
+    let me = in_person(&mut conn, account, office.now()).await?;
     if !may_see(&me, person) {
         return Err(Fault::NotFound.into());
     }

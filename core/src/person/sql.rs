@@ -38,6 +38,11 @@ statements! {
             JOIN people p ON p.id = s.person_id LEFT JOIN profiles f ON f.person_id = p.id \
             LEFT JOIN roles r ON r.slug = p.role \
             WHERE s.id = $1 AND s.person_id = $2 AND s.expires_at > $3 AND ", may_log_in!());
+        /// The same of a program in somebody's name, with the scopes that bound it.
+        RIGHTS_BY_TOKEN = concat!("SELECT k.scopes, ", rights!(), " FROM tokens k \
+            JOIN people p ON p.id = k.person_id LEFT JOIN profiles f ON f.person_id = p.id \
+            LEFT JOIN roles r ON r.slug = p.role \
+            WHERE k.id = $1 AND k.person_id = $2 AND k.expires_at > $3 AND ", may_log_in!());
         /// The rights of somebody who is not asking just now.
         RIGHTS_OF = concat!("SELECT ", rights!(), " FROM people p \
             LEFT JOIN profiles f ON f.person_id = p.id LEFT JOIN roles r ON r.slug = p.role \

@@ -132,7 +132,7 @@ pub async fn change_address(
     office
         .write(move |work| {
             Box::pin(async move {
-                let me = person::rights(&mut work.conn, &account, work.now).await?;
+                let me = person::in_person(&mut work.conn, &account, work.now).await?;
                 if me.email.folded() == email.folded() {
                     return Err(Fault::field(Field::Email, Problem::Taken).into());
                 }

@@ -132,7 +132,7 @@ pub async fn move_address(office: &Office, account: &Account, token: &str) -> Re
     office
         .write(move |work| {
             Box::pin(async move {
-                let me = person::rights(&mut work.conn, &account, work.now).await?;
+                let me = person::in_person(&mut work.conn, &account, work.now).await?;
                 let row = take(work, &token, ProofKind::NewAddress).await?;
                 if row.person_id != Some(me.id) {
                     return Err(Fault::NotFound.into());

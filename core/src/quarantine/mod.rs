@@ -11,7 +11,7 @@ use pigeon_wire::thread::Source;
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 use serde_json::json;
 
-use crate::actor::{Account, Visitor};
+use crate::actor::{Account, Reuse, Visitor};
 use crate::audit::{self, About, Act};
 use crate::db::{Conn, on};
 use crate::work::Work;
@@ -96,6 +96,7 @@ pub async fn accept(office: &Office, account: &Account, id: RecordId) -> Result<
                     address: taken.address,
                     language: taken.language,
                     agent: String::new(),
+                    reuse: Reuse::Beside,
                 };
                 let thread = ThreadId(work.office.fresh_id());
                 guest::open_thread(work, thread, &start, &[], taken.source, &visitor).await?;

@@ -45,8 +45,8 @@ pub(crate) async fn of(
 pub async fn own(office: &Office, account: &Account) -> Result<Vec<SessionView>, Error> {
     let mut conn = office.read().await?;
     let now = office.now();
-    let me = person::rights(&mut conn, account, now).await?;
-    of(&mut conn, me.id, account.session, now).await
+    let me = person::in_person(&mut conn, account, now).await?;
+    of(&mut conn, me.id, account.session()?, now).await
 }
 
 /// Ends one of the own sessions, or of `person` for whoever manages people. A session that has ended
@@ -83,7 +83,7 @@ pub async fn end_others(office: &Office, account: &Account, person: PersonId) ->
         .write(move |work| {
             Box::pin(async move {
                 let actor = may_end(work, &account, person).await?;
-                end_others_of(work, person, account.session).await?;
+                end_others_of(work, person, account.session()?).await?;
                 audit::note(work, Some(actor), Act::SessionsEnded, About::person(person)).await
             })
         })
@@ -93,7 +93,8 @@ pub async fn end_others(office: &Office, account: &Account, person: PersonId) ->
 /// Proves that `account` may end sessions of `person`: their own, or as whoever manages people.
 async fn may_end(work: &mut Work, account: &Account, person: PersonId) -> Result<PersonId, Error> {
     if person == account.person {
-        return Ok(person::rights(&mut work.conn, account, work.now).await?.id);
+        let me = person::in_person(&mut work.conn, account, work.now).await?;
+        return Ok(me.id);
     }
     let manager = Manager::writing(work, account).await?;
     manager.target(&mut work.conn, person).await?;

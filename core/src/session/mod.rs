@@ -8,7 +8,7 @@ use pigeon_wire::person::Me;
 use pigeon_wire::text::{Email, PASSWORD_CHARS_MAX};
 use pigeon_wire::{Fault, Millis, PersonId, SessionId};
 
-use crate::actor::{Account, Visitor};
+use crate::actor::{Account, Credential, Visitor};
 use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::hub::{Announcement, Ended};
@@ -134,7 +134,10 @@ pub async fn recognise(office: &Office, secret: &str) -> Result<Option<Account>,
     let Some((session, person, seen_at)) = row else {
         return Ok(None);
     };
-    let account = Account { person, session };
+    let account = Account {
+        person,
+        by: Credential::Session(session),
+    };
     let hour = hour_of(office.now());
     if seen_at < hour
         && let Err(cause) = note_seen(office, &account, hour).await
@@ -147,7 +150,7 @@ pub async fn recognise(office: &Office, secret: &str) -> Result<Option<Account>,
 
 /// Keeps that somebody was here in this hour: once an hour for each session.
 async fn note_seen(office: &Office, account: &Account, hour: Millis) -> Result<(), Error> {
-    let Account { person, session } = account.clone();
+    let (person, session) = (account.person, account.session()?);
     office
         .write(move |work| {
             Box::pin(async move {
@@ -186,7 +189,7 @@ pub async fn open_for(office: &Office, email: &str, agent: &str) -> Result<Signe
 pub async fn expires_at(office: &Office, account: &Account) -> Result<Millis, Error> {
     let mut conn = office.read().await?;
     let at: Option<Millis> = on!(&mut conn, c => sqlx::query_scalar(sql::EXPIRES)
-        .bind(account.session).fetch_optional(c).await)?;
+        .bind(account.session()?).fetch_optional(c).await)?;
     Ok(at.unwrap_or_default())
 }
 
@@ -207,9 +210,10 @@ pub async fn end(office: &Office, account: &Account) -> Result<(), Error> {
     office
         .write(move |work| {
             Box::pin(async move {
+                let session = account.session()?;
                 on!(&mut work.conn, c => sqlx::query(sql::DELETE)
-                    .bind(account.session).execute(c).await.map(|_| ()))?;
-                work.tell(Announcement::Ended(Ended::Session(account.session)));
+                    .bind(session).execute(c).await.map(|_| ()))?;
+                work.tell(Announcement::Ended(Ended::Session(session)));
                 let who = account.person;
                 audit::note(work, Some(who), Act::SignedOut, About::person(who)).await
             })

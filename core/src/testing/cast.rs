@@ -6,7 +6,7 @@ use pigeon_wire::person::Language;
 use pigeon_wire::text::{Email, Name};
 use pigeon_wire::thread::Source;
 
-use crate::actor::{Account, Guest, Visitor};
+use crate::actor::{Account, Guest, Reuse, Visitor};
 use crate::guest::{Standing, Started};
 use crate::{Office, guest, person, session};
 
@@ -81,6 +81,7 @@ pub fn visitor(address: &str) -> Visitor {
         address: address.to_owned(),
         language: Language::En,
         agent: "test".to_owned(),
+        reuse: Reuse::Beside,
     }
 }
 

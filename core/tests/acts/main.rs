@@ -42,6 +42,7 @@ mod session;
 mod setting;
 mod setup;
 mod status;
+mod token;
 mod trace;
 mod trash;
 mod unread;

@@ -401,12 +401,12 @@ async fn sessions_are_listed_and_ended_one_by_one_or_together() {
         let own = list::own(office, &cast.nora).await.unwrap();
         assert_eq!(own.len(), 3);
         assert_eq!(own.iter().filter(|one| one.this).count(), 1);
-        let others = list::end(office, &cast.nils, nora, phone.session).await;
+        let others = list::end(office, &cast.nils, nora, phone.session().unwrap()).await;
         assert_eq!(refused(others), Fault::Forbidden(Permission::ManagePeople));
-        let strange = list::end(office, &cast.nora, nora, cast.nils.session).await;
+        let strange = list::end(office, &cast.nora, nora, cast.nils.session().unwrap()).await;
         assert_eq!(refused(strange), Fault::NotFound);
         let mut line = office.hub().attach_user(&phone);
-        list::end(office, &cast.nora, nora, phone.session)
+        list::end(office, &cast.nora, nora, phone.session().unwrap())
             .await
             .unwrap();
         assert_eq!(line.next().await, Out::Close(close::REVOKED));

@@ -19,7 +19,7 @@ use crate::voice::refused;
 
 const PASSWORD: &str = "correct horse battery";
 const FRESH: &str = "five calm grey pigeons";
-const NORA: &str = "Nora@example.com";
+const NORMA: &str = "Norma@example.com";
 const INA: &str = "ina@example.net";
 
 fn open_house() -> Overrides {
@@ -58,11 +58,11 @@ async fn makes(office: &Office, token: &str) -> Result<SignedIn, Error> {
     proof::make_account(office, token, new, &visitor("192.0.2.9"), None).await
 }
 
-async fn nora(office: &Office) -> Account {
-    person::add(office, NORA, "Nora", "agent", PASSWORD)
+async fn norma(office: &Office) -> Account {
+    person::add(office, NORMA, "Norma", "agent", PASSWORD)
         .await
         .unwrap();
-    signed_in(office, NORA, PASSWORD).await
+    signed_in(office, NORMA, PASSWORD).await
 }
 
 async fn signed_in(office: &Office, email: &str, password: &str) -> Account {
@@ -134,7 +134,7 @@ async fn a_closed_house_makes_no_accounts() {
 async fn asking_writes_the_same_whoever_has_the_address() {
     both_with(open_house(), async |house| {
         let office = &house.office;
-        nora(office).await;
+        norma(office).await;
         person::add(office, "gone@example.com", "Gone", "user", PASSWORD)
             .await
             .unwrap();
@@ -143,7 +143,7 @@ async fn asking_writes_the_same_whoever_has_the_address() {
             .await
             .unwrap();
         let mut grown = Vec::new();
-        for (n, email) in [NORA, "uwe@example.com", "nobody@example.com"]
+        for (n, email) in [NORMA, "uwe@example.com", "nobody@example.com"]
             .iter()
             .enumerate()
         {
@@ -167,7 +167,7 @@ async fn asking_writes_the_same_whoever_has_the_address() {
             all
         };
         assert_eq!(
-            subjects(NORA),
+            subjects(NORMA),
             ["A new password at Pigeon", "You have an account at Pigeon"]
         );
         assert_eq!(
@@ -186,13 +186,13 @@ async fn asking_writes_the_same_whoever_has_the_address() {
 async fn a_new_password_ends_every_session_and_line() {
     both(async |house| {
         let office = &house.office;
-        let phone = nora(office).await;
+        let phone = norma(office).await;
         let mut line = office.hub().attach_user(&phone);
         let door = visitor("192.0.2.9");
-        proof::reset(office, "nora@EXAMPLE.com", &door)
+        proof::reset(office, "norma@EXAMPLE.com", &door)
             .await
             .unwrap();
-        let token = link_to(house, NORA).await.unwrap();
+        let token = link_to(house, NORMA).await.unwrap();
         let short = proof::reset_password(office, &token, "short", &door, None).await;
         assert!(matches!(refused(short.map(|_| ())), Fault::Invalid(_)));
         let made = proof::reset_password(office, &token, FRESH, &door, None).await;
@@ -205,9 +205,9 @@ async fn a_new_password_ends_every_session_and_line() {
         let out = line.next().await;
         assert_eq!(out, pigeon_core::hub::Out::Close(close::REVOKED));
         is_worthless(office, &token).await;
-        let old = session::log_in(office, NORA, PASSWORD, &door, None).await;
+        let old = session::log_in(office, NORMA, PASSWORD, &door, None).await;
         assert_eq!(refused(old.map(|_| ())), Fault::WrongPassword);
-        signed_in(office, NORA, FRESH).await;
+        signed_in(office, NORMA, FRESH).await;
     })
     .await;
 }
@@ -216,14 +216,14 @@ async fn a_new_password_ends_every_session_and_line() {
 async fn links_end_with_their_time_their_account_and_its_address() {
     both(async |house| {
         let office = &house.office;
-        let me = nora(office).await;
+        let me = norma(office).await;
         let door = visitor("192.0.2.9");
-        proof::reset(office, NORA, &door).await.unwrap();
-        let first = link_to(house, NORA).await.unwrap();
+        proof::reset(office, NORMA, &door).await.unwrap();
+        let first = link_to(house, NORMA).await.unwrap();
         house.forward(HOUR_MS - 1);
         assert!(proof::open(office, &first).await.is_ok());
-        proof::reset(office, NORA, &door).await.unwrap();
-        let second = link_to(house, NORA).await.unwrap();
+        proof::reset(office, NORMA, &door).await.unwrap();
+        let second = link_to(house, NORMA).await.unwrap();
         assert_ne!(first, second, "a new link, and the old one goes on");
         assert!(proof::open(office, &first).await.is_ok());
         house.forward(1);
@@ -247,10 +247,10 @@ async fn links_end_with_their_time_their_account_and_its_address() {
 async fn mails_to_one_address_are_few_whoever_asks() {
     both_with(open_house(), async |house| {
         let office = &house.office;
-        nora(office).await;
+        norma(office).await;
         for round in 0..40 {
             let door = visitor(&format!("198.51.100.{round}"));
-            for email in [NORA, INA] {
+            for email in [NORMA, INA] {
                 proof::register(office, email, &door).await.unwrap();
                 proof::reset(office, email, &door).await.unwrap();
             }
@@ -259,12 +259,12 @@ async fn mails_to_one_address_are_few_whoever_asks() {
         }
         // 40 rounds are eleven hours: three an hour and ten a day to an address that is nobody's.
         assert_eq!(letters_to(house, INA).await, 10);
-        assert_eq!(letters_to(house, NORA).await, 20, "ten of each kind");
+        assert_eq!(letters_to(house, NORMA).await, 20, "ten of each kind");
         house.forward(DAY_MS);
-        proof::reset(office, NORA, &visitor("192.0.2.1"))
+        proof::reset(office, NORMA, &visitor("192.0.2.1"))
             .await
             .unwrap();
-        assert_eq!(letters_to(house, NORA).await, 21);
+        assert_eq!(letters_to(house, NORMA).await, 21);
     })
     .await;
 }
@@ -273,7 +273,7 @@ async fn mails_to_one_address_are_few_whoever_asks() {
 async fn an_account_moves_once_the_new_address_is_proven_and_the_old_one_can_take_it_back() {
     both(async |house| {
         let office = &house.office;
-        let me = nora(office).await;
+        let me = norma(office).await;
         let door = visitor("192.0.2.9");
         let wrong = proof::change_address(office, &me, INA, "wrong horse battery").await;
         let problem = Fault::field(Field::OldPassword, Problem::WrongPassword);
@@ -282,21 +282,21 @@ async fn an_account_moves_once_the_new_address_is_proven_and_the_old_one_can_tak
             .await
             .unwrap();
         let token = link_to(house, INA).await.unwrap();
-        assert_eq!(session::me(office, &me).await.unwrap().email, NORA);
+        assert_eq!(session::me(office, &me).await.unwrap().email, NORMA);
 
         // A stranger who has the address gets nothing: the account moves for whoever is in it.
         let cast = Cast::in_office(office).await;
         let stranger = proof::move_address(office, &cast.uwe, &token).await;
         assert_eq!(refused(stranger), Fault::NotFound);
-        proof::reset(office, NORA, &door).await.unwrap();
-        let reset = link_to(house, NORA).await.unwrap();
+        proof::reset(office, NORMA, &door).await.unwrap();
+        let reset = link_to(house, NORMA).await.unwrap();
         proof::move_address(office, &me, &token).await.unwrap();
         assert_eq!(session::me(office, &me).await.unwrap().email, INA);
         is_worthless(office, &token).await;
         is_worthless(office, &reset).await;
         signed_in(office, INA, PASSWORD).await;
 
-        let back = link_to(house, NORA).await.unwrap();
+        let back = link_to(house, NORMA).await.unwrap();
         house.forward(6 * DAY_MS);
         assert_eq!(
             proof::open(office, &back).await.unwrap().kind,
@@ -304,9 +304,9 @@ async fn an_account_moves_once_the_new_address_is_proven_and_the_old_one_can_tak
         );
         let taken = proof::take_back(office, &back, FRESH, &door, None).await;
         let taken = account_of(office, &taken.unwrap()).await;
-        assert_eq!(session::me(office, &taken).await.unwrap().email, NORA);
+        assert_eq!(session::me(office, &taken).await.unwrap().email, NORMA);
         assert_eq!(refused(session::me(office, &me).await), Fault::NotSignedIn);
-        signed_in(office, NORA, FRESH).await;
+        signed_in(office, NORMA, FRESH).await;
         is_worthless(office, &back).await;
     })
     .await;
@@ -316,7 +316,7 @@ async fn an_account_moves_once_the_new_address_is_proven_and_the_old_one_can_tak
 async fn an_address_that_somebody_has_is_answered_like_any_other_and_stays_theirs() {
     both(async |house| {
         let office = &house.office;
-        let me = nora(office).await;
+        let me = norma(office).await;
         Cast::in_office(office).await;
         proof::change_address(office, &me, "sam@example.com", PASSWORD)
             .await
@@ -334,7 +334,7 @@ async fn an_address_that_somebody_has_is_answered_like_any_other_and_stays_their
             .unwrap();
         let moved = proof::move_address(office, &me, &token).await;
         assert_eq!(refused(moved), Fault::NotFound);
-        assert_eq!(session::me(office, &me).await.unwrap().email, NORA);
+        assert_eq!(session::me(office, &me).await.unwrap().email, NORMA);
     })
     .await;
 }
@@ -343,20 +343,20 @@ async fn an_address_that_somebody_has_is_answered_like_any_other_and_stays_their
 async fn nobody_gets_in_by_any_way_whose_account_has_ended() {
     both(async |house| {
         let office = &house.office;
-        let me = nora(office).await;
+        let me = norma(office).await;
         let cast = Cast::in_office(office).await;
         let door = visitor("192.0.2.9");
         invitation::invite(office, &cast.olivia, "neu@example.com", None, Language::En)
             .await
             .unwrap();
         house.deactivate(me.person).await;
-        let log_in = session::log_in(office, NORA, PASSWORD, &door, None).await;
+        let log_in = session::log_in(office, NORMA, PASSWORD, &door, None).await;
         assert_eq!(refused(log_in.map(|_| ())), Fault::WrongPassword);
-        let operator = session::open_for(office, NORA, "watch").await;
+        let operator = session::open_for(office, NORMA, "watch").await;
         assert_eq!(refused(operator.map(|_| ())), Fault::NotFound);
         assert_eq!(refused(session::me(office, &me).await), Fault::NotSignedIn);
-        proof::reset(office, NORA, &door).await.unwrap();
-        assert_eq!(link_to(house, NORA).await, None);
+        proof::reset(office, NORMA, &door).await.unwrap();
+        assert_eq!(link_to(house, NORMA).await, None);
     })
     .await;
 }

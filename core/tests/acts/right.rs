@@ -84,7 +84,7 @@ async fn everybody(house: &House, cast: &Cast) -> Vec<(&'static str, Account, u8
     let signed_out = again("olivia@example.com").await;
     session::end(&house.office, &signed_out).await.unwrap();
     let expired = again("lena@example.com").await;
-    let id = house.id(expired.session.0);
+    let id = house.id(expired.session().unwrap().0);
     let now = house.office.now().0;
     house
         .sql(&format!(
@@ -93,7 +93,7 @@ async fn everybody(house: &House, cast: &Cast) -> Vec<(&'static str, Account, u8
         .await;
     let borrowed = Account {
         person: cast.olivia.person,
-        session: cast.uwe.session,
+        by: cast.uwe.by,
     };
     vec![
         ("owner", cast.olivia.clone(), 3),

@@ -27,6 +27,7 @@ pub mod settings;
 pub mod setup;
 pub mod snippet;
 pub mod team;
+pub mod tokens;
 
 pub mod ui;
 

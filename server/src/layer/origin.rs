@@ -15,6 +15,8 @@ use crate::{Hall, Refused};
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// The one door that a page of another site may post to: it carries no authority.
 const OPEN_DOOR: &str = "/contact";
+/// The doors that look at tokens and never at cookies. The socket beside them is told by its upgrade.
+const PROGRAMS: &str = "/api/v1/";
 
 /// Where our own pages may be open.
 #[derive(Clone, Debug)]
@@ -72,7 +74,8 @@ impl Origins {
 pub async fn layer(State(hall): State<Hall>, request: Request, next: Next) -> Response {
     let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     let is_free = reads && !request.headers().contains_key(UPGRADE)
-        || *request.method() == Method::POST && request.uri().path() == OPEN_DOOR;
+        || *request.method() == Method::POST && request.uri().path() == OPEN_DOOR
+        || is_for_programs(&request);
     if is_free || hall.origins.allow(request.headers()) {
         return next.run(request).await;
     }
@@ -83,6 +86,11 @@ pub async fn layer(State(hall): State<Hall>, request: Request, next: Next) -> Re
         "refused a write from another site's page"
     );
     Refused::foreign_origin().into_response()
+}
+
+/// Whether a door looks at no cookie: a page of another site has nothing there to act with.
+fn is_for_programs(request: &Request) -> bool {
+    request.uri().path().starts_with(PROGRAMS) && !request.headers().contains_key(UPGRADE)
 }
 
 /// An address's origin in lower case and without the scheme's own port.

@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
 use pigeon_app::Frame;
-use pigeon_core::actor::Visitor;
+use pigeon_core::actor::{Reuse, Visitor};
 use pigeon_wire::person::Language;
 
 use crate::asking::Reads;
@@ -32,6 +32,7 @@ pub async fn layer(State(hall): State<Hall>, mut request: Request, next: Next) -
         address: bucket(client(headers, peer, &hall.trusted_proxies)),
         language,
         agent: agent(headers),
+        reuse: Reuse::Beside,
     };
     let theme = cookie::value(headers, cookie::THEME).and_then(|word| word.parse().ok());
     let frame = Frame {

@@ -32,6 +32,7 @@ mod plain;
 mod presence;
 mod proof;
 mod quarantine;
+mod rest;
 mod search;
 mod serve;
 mod settings;

@@ -79,6 +79,10 @@ impl Own {
                 {sessions(&self.sessions, "/account/sessions", all.sessions.end_others)}
             </section>
             <section class="plain-part">
+                <h2>{words.tokens}</h2>
+                <a class="btn" href="/account/tokens">{words.tokens}</a>
+            </section>
+            <section class="plain-part">
                 <h2>{words.export}</h2>
                 <p class="lead">{words.export_lead}</p>
                 <a class="btn" href="/account/export" download>{words.export_do}</a>

@@ -3,6 +3,7 @@
 //! the badge in it and in the tab's title, and the strip that tells of a missing connection.
 
 mod account;
+mod api;
 mod ask;
 mod audit;
 mod device;
@@ -25,9 +26,11 @@ mod section;
 mod sessions;
 mod settings;
 mod snippet;
+mod tokens;
 mod trouble;
 
 pub use account::{Own, Profile};
+pub use api::{ApiDoor, ApiPage};
 pub use ask::{Ask, Wanted};
 pub use audit::{Log, end_of_day};
 pub use frame::PlainPage;
@@ -45,6 +48,7 @@ pub use search::search;
 pub use section::{Counts, Section};
 pub use settings::settings;
 pub use snippet::Snippet;
+pub use tokens::{Tokens, scope_field};
 pub use trouble::trouble;
 
 pub use crate::page::team::signed::Signed;

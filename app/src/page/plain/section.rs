@@ -24,6 +24,8 @@ pub enum Section {
     Account,
     /// What participants of direct threads have reported.
     Reports,
+    /// The reader's API tokens, reached from their account.
+    Tokens,
     /// What the honeypot caught.
     Quarantine,
     /// The reader's own threads: no administrative page, and reached from the rail.
@@ -64,6 +66,7 @@ impl Section {
             Self::Roles => "/roles",
             Self::Audit => "/audit",
             Self::Account => "/account",
+            Self::Tokens => "/account/tokens",
             Self::Quarantine => "/quarantine",
             Self::Reports => "/reports",
             Self::Search => "/search",
@@ -82,7 +85,7 @@ impl Section {
                     || permissions.has(Permission::ManageSettings)
             }
             Self::Search => permissions.has(Permission::AccessInbox),
-            Self::Account | Self::Threads => true,
+            Self::Account | Self::Threads | Self::Tokens => true,
         }
     }
 

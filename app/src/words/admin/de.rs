@@ -17,6 +17,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Roles => "Rollen",
         Section::Audit => "Protokoll",
         Section::Account => "Ihr Konto",
+        Section::Tokens => "API-Tokens",
         Section::Quarantine => "Quarantäne",
         Section::Search => "Suche",
         Section::Reports => "Meldungen",

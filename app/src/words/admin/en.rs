@@ -17,6 +17,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Roles => "Roles",
         Section::Audit => "Audit log",
         Section::Account => "Your account",
+        Section::Tokens => "API tokens",
         Section::Quarantine => "Quarantine",
         Section::Search => "Search",
         Section::Reports => "Reports",

@@ -32,6 +32,8 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::PasswordReset => "Passwort per Mail neu gesetzt",
         Act::AddressChanged => "Adresse geändert",
         Act::AddressTakenBack => "Adressänderung zurückgenommen",
+        Act::TokenMade => "Token angelegt",
+        Act::TokenRevoked => "Token widerrufen",
         Act::Assigned => "Gespräch zugewiesen",
         Act::StatusSet => "Status gesetzt",
         Act::Trashed => "Gespräch in den Papierkorb gelegt",
@@ -173,6 +175,12 @@ fn told(act: Act, told: &Told) -> String {
             "{who} hat den Umzug des eigenen Kontos von {} zurückgenommen",
             told.fact("to")
         ),
+        Act::TokenMade => format!(
+            "{who} hat das Token „{}“ angelegt ({})",
+            told.fact("name"),
+            told.fact("scopes")
+        ),
+        Act::TokenRevoked => format!("{who} hat das Token „{}“ widerrufen", told.fact("name")),
         Act::Assigned => assigned(told),
         Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} hat die Links des Gastes widerrufen"),

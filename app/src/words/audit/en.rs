@@ -32,6 +32,8 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::PasswordReset => "Password set anew by mail",
         Act::AddressChanged => "Address changed",
         Act::AddressTakenBack => "Change of address taken back",
+        Act::TokenMade => "Token made",
+        Act::TokenRevoked => "Token revoked",
         Act::Assigned => "Conversation assigned",
         Act::StatusSet => "Status set",
         Act::Trashed => "Conversation put into the trash",
@@ -146,6 +148,12 @@ fn told(act: Act, told: &Told) -> String {
                 told.fact("to")
             )
         }
+        Act::TokenMade => format!(
+            "{who} made the token “{}” ({})",
+            told.fact("name"),
+            told.fact("scopes")
+        ),
+        Act::TokenRevoked => format!("{who} revoked the token “{}”", told.fact("name")),
         Act::Assigned => assigned(told),
         Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} revoked the guest’s links"),

@@ -69,6 +69,9 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         "moved" => Some("Ihr Konto ist umgezogen. Die bisherige Adresse erfährt davon."),
         "picture_saved" => Some("Das ist jetzt Ihr Bild."),
         "picture_removed" => Some("Das Bild ist entfernt."),
+        "token_revoked" => Some(
+            "Das Token ist widerrufen. Programme, die es benutzen, werden ab jetzt abgewiesen.",
+        ),
         _ => None,
     },
     save: "Speichern",
@@ -263,6 +266,7 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         picture_take: "Dieses Bild verwenden",
         picture_remove: "Bild entfernen",
         export: "Ihre Daten",
+        tokens: "Tokens für Programme",
         export_lead: "Alles, was über Sie aufbewahrt wird, mit Ihren Gesprächen, wie Sie sie sehen, als eine JSON-Datei.",
         export_do: "Ihre Daten herunterladen",
     },

@@ -66,6 +66,9 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         "moved" => Some("Your account has moved. The address before is told."),
         "picture_saved" => Some("That is your picture now."),
         "picture_removed" => Some("The picture is removed."),
+        "token_revoked" => {
+            Some("The token is revoked. Programs that use it are refused from now on.")
+        }
         _ => None,
     },
     save: "Save",
@@ -252,6 +255,7 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         picture_take: "Use this picture",
         picture_remove: "Remove the picture",
         export: "Your data",
+        tokens: "Tokens for programs",
         export_lead: "Everything that is kept of you, with your conversations as you see them, as one JSON file.",
         export_do: "Download your data",
     },

@@ -174,6 +174,7 @@ pub(crate) struct AccountWords {
     pub picture_take: &'static str,
     pub picture_remove: &'static str,
     pub export: &'static str,
+    pub tokens: &'static str,
     pub export_lead: &'static str,
     pub export_do: &'static str,
 }

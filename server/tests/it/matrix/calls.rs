@@ -83,7 +83,11 @@ impl Call {
             .replace("{file}?note", &subject.note_file.to_string())
             .replace("{file}", &subject.file.to_string())
             .replace("{*name}", "missing.js");
-        let method = if method == "GET" { "GET" } else { "POST" };
+        let method = match method {
+            "GET" => "GET",
+            "PUT" => "PUT",
+            _ => "POST",
+        };
         let ask = browser
             .ask(method, &path)
             .header("x-forwarded-for", &subject.from);
@@ -174,6 +178,10 @@ const fn function(
 
 fn a_reply() -> Value {
     json!({ "thread": "$thread", "form": { "body": "An answer.", "key": "$key" } })
+}
+
+fn some_text() -> Value {
+    json!({ "text": "An answer." })
 }
 
 fn the_thread() -> Value {
@@ -573,6 +581,60 @@ pub const CALLS: &[Call] = &[
     function("POST /ui/thread/links/revoke", Teams, MANAGE, the_thread),
     function("POST /ui/message/reply", Teams, MANAGE, a_reply),
     function("POST /ui/note/add", Teams, MANAGE, a_reply),
+    open("GET /account/tokens", Whole, What::Nothing),
+    open("POST /account/tokens", Whole, What::Form(&[("name", "")])),
+    open(
+        "POST /account/tokens/{token}/revoke",
+        Whole,
+        What::Form(&[]),
+    ),
+    // The API for programs: no cookie opens it, whoever it belongs to.
+    open("GET /api/v1/openapi.json", Whole, What::Nothing),
+    open("GET /api/v1/docs", Whole, What::Nothing),
+    open("GET /api/v1/me", Whole, What::Nothing),
+    open("GET /api/v1/threads", Whole, What::Nothing),
+    open("GET /api/v1/threads/{id}", Whole, What::Nothing),
+    open("GET /api/v1/threads/{id}/entries", Whole, What::Nothing),
+    open("GET /api/v1/search", Whole, What::Nothing),
+    open("GET /api/v1/people", Whole, What::Nothing),
+    open("POST /api/v1/threads/{id}/trash", Whole, What::Nothing),
+    open("POST /api/v1/threads/{id}/restore", Whole, What::Nothing),
+    function("POST /api/v1/threads/{id}/replies", Whole, None, some_text),
+    function("POST /api/v1/threads/{id}/notes", Whole, None, some_text),
+    function(
+        "PUT /api/v1/threads/{id}/status",
+        Whole,
+        None,
+        || json!({ "status": "closed" }),
+    ),
+    function(
+        "PUT /api/v1/threads/{id}/assignee",
+        Whole,
+        None,
+        || json!({ "assignee": null }),
+    ),
+    function(
+        "PUT /api/v1/threads/{id}/read",
+        Whole,
+        None,
+        || json!({ "upto": 1 }),
+    ),
+    open("GET /api/v1/guest/thread", Whole, What::Nothing),
+    open("GET /api/v1/guest/entries", Whole, What::Nothing),
+    function("POST /api/v1/guest/replies", Whole, None, some_text),
+    // Without a key, and so refused for everybody.
+    function(
+        "POST /api/v1/guest/threads",
+        Whole,
+        None,
+        || json!({ "email": "new@example.org", "text": "Hello?" }),
+    ),
+    function(
+        "POST /api/v1/guest/links",
+        Whole,
+        None,
+        || json!({ "email": "x@example.org" }),
+    ),
     // The live line: as somebody with an account, and as a guest.
     open("GET /api/v1/live", Whole, What::Socket),
     of("GET /api/v1/live", "?mine=true", Whole, None, What::Socket),

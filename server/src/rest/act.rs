@@ -1,0 +1,230 @@
+//! Acting in a thread as the team does.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use pigeon_core::{message, note, thread};
+use pigeon_wire::message::ReplyForm;
+use pigeon_wire::note::NoteForm;
+use pigeon_wire::{Fault, PersonId};
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+
+use super::bearer::{Program, Reads, Writes};
+use super::key;
+use super::model::{Posted, Status};
+use super::thread::{fresh, thread_of};
+use crate::Hall;
+use crate::refusal::Answer;
+
+/// A reply to the customer.
+#[derive(Deserialize, ToSchema)]
+pub struct NewReply {
+    /// Its text.
+    pub text: String,
+    /// The thread's `change` that its author has seen: then nobody is overtaken unseen. Without it, the
+    /// reply is sent whatever happened meanwhile.
+    pub seen: Option<i64>,
+    /// Whether it opens a closed thread again.
+    #[serde(default)]
+    pub reopen: bool,
+}
+
+/// A note for the team alone.
+#[derive(Deserialize, ToSchema)]
+pub struct NewNote {
+    /// Its text.
+    pub text: String,
+}
+
+/// A status to set.
+#[derive(Deserialize, ToSchema)]
+pub struct SetStatus {
+    /// Which.
+    pub status: Status,
+    /// The status that the caller saw: it is refused if it is another one by now.
+    pub from: Option<Status>,
+}
+
+/// Somebody to look after a thread.
+#[derive(Deserialize, ToSchema)]
+pub struct SetAssignee {
+    /// Their id; `null` for nobody.
+    #[schema(required)]
+    pub assignee: Option<String>,
+    /// Whom the caller saw looking after it, `null` for nobody: it is refused if it is somebody else by
+    /// now. Without it, whoever it is is replaced.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub from: Option<Option<String>>,
+}
+
+/// How far somebody has read.
+#[derive(Deserialize, ToSchema)]
+pub struct SetRead {
+    /// The place of the last entry that was read.
+    pub upto: i64,
+}
+
+fn given<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(source).map(Some)
+}
+
+/// Answers the customer.
+#[utoipa::path(
+    post, path = "/api/v1/threads/{id}/replies", tag = "threads",
+    params(
+        ("id" = String, Path, description = "Which thread."),
+        ("Idempotency-Key" = String, Header, description = "Makes the post the same post: 22 to 64 letters, digits, - and _.")
+    ),
+    request_body = NewReply,
+    responses((status = 201, body = Posted), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn reply(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Json(new): Json<NewReply>,
+) -> Answer {
+    let form = ReplyForm {
+        body: new.text,
+        key: key(&headers)?,
+        seen: new.seen,
+        reopen: new.reopen,
+        attachments: Vec::new(),
+    };
+    let posted = message::reply(&hall.office, &program.account, thread_of(&id)?, &form).await?;
+    Ok((StatusCode::CREATED, fresh(Posted::from(posted))).into_response())
+}
+
+/// Adds a note.
+#[utoipa::path(
+    post, path = "/api/v1/threads/{id}/notes", tag = "threads",
+    params(
+        ("id" = String, Path, description = "Which thread."),
+        ("Idempotency-Key" = String, Header, description = "Makes the post the same post: 22 to 64 letters, digits, - and _.")
+    ),
+    request_body = NewNote,
+    responses((status = 201, body = Posted), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn add_note(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Json(new): Json<NewNote>,
+) -> Answer {
+    let form = NoteForm {
+        body: new.text,
+        key: key(&headers)?,
+        attachments: Vec::new(),
+    };
+    let posted = note::add(&hall.office, &program.account, thread_of(&id)?, &form).await?;
+    Ok((StatusCode::CREATED, fresh(Posted::from(posted))).into_response())
+}
+
+/// Sets the status.
+#[utoipa::path(
+    put, path = "/api/v1/threads/{id}/status", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    request_body = SetStatus,
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn set_status(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+    Json(set): Json<SetStatus>,
+) -> Answer {
+    let (from, to) = (set.from.map(Into::into), set.status.into());
+    thread::set_status(&hall.office, &program.account, thread_of(&id)?, from, to).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Gives the thread to somebody, or to nobody. With the scope `write` one takes what nobody has, and
+/// drops what is one's own; anything else needs `assign`.
+#[utoipa::path(
+    put, path = "/api/v1/threads/{id}/assignee", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    request_body = SetAssignee,
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn set_assignee(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+    Json(set): Json<SetAssignee>,
+) -> Answer {
+    let id = thread_of(&id)?;
+    let (office, account) = (&hall.office, &program.account);
+    let from = match set.from {
+        Some(from) => person(from)?,
+        None => {
+            let opened = thread::open(office, account, id).await?;
+            opened.head.assignee.map(|assignee| assignee.id)
+        }
+    };
+    thread::assign(office, account, id, from, person(set.assignee)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+fn person(id: Option<String>) -> Result<Option<PersonId>, Fault> {
+    id.map(|id| id.parse().map_err(|_| Fault::Malformed))
+        .transpose()
+}
+
+/// Marks the thread as read, up to a place.
+#[utoipa::path(
+    put, path = "/api/v1/threads/{id}/read", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    request_body = SetRead,
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["read"]))
+)]
+pub async fn mark_read(
+    State(hall): State<Hall>,
+    program: Program<Reads>,
+    Path(id): Path<String>,
+    Json(set): Json<SetRead>,
+) -> Answer {
+    thread::seen(&hall.office, &program.account, thread_of(&id)?, set.upto).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Puts the thread into the trash.
+#[utoipa::path(
+    post, path = "/api/v1/threads/{id}/trash", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn trash(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+) -> Answer {
+    thread::trash(&hall.office, &program.account, thread_of(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Takes the thread out of the trash.
+#[utoipa::path(
+    post, path = "/api/v1/threads/{id}/restore", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn restore(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+) -> Answer {
+    thread::restore(&hall.office, &program.account, thread_of(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}

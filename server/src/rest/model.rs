@@ -1,0 +1,615 @@
+//! What travels over the API: types of its own, so that a page can change without breaking a program.
+//! What the team sees and what guests see are two families, as everywhere.
+
+use pigeon_wire::message::{Content, EntryView, Posted as PostedWire};
+use pigeon_wire::note::{StaffContent, StaffEntryView};
+use pigeon_wire::team;
+use pigeon_wire::{Millis, attachment, inbox, message, note, person, search as found, thread};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Words of the API, with those that they stand for.
+macro_rules! words {
+    ($($(#[$about:meta])* $name:ident of $wire:ty { $($(#[$doc:meta])* $variant:ident,)+ })+) => {$(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$doc])* $variant,)+ }
+
+        impl From<$wire> for $name {
+            fn from(word: $wire) -> Self {
+                match word { $(<$wire>::$variant => Self::$variant,)+ }
+            }
+        }
+
+        impl From<$name> for $wire {
+            fn from(word: $name) -> Self {
+                match word { $($name::$variant => Self::$variant,)+ }
+            }
+        }
+    )+};
+}
+
+words! {
+    /// Whose turn it is.
+    Status of thread::Status {
+        /// The team's.
+        Pending,
+        /// The customer's.
+        Open,
+        /// Nobody's: it is done.
+        Closed,
+    }
+    /// Where a thread came from.
+    Source of thread::Source {
+        /// The contact form.
+        Form,
+        /// The embedded widget.
+        Widget,
+        /// A user with an account.
+        User,
+    }
+    /// On which side of the thread somebody stands.
+    Side of thread::Side {
+        /// The customer's.
+        Customer,
+        /// The team's.
+        Staff,
+    }
+    /// How a sender was known.
+    KnownBy of message::KnownBy {
+        /// By nothing but the browser that typed it.
+        Browser,
+        /// By a link that came by mail.
+        MailedLink,
+        /// By an account.
+        Account,
+    }
+    /// What became of the mail to the customer.
+    Delivery of note::Delivery {
+        /// It waits.
+        Queued,
+        /// The mail server has taken it.
+        Sent,
+        /// It is tried again.
+        Deferred,
+        /// It could not be delivered.
+        Failed,
+        /// It was not needed.
+        Unneeded,
+    }
+}
+
+/// Why something was refused (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: the code tells it apart.
+    pub r#type: String,
+    /// The code in words.
+    pub title: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// What it is, like `not_found`.
+    pub code: String,
+    /// Figures and fields that belong to the code.
+    #[schema(value_type = Option<Object>)]
+    pub values: Option<serde_json::Value>,
+}
+
+/// Somebody with an account.
+#[derive(Serialize, ToSchema)]
+pub struct Person {
+    /// Which person.
+    pub id: String,
+    /// Their display name.
+    pub name: String,
+}
+
+impl From<person::PersonRef> for Person {
+    fn from(person: person::PersonRef) -> Self {
+        Self {
+            id: person.id.to_string(),
+            name: person.name,
+        }
+    }
+}
+
+/// The token and its owner.
+#[derive(Serialize, ToSchema)]
+pub struct Me {
+    /// In whose name the token acts.
+    pub id: String,
+    /// Their display name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// What the token allows.
+    pub scopes: Vec<String>,
+    /// What its owner may do within them now.
+    pub permissions: Vec<String>,
+}
+
+/// A thread in a list.
+#[derive(Serialize, ToSchema)]
+pub struct ThreadRow {
+    /// Which thread.
+    pub id: String,
+    /// Its subject, if it has one.
+    pub subject: Option<String>,
+    /// Whose turn it is.
+    pub status: Status,
+    /// Where it came from.
+    pub source: Source,
+    /// The customer's display name.
+    pub customer: String,
+    /// Whether the customer's address is verified.
+    pub verified: bool,
+    /// Whether the customer has no account.
+    pub guest: bool,
+    /// Who looks after it.
+    pub assignee: Option<Person>,
+    /// Since when the customer waits for an answer (RFC 3339, as all moments).
+    pub waiting_since: Option<String>,
+    /// When it was started.
+    pub opened_at: String,
+    /// When its newest message was written.
+    pub active_at: String,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<String>,
+    /// The beginning of its newest message.
+    pub preview: String,
+    /// On which side that was written.
+    pub preview_side: Side,
+    /// Whether a file came with any entry.
+    pub has_file: bool,
+    /// Whether the token's owner has not read all of it.
+    pub unread: bool,
+    /// The number of its last change.
+    pub change: i64,
+}
+
+impl From<inbox::MyRow> for ThreadRow {
+    fn from(inbox::MyRow { row, read }: inbox::MyRow) -> Self {
+        Self {
+            unread: row.is_unread(read),
+            id: row.id.to_string(),
+            subject: row.subject,
+            status: row.status.into(),
+            source: row.source.into(),
+            customer: row.customer,
+            verified: row.verified,
+            guest: row.guest,
+            assignee: row.assignee.map(Person::from),
+            waiting_since: row.waiting_since.map(Millis::rfc3339),
+            opened_at: row.created_at.rfc3339(),
+            active_at: row.active_at.rfc3339(),
+            trashed_at: row.trashed_at.map(Millis::rfc3339),
+            preview: row.preview,
+            preview_side: row.preview_side.into(),
+            has_file: row.has_file,
+            change: row.change,
+        }
+    }
+}
+
+/// Whose question a thread is.
+#[derive(Serialize, ToSchema)]
+pub struct Customer {
+    /// Which person.
+    pub id: String,
+    /// Display name as typed.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Whether a message came in by a link that was mailed there.
+    pub verified: bool,
+    /// Whether they have no account.
+    pub guest: bool,
+}
+
+/// A thread as the team sees it.
+#[derive(Serialize, ToSchema)]
+pub struct Thread {
+    /// Which thread.
+    pub id: String,
+    /// Its subject, if it has one.
+    pub subject: Option<String>,
+    /// Whose turn it is.
+    pub status: Status,
+    /// Where it came from.
+    pub source: Source,
+    /// Whose question it is.
+    pub customer: Customer,
+    /// Who looks after it.
+    pub assignee: Option<Person>,
+    /// Since when the customer waits for an answer.
+    pub waiting_since: Option<String>,
+    /// When it was started.
+    pub opened_at: String,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<String>,
+    /// The number of its last change: the `seen` of a reply that shall not overtake anybody.
+    pub change: i64,
+    /// The place up to which the token's owner has read.
+    pub read: i64,
+}
+
+impl From<thread::StaffThread> for Thread {
+    fn from(opened: thread::StaffThread) -> Self {
+        let head = opened.head;
+        Self {
+            id: head.public.id.to_string(),
+            subject: head.public.subject,
+            status: head.public.status.into(),
+            source: head.source.into(),
+            customer: Customer {
+                id: head.customer.id.to_string(),
+                name: head.customer.name,
+                email: head.customer.email,
+                verified: head.customer.verified,
+                guest: head.customer.guest,
+            },
+            assignee: head.assignee.map(Person::from),
+            waiting_since: head.waiting_since.map(Millis::rfc3339),
+            opened_at: head.public.opened_at.rfc3339(),
+            trashed_at: head.trashed_at.map(Millis::rfc3339),
+            change: opened.change,
+            read: opened.read,
+        }
+    }
+}
+
+/// A file that came with an entry.
+#[derive(Serialize, ToSchema)]
+pub struct File {
+    /// Which file.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many bytes it has.
+    pub bytes: i64,
+}
+
+impl From<attachment::AttachmentView> for File {
+    fn from(file: attachment::AttachmentView) -> Self {
+        Self {
+            id: file.id.to_string(),
+            name: file.name,
+            bytes: file.bytes,
+        }
+    }
+}
+
+fn files(all: Vec<attachment::AttachmentView>) -> Vec<File> {
+    all.into_iter().map(File::from).collect()
+}
+
+/// An entry of a thread as the team sees it.
+#[derive(Serialize, ToSchema)]
+pub struct Entry {
+    /// Which entry.
+    pub id: String,
+    /// Its fixed place in the thread's order.
+    pub place: i64,
+    /// When it was written.
+    pub at: String,
+    /// Who wrote or did it.
+    pub author: Person,
+    /// On which side they stand.
+    pub side: Side,
+    /// What it is.
+    #[serde(flatten)]
+    pub content: EntryContent,
+}
+
+/// What an entry is.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EntryContent {
+    /// A message that everybody in the thread sees.
+    Message {
+        /// Its text; empty where files say it all.
+        text: String,
+        /// Its files.
+        files: Vec<File>,
+        /// How its sender was known.
+        known_by: KnownBy,
+        /// What became of the mail to the customer, if one is owed.
+        delivery: Option<Delivery>,
+    },
+    /// An internal note: the customer never sees it.
+    Note {
+        /// Its text; empty where files say it all.
+        text: String,
+        /// Its files.
+        files: Vec<File>,
+    },
+    /// Something happened.
+    Event {
+        /// What.
+        #[schema(value_type = Object)]
+        what: serde_json::Value,
+    },
+}
+
+impl From<StaffEntryView> for Entry {
+    fn from(entry: StaffEntryView) -> Self {
+        let content = match entry.content {
+            StaffContent::Message {
+                body,
+                attachments,
+                known_by,
+                delivery,
+                ..
+            } => EntryContent::Message {
+                text: body,
+                files: files(attachments),
+                known_by: known_by.into(),
+                delivery: delivery.map(Delivery::from),
+            },
+            StaffContent::Note {
+                body, attachments, ..
+            } => EntryContent::Note {
+                text: body,
+                files: files(attachments),
+            },
+            StaffContent::Event(event) => EntryContent::Event {
+                what: serde_json::to_value(event).unwrap_or_default(),
+            },
+        };
+        Self {
+            id: entry.id.to_string(),
+            place: entry.place,
+            at: entry.at.rfc3339(),
+            author: entry.author.into(),
+            side: entry.side.into(),
+            content,
+        }
+    }
+}
+
+/// A page of threads.
+#[derive(Serialize, ToSchema)]
+pub struct ThreadPage {
+    /// The threads.
+    pub items: Vec<ThreadRow>,
+    /// Where the next page begins: the `after` to ask with. Missing on the last page.
+    pub next: Option<String>,
+}
+
+/// A page of entries.
+#[derive(Serialize, ToSchema)]
+pub struct EntryPage {
+    /// The entries, oldest first.
+    pub items: Vec<Entry>,
+    /// Where the next page begins. Missing on the last page.
+    pub next: Option<String>,
+}
+
+/// A found message or note.
+#[derive(Serialize, ToSchema)]
+pub struct Hit {
+    /// In which thread.
+    pub thread: String,
+    /// Which entry.
+    pub entry: String,
+    /// Its place in the thread's order.
+    pub place: i64,
+    /// Whether it is an internal note.
+    pub note: bool,
+    /// The thread's subject.
+    pub subject: Option<String>,
+    /// Whose turn it is there.
+    pub status: Status,
+    /// The customer's name.
+    pub customer: String,
+    /// Who wrote it.
+    pub author: String,
+    /// When.
+    pub at: String,
+    /// The text around what was found.
+    pub text: String,
+}
+
+impl From<found::Hit> for Hit {
+    fn from(hit: found::Hit) -> Self {
+        Self {
+            thread: hit.thread.to_string(),
+            entry: hit.message.to_string(),
+            place: hit.place,
+            note: hit.note,
+            subject: hit.subject,
+            status: hit.status.into(),
+            customer: hit.customer,
+            author: hit.author,
+            at: hit.at.rfc3339(),
+            text: hit.snippet.into_iter().map(|piece| piece.text).collect(),
+        }
+    }
+}
+
+/// A page of hits.
+#[derive(Serialize, ToSchema)]
+pub struct HitPage {
+    /// The hits.
+    pub items: Vec<Hit>,
+    /// How many there are, as far as they were counted.
+    pub total: usize,
+    /// Whether there may be more than that.
+    pub total_is_more: bool,
+    /// Where the next page begins. Missing on the last page.
+    pub next: Option<String>,
+}
+
+/// Somebody in the list of people.
+#[derive(Serialize, ToSchema)]
+pub struct PersonRow {
+    /// Which person.
+    pub id: String,
+    /// Their display name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The word of their role, if they have one.
+    pub role: Option<String>,
+    /// When the account was made.
+    pub created_at: String,
+    /// Since when it is deactivated, if it is.
+    pub deactivated_at: Option<String>,
+    /// The hour in which they were here last.
+    pub seen_at: Option<String>,
+}
+
+impl From<team::PersonRow> for PersonRow {
+    fn from(row: team::PersonRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            name: row.name,
+            email: row.email,
+            role: row.role.map(|role| role.slug),
+            created_at: row.created_at.rfc3339(),
+            deactivated_at: row.deactivated_at.map(Millis::rfc3339),
+            seen_at: row.seen_at.map(Millis::rfc3339),
+        }
+    }
+}
+
+/// A page of people.
+#[derive(Serialize, ToSchema)]
+pub struct PersonPage {
+    /// The people, by name.
+    pub items: Vec<PersonRow>,
+    /// Where the next page begins. Missing on the last page.
+    pub next: Option<String>,
+}
+
+/// What was stored.
+#[derive(Serialize, ToSchema)]
+pub struct Posted {
+    /// Which entry.
+    pub id: String,
+    /// Its place in the thread's order.
+    pub place: i64,
+    /// When it was stored.
+    pub at: String,
+}
+
+impl From<PostedWire> for Posted {
+    fn from(posted: PostedWire) -> Self {
+        Self {
+            id: posted.id.to_string(),
+            place: posted.place,
+            at: posted.at.rfc3339(),
+        }
+    }
+}
+
+/// A guest's thread, as the guest sees it.
+#[derive(Serialize, ToSchema)]
+pub struct GuestThread {
+    /// Which thread.
+    pub id: String,
+    /// Its subject, if it has one.
+    pub subject: Option<String>,
+    /// Whose turn it is.
+    pub status: Status,
+    /// When it was started.
+    pub opened_at: String,
+    /// The guest's own name.
+    pub name: String,
+}
+
+impl From<&thread::GuestThread> for GuestThread {
+    fn from(opened: &thread::GuestThread) -> Self {
+        Self {
+            id: opened.head.id.to_string(),
+            subject: opened.head.subject.clone(),
+            status: opened.head.status.into(),
+            opened_at: opened.head.opened_at.rfc3339(),
+            name: opened.name.clone(),
+        }
+    }
+}
+
+/// An entry as the guest sees it. It has no place for a note.
+#[derive(Serialize, ToSchema)]
+pub struct GuestEntry {
+    /// Which entry.
+    pub id: String,
+    /// Its fixed place in the guest's order.
+    pub place: i64,
+    /// When it was written.
+    pub at: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub content: GuestContent,
+}
+
+/// What a guest's entry is.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum GuestContent {
+    /// Somebody wrote.
+    Message {
+        /// The author's display name.
+        author: String,
+        /// On which side they stand.
+        side: Side,
+        /// The text; empty where files say it all.
+        text: String,
+        /// Its files.
+        files: Vec<File>,
+    },
+    /// Something happened.
+    Event {
+        /// Who did it, by display name.
+        author: String,
+        /// On which side they stand.
+        side: Side,
+        /// What, in one word.
+        event: String,
+    },
+}
+
+impl From<EntryView> for GuestEntry {
+    fn from(entry: EntryView) -> Self {
+        let content = match entry.content {
+            Content::Message {
+                author,
+                side,
+                body,
+                attachments,
+                ..
+            } => GuestContent::Message {
+                author,
+                side: side.into(),
+                text: body,
+                files: files(attachments),
+            },
+            Content::Event {
+                author,
+                side,
+                event,
+            } => GuestContent::Event {
+                author,
+                side: side.into(),
+                event: event.to_string(),
+            },
+        };
+        Self {
+            id: entry.id.to_string(),
+            place: entry.place,
+            at: entry.at.rfc3339(),
+            content,
+        }
+    }
+}
+
+/// A page of a guest's entries.
+#[derive(Serialize, ToSchema)]
+pub struct GuestPage {
+    /// The entries, oldest first.
+    pub items: Vec<GuestEntry>,
+    /// Where older ones are: the `before` to ask with. Missing where there are none.
+    pub next: Option<String>,
+}
