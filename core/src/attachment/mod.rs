@@ -12,15 +12,15 @@ mod thumb;
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use futures::stream::BoxStream;
 use futures::{Stream, StreamExt as _};
-use pigeon_wire::attachment::{AttachmentView, Extension, FILES_MAX, FileProblem, Thumb};
+use pigeon_wire::attachment::{AttachmentView, FILES_MAX, FileProblem, Thumb};
 use pigeon_wire::fault::Fault;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::{AttachmentId, MessageId, PersonId, ThreadId};
 
 use crate::actor::{Account, Guest, Visitor};
 use crate::db::{Conn, dialect, on};
+use crate::file::Part;
 use crate::limit::Limit;
 use crate::message::entry::EntryRow;
 use crate::thread::access::{

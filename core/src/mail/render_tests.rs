@@ -436,7 +436,7 @@ fn an_invitation_says_who_invites_and_until_when() {
 }
 
 /// Every mail in this language with its private links.
-fn all(language: Language) -> [(Rendered, Vec<&'static str>); 13] {
+fn all(language: Language) -> [(Rendered, Vec<&'static str>); 14] {
     [
         (guest_started(language, &started()), vec![LINK]),
         (

@@ -194,12 +194,11 @@ impl Export {
             has_entry = true;
             text.push_str(&message.to_string());
         }
-        match last.filter(|_| more) {
-            Some(after) => self.stage = Stage::Entries(thread, after, has_entry),
-            None => {
-                self.stage = Stage::Threads;
-                text.push_str("]}");
-            }
+        if let Some(after) = last.filter(|_| more) {
+            self.stage = Stage::Entries(thread, after, has_entry);
+        } else {
+            self.stage = Stage::Threads;
+            text.push_str("]}");
         }
         Ok(text)
     }

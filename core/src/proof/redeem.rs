@@ -212,9 +212,9 @@ async fn take(work: &mut Work, token: &Secret, kind: ProofKind) -> Result<ProofR
     manage::take_turns(work).await?;
     let now = work.now;
     let row = working(&mut work.conn, token, now).await?;
-    let taken: Option<ProofId> = on!(&mut work.conn, c => sqlx::query_scalar(sql::TAKE)
+    let used: Option<ProofId> = on!(&mut work.conn, c => sqlx::query_scalar(sql::TAKE)
         .bind(row.id).bind(token.hash().as_bytes()).fetch_optional(c).await)?;
-    if taken.is_none() || row.kind != kind {
+    if used.is_none() || row.kind != kind {
         return Err(Fault::NotFound.into());
     }
     Ok(row)

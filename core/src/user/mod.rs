@@ -155,10 +155,11 @@ pub async fn reply(
                 let files = attachment::named(work, id, me.id, &new.attachments).await?;
                 let hash = hash_of("message", id, new.body.as_ref(), &files);
                 let side = Side::Customer;
-                let keyed = match keyed(work, me.id, side, &new.key, hash).await? {
-                    Keyed::Again(posted) => return Ok(posted),
-                    Keyed::New(keyed) => keyed,
-                };
+                let keyed =
+                    match keyed(work, me.id, side, (&new.key, account.reuse()), hash).await? {
+                        Keyed::Again(posted) => return Ok(posted),
+                        Keyed::New(keyed) => keyed,
+                    };
                 limit::count_stored(work, &limits).await?;
                 let author = user_author(&me);
                 let mut change = Change::of(thread);

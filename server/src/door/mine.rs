@@ -4,7 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, Request};
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use pigeon_app::plain::{self, Ask, Section, Talk};
+use pigeon_app::plain::{self, Question, Section, Talk};
 use pigeon_core::{Error, attachment, direct, mailbox, user};
 use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::mailbox::{MailboxView, QuestionForm, UserThread};
@@ -83,7 +83,7 @@ async fn question(
     again: bool,
 ) -> Answer {
     let office = desk.office();
-    let ask = Ask {
+    let ask = Question {
         key: next_key(office, &form.key, fault.as_ref()),
         form,
         fault,

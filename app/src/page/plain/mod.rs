@@ -36,7 +36,7 @@ pub use audit::{Log, end_of_day};
 pub use frame::PlainPage;
 pub use join::{JOIN_ADDRESS, Join};
 pub use mail::mail;
-pub use mine::{Ask, Talk, Write, request, requests, threads};
+pub use mine::{Question, Talk, Write, request, requests, threads};
 pub use outside::Outside;
 pub use people::{InviteForm, People, Person};
 pub use proof::{PROOF_ADDRESS, Present, Proof};

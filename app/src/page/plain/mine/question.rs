@@ -16,7 +16,7 @@ use crate::words::mine::words;
 
 /// The form for a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ask {
+pub struct Question {
     /// What was typed.
     pub form: QuestionForm,
     /// Why it was refused, if it was.
@@ -29,7 +29,7 @@ pub struct Ask {
     pub again: bool,
 }
 
-impl Ask {
+impl Question {
     /// The page's content.
     pub fn view(self) -> AnyView {
         let words = words();
