@@ -5,9 +5,9 @@
 //! compiles for the server and for the browser and does no I/O.
 //!
 //! Two audiences, two families of types: what a guest or user may see ([`message::EntryView`],
-//! [`thread::PublicHead`], [`live::GuestFrame`]) has no field that could hold a note, an assignee
-//! or a staff address; what the team sees lives in [`note`], [`presence`], [`inbox`] and
-//! [`live::StaffFrame`].
+//! [`thread::PublicHead`], [`live::GuestFrame`], [`mailbox`], [`direct`], [`live::UserFrame`]) has no
+//! field that could hold a note, an assignee or a staff address; what the team sees lives in
+//! [`note`], [`presence`], [`inbox`] and [`live::StaffFrame`].
 
 pub mod id;
 #[macro_use]

@@ -146,6 +146,12 @@ async fn fill(house: &House) {
         )
         .await;
     house
+        .sql(
+            "INSERT INTO recipients (thread_id, email_folded, typed, person_id, asked_by, asked_at) \
+             SELECT id, 'a@b.org', 'a@b.org', customer_id, customer_id, 1 FROM threads",
+        )
+        .await;
+    house
         .sql(&format!(
             "INSERT INTO sessions (id, person_id, hash, agent, created_at, seen_at, expires_at) \
              SELECT id, id, {of_id}, 'test', 1, 1, 1 FROM people"

@@ -7,6 +7,8 @@ pub(crate) mod sql;
 
 pub(crate) use keep::{News, counts_of, find, follow, put, read_upto, renew};
 
+use std::collections::HashMap;
+
 use pigeon_wire::mailbox::{
     MailboxCounts, MailboxCursor, MailboxPage, MailboxRow, MailboxView, THREADS_PAGE,
 };
@@ -15,7 +17,7 @@ use pigeon_wire::{Millis, PersonId, ThreadId};
 use uuid::Uuid;
 
 use crate::actor::Account;
-use crate::db::{Conn, on};
+use crate::db::{Conn, dialect, on};
 use crate::{Error, Office, person};
 
 /// Where a thread is in somebody's mailbox.
@@ -124,12 +126,37 @@ async fn rows(
         at: row.active_at,
         id: row.thread_id,
     });
-    let mut rows = Vec::new();
-    for one in listed {
-        let with = with(conn, one.thread_id, one.kind, me).await?;
-        rows.push(one.view(with));
+    let mut with = with_each(conn, &listed, me).await?;
+    let rows = listed.into_iter().map(|one| {
+        let with = with.remove(&one.thread_id).unwrap_or_default();
+        one.view(with)
+    });
+    Ok((rows.collect(), next))
+}
+
+/// Who else is in each direct thread of a list.
+async fn with_each(
+    conn: &mut Conn,
+    listed: &[Listed],
+    me: PersonId,
+) -> Result<HashMap<ThreadId, Vec<String>>, Error> {
+    let direct = listed.iter().filter(|one| one.kind == ThreadKind::Direct);
+    let ids: Vec<String> = direct.map(|one| one.thread_id.to_string()).collect();
+    let mut with: HashMap<ThreadId, Vec<String>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(with);
     }
-    Ok((rows, next))
+    let ids = serde_json::json!(ids).to_string();
+    let texts = dialect!(conn, sqlite: [sql::WITH_EACH, sql::TYPED_EACH],
+        postgres: [sql::WITH_EACH_OF, sql::TYPED_EACH_OF]);
+    for text in texts {
+        let rows: Vec<(ThreadId, String)> = on!(conn, c => sqlx::query_as(text)
+            .bind(&ids).bind(me).fetch_all(c).await)?;
+        for (thread, name) in rows {
+            with.entry(thread).or_default().push(name);
+        }
+    }
+    Ok(with)
 }
 
 /// Who else is in a thread, as `me` may know them.
@@ -142,11 +169,12 @@ pub(crate) async fn with(
     if kind == ThreadKind::Support {
         return Ok(Vec::new());
     }
-    let mut with: Vec<String> = on!(conn, c => sqlx::query_scalar(sql::WITH)
-        .bind(thread).bind(me).fetch_all(c).await)?;
-    let typed: Vec<String> = on!(conn, c => sqlx::query_scalar(sql::TYPED)
-        .bind(thread).bind(me).fetch_all(c).await)?;
-    with.extend(typed);
+    let mut with = Vec::new();
+    for text in [sql::WITH, sql::TYPED] {
+        let rows: Vec<(ThreadId, String)> = on!(conn, c => sqlx::query_as(text)
+            .bind(thread).bind(me).fetch_all(c).await)?;
+        with.extend(rows.into_iter().map(|(_, name)| name));
+    }
     Ok(with)
 }
 

@@ -26,6 +26,29 @@ macro_rules! listed {
     };
 }
 
+/// The same for several threads at once.
+macro_rules! with_each {
+    ($ids:literal) => {
+        concat!(
+            "SELECT x.thread_id, p.name FROM participants x JOIN people p ON p.id = x.person_id \
+             WHERE x.thread_id IN (",
+            $ids,
+            ") AND x.person_id <> $2 AND x.left_at IS NULL \
+             ORDER BY x.thread_id, x.joined_at, x.person_id"
+        )
+    };
+}
+macro_rules! typed_each {
+    ($ids:literal) => {
+        concat!(
+            "SELECT r.thread_id, r.typed FROM recipients r WHERE r.thread_id IN (",
+            $ids,
+            ") AND (r.person_id IS NULL OR r.person_id <> $2) \
+             ORDER BY r.thread_id, r.asked_at, r.email_folded"
+        )
+    };
+}
+
 statements! {
     shared {
         OF_THREAD = concat!(box_columns!(), "WHERE b.thread_id = $1 ORDER BY b.person_id");
@@ -49,10 +72,18 @@ statements! {
         ASKED_ROWS = listed!("b.shelf = 'asked'");
         /// Who else is in a thread: those who are in it by name, then those who have not answered by
         /// what was typed for them.
-        WITH = "SELECT p.name FROM participants x JOIN people p ON p.id = x.person_id \
+        WITH = "SELECT x.thread_id, p.name FROM participants x JOIN people p ON p.id = x.person_id \
             WHERE x.thread_id = $1 AND x.person_id <> $2 AND x.left_at IS NULL \
             ORDER BY x.joined_at, x.person_id LIMIT 20";
-        TYPED = "SELECT typed FROM recipients WHERE thread_id = $1 AND (person_id IS NULL \
-            OR person_id <> $2) ORDER BY asked_at, email_folded LIMIT 20";
+        TYPED = "SELECT thread_id, typed FROM recipients WHERE thread_id = $1 \
+            AND (person_id IS NULL OR person_id <> $2) ORDER BY asked_at, email_folded LIMIT 20";
+    }
+    sqlite {
+        WITH_EACH = with_each!("SELECT unhex(value) FROM json_each($1)");
+        TYPED_EACH = typed_each!("SELECT unhex(value) FROM json_each($1)");
+    }
+    postgres {
+        WITH_EACH_OF = with_each!("SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON))");
+        TYPED_EACH_OF = typed_each!("SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON))");
     }
 }
