@@ -4,6 +4,7 @@
 
 mod hand;
 mod kind;
+mod picture;
 mod receive;
 pub(crate) mod sql;
 mod sweep;
@@ -12,7 +13,7 @@ mod thumb;
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use futures::{Stream, StreamExt as _};
+use futures::Stream;
 use pigeon_wire::attachment::{AttachmentView, FILES_MAX, FileProblem, Thumb};
 use pigeon_wire::fault::Fault;
 use pigeon_wire::permission::Permission;
@@ -30,6 +31,7 @@ use crate::work::Work;
 use crate::{Error, Office};
 
 pub use hand::{Handed, Wanted, for_guest, for_staff, for_user};
+pub(crate) use picture::{THUMB_TYPE, picture};
 pub(crate) use receive::Desk;
 pub use receive::Received;
 pub(crate) use sweep::keep;
@@ -140,44 +142,6 @@ pub async fn discard(office: &Office, received: Received) {
         // The sweep finds it once more.
         tracing::warn!(%cause, "a file could not be removed");
     }
-}
-
-/// The media type of every small image.
-pub(crate) const THUMB_TYPE: &str = thumb::MEDIA_TYPE;
-
-/// The middle of an image as a small square; nothing else is kept of the file.
-///
-/// # Errors
-/// What is wrong with the file; what cannot be decoded is not what its name says.
-pub(crate) async fn picture<S>(office: &Office, name: &str, bytes: S) -> Result<Vec<u8>, Error>
-where
-    S: Stream<Item = Result<Bytes, Fault>> + Send + Unpin,
-{
-    let received = receive::receive(office, name, bytes).await?;
-    let (id, name) = (received.id, received.name.clone());
-    let small = match received.thumb {
-        None => Ok(Vec::new()),
-        Some(_) => whole_thumb(office, id).await,
-    };
-    discard(office, received).await;
-    let small = small?;
-    let square = tokio::task::spawn_blocking(move || thumb::square(&small)).await;
-    let square = square.map_err(|lost| Error::UnitLost(lost.to_string()))?;
-    Ok(square.ok_or_else(|| Fault::file(&name, FileProblem::Mismatch))?)
-}
-
-async fn whole_thumb(office: &Office, id: AttachmentId) -> Result<Vec<u8>, Error> {
-    let size = office
-        .files()
-        .size(id, Part::Thumb)
-        .await?
-        .unwrap_or_default();
-    let mut pieces = office.files().read(id, Part::Thumb, 0..size).await?;
-    let mut all = Vec::new();
-    while let Some(piece) = pieces.next().await {
-        all.extend_from_slice(&piece.map_err(Error::Folder)?);
-    }
-    Ok(all)
 }
 
 /// Whoever has no account is counted: a file is work, and room on the disk.

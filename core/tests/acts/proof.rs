@@ -302,9 +302,9 @@ async fn an_account_moves_once_the_new_address_is_proven_and_the_old_one_can_tak
             proof::open(office, &back).await.unwrap().kind,
             ProofKind::OldAddress
         );
-        let back_again = proof::take_back(office, &back, FRESH, &door, None).await;
-        let back_again = account_of(office, &back_again.unwrap()).await;
-        assert_eq!(session::me(office, &back_again).await.unwrap().email, NORMA);
+        let back_in = proof::take_back(office, &back, FRESH, &door, None).await;
+        let owner = account_of(office, &back_in.unwrap()).await;
+        assert_eq!(session::me(office, &owner).await.unwrap().email, NORMA);
         assert_eq!(refused(session::me(office, &me).await), Fault::NotSignedIn);
         signed_in(office, NORMA, FRESH).await;
         is_worthless(office, &back).await;

@@ -10,6 +10,7 @@ use pigeon_app::GuestPage;
 use pigeon_wire::Fault;
 
 use crate::asking::Asking;
+use crate::rest::bearer;
 use crate::{Hall, Refused, page};
 
 /// The layer.
@@ -45,13 +46,19 @@ fn refusal_in(response: &Response) -> Option<Refused> {
     (is_refusal && is_bare).then(|| Refused::of_status(status))
 }
 
-/// Problem details, with what the framework said of the allowed methods.
+/// Problem details, with what the framework said of the allowed methods, and what the layer of the API
+/// says of the token.
 fn worded(refused: Refused, bare: &Response) -> Response {
     let mut response = refused.into_response();
     if bare.status() == StatusCode::METHOD_NOT_ALLOWED
         && let Some(allowed) = bare.headers().get(ALLOW)
     {
         response.headers_mut().insert(ALLOW, allowed.clone());
+    }
+    for kept in bearer::KEPT {
+        if let Some(value) = bare.headers().get(&kept) {
+            response.headers_mut().insert(kept, value.clone());
+        }
     }
     response
 }

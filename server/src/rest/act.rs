@@ -67,6 +67,7 @@ pub struct SetRead {
     pub upto: i64,
 }
 
+#[expect(clippy::option_option, reason = "nobody is told from nothing said")]
 fn given<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(source).map(Some)
 }
@@ -163,12 +164,11 @@ pub async fn set_assignee(
 ) -> Answer {
     let id = thread_of(&id)?;
     let (office, account) = (&hall.office, &program.account);
-    let from = match set.from {
-        Some(from) => person(from)?,
-        None => {
-            let opened = thread::open(office, account, id).await?;
-            opened.head.assignee.map(|assignee| assignee.id)
-        }
+    let from = if let Some(from) = set.from {
+        person(from)?
+    } else {
+        let opened = thread::open(office, account, id).await?;
+        opened.head.assignee.map(|assignee| assignee.id)
     };
     thread::assign(office, account, id, from, person(set.assignee)?).await?;
     Ok(StatusCode::NO_CONTENT.into_response())

@@ -21,6 +21,9 @@ use crate::{Hall, Refused};
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
+/// What an answer says of the token, refusals too.
+pub const KEPT: [HeaderName; 3] = [WWW_AUTHENTICATE, POLICY, LIMIT];
+
 /// What a door needs of a token.
 pub trait Needs {
     /// The scope; none where any token will do.
@@ -28,15 +31,13 @@ pub trait Needs {
 }
 
 /// Any token.
-pub enum Any {}
+pub struct Any;
 /// A token that reads.
-pub enum Reads {}
+pub struct Reads;
 /// A token that writes.
-pub enum Writes {}
-/// A token that assigns.
-pub enum Assigns {}
+pub struct Writes;
 /// A token that reads the list of people.
-pub enum ListsPeople {}
+pub struct ListsPeople;
 
 impl Needs for Any {
     const SCOPE: Option<Scope> = None;
@@ -46,9 +47,6 @@ impl Needs for Reads {
 }
 impl Needs for Writes {
     const SCOPE: Option<Scope> = Some(Scope::Write);
-}
-impl Needs for Assigns {
-    const SCOPE: Option<Scope> = Some(Scope::Assign);
 }
 impl Needs for ListsPeople {
     const SCOPE: Option<Scope> = Some(Scope::People);

@@ -125,17 +125,7 @@ fn told(act: Act, told: &Told) -> String {
             told.fact("name"),
             told.permissions(Language::De)
         ),
-        Act::RoleEdited => {
-            let renamed = match told.fact("old_name") {
-                "" => String::new(),
-                old => format!(" (früher {old})"),
-            };
-            format!(
-                "{who} hat die Rolle {}{renamed} geändert: {}",
-                told.fact("name"),
-                told.permissions(Language::De)
-            )
-        }
+        Act::RoleEdited => role_edited(told),
         Act::RoleDeleted => format!("{who} hat die Rolle {} gelöscht", told.fact("name")),
         Act::ReadDirectGranted => read_direct_granted(told),
         Act::SignedIn => format!("{who} hat sich angemeldet"),
@@ -209,6 +199,19 @@ fn told(act: Act, told: &Told) -> String {
         Act::ReportSettled => format!("{who} hat eine Meldung erledigt"),
         Act::NotMe => format!("{who} hat gesagt, dass ein Gespräch nicht das eigene ist"),
     }
+}
+
+fn role_edited(told: &Told) -> String {
+    let who = &told.who;
+    let renamed = match told.fact("old_name") {
+        "" => String::new(),
+        old => format!(" (früher {old})"),
+    };
+    format!(
+        "{who} hat die Rolle {}{renamed} geändert: {}",
+        told.fact("name"),
+        told.permissions(Language::De)
+    )
 }
 
 fn read_direct_granted(told: &Told) -> String {

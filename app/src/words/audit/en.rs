@@ -101,17 +101,7 @@ fn told(act: Act, told: &Told) -> String {
             told.fact("name"),
             told.permissions(Language::En)
         ),
-        Act::RoleEdited => {
-            let renamed = match told.fact("old_name") {
-                "" => String::new(),
-                old => format!(" (once {old})"),
-            };
-            format!(
-                "{who} changed the role {}{renamed}: {}",
-                told.fact("name"),
-                told.permissions(Language::En)
-            )
-        }
+        Act::RoleEdited => role_edited(told),
         Act::RoleDeleted => format!("{who} deleted the role {}", told.fact("name")),
         Act::ReadDirectGranted => read_direct_granted(told),
         Act::SignedIn => format!("{who} logged in"),
@@ -178,6 +168,19 @@ fn told(act: Act, told: &Told) -> String {
         Act::ReportSettled => format!("{who} settled a report"),
         Act::NotMe => format!("{who} said that a conversation is not theirs"),
     }
+}
+
+fn role_edited(told: &Told) -> String {
+    let who = &told.who;
+    let renamed = match told.fact("old_name") {
+        "" => String::new(),
+        old => format!(" (once {old})"),
+    };
+    format!(
+        "{who} changed the role {}{renamed}: {}",
+        told.fact("name"),
+        told.permissions(Language::En)
+    )
 }
 
 fn read_direct_granted(told: &Told) -> String {

@@ -152,6 +152,13 @@ async fn a_token_alone_opens_the_doors() {
     assert_eq!(me.header("ratelimit-policy"), "\"token\";q=600;w=60");
     assert!(me.header("ratelimit").starts_with("\"token\";r=599;t="));
     assert_eq!(me.header("cache-control"), "no-store");
+    let refused = program.get("/api/v1/people").await;
+    assert_eq!(refused.status, 403);
+    assert!(
+        refused
+            .header("ratelimit")
+            .starts_with("\"token\";r=598;t=")
+    );
 
     // A session's cookie opens nothing here, and a token nothing elsewhere.
     let browser = pigeon.browser();

@@ -113,7 +113,7 @@ async fn a_list_goes_on_where_its_page_ended() {
 }
 
 #[tokio::test]
-async fn a_writer_answers_notes_and_acts() {
+async fn a_writer_answers_and_notes_once_for_each_key() {
     let pigeon = Pigeon::start().await;
     let id = question(&pigeon).await;
     let writer = Program::of(&pigeon, "lead", &["write"]).await;
@@ -175,7 +175,14 @@ async fn a_writer_answers_notes_and_acts() {
         .map(|e| &e["kind"])
         .collect();
     assert_eq!(kinds, ["message", "message", "note"]);
+}
 
+#[tokio::test]
+async fn a_writer_takes_closes_trashes_and_restores() {
+    let pigeon = Pigeon::start().await;
+    let id = question(&pigeon).await;
+    let writer = Program::of(&pigeon, "lead", &["write"]).await;
+    let path = |end: &str| format!("/api/v1/threads/{id}/{end}");
     let me = writer.get("/api/v1/me").await.json()["id"].clone();
     let taken = json!({ "assignee": me, "from": null });
     let taken = writer
@@ -199,10 +206,10 @@ async fn a_writer_answers_notes_and_acts() {
         204
     );
 
-    let closed = json!({ "status": "closed", "from": "open" });
+    let closed = json!({ "status": "closed", "from": "pending" });
     assert_eq!(
         writer
-            .send("PUT", &path("status"), None, Some(closed.clone()))
+            .send("PUT", &path("status"), None, Some(closed))
             .await
             .status,
         204

@@ -1,84 +1,19 @@
 //! What travels over the API: types of its own, so that a page can change without breaking a program.
 //! What the team sees and what guests see are two families, as everywhere.
 
-use pigeon_wire::message::{Content, EntryView, Posted as PostedWire};
+mod guest;
+mod list;
+mod word;
+
+use pigeon_wire::message::Posted as PostedWire;
 use pigeon_wire::note::{StaffContent, StaffEntryView};
-use pigeon_wire::team;
-use pigeon_wire::{Millis, attachment, inbox, message, note, person, search as found, thread};
-use serde::{Deserialize, Serialize};
+use pigeon_wire::{Millis, attachment, inbox, person, thread};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Words of the API, with those that they stand for.
-macro_rules! words {
-    ($($(#[$about:meta])* $name:ident of $wire:ty { $($(#[$doc:meta])* $variant:ident,)+ })+) => {$(
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$doc])* $variant,)+ }
-
-        impl From<$wire> for $name {
-            fn from(word: $wire) -> Self {
-                match word { $(<$wire>::$variant => Self::$variant,)+ }
-            }
-        }
-
-        impl From<$name> for $wire {
-            fn from(word: $name) -> Self {
-                match word { $($name::$variant => Self::$variant,)+ }
-            }
-        }
-    )+};
-}
-
-words! {
-    /// Whose turn it is.
-    Status of thread::Status {
-        /// The team's.
-        Pending,
-        /// The customer's.
-        Open,
-        /// Nobody's: it is done.
-        Closed,
-    }
-    /// Where a thread came from.
-    Source of thread::Source {
-        /// The contact form.
-        Form,
-        /// The embedded widget.
-        Widget,
-        /// A user with an account.
-        User,
-    }
-    /// On which side of the thread somebody stands.
-    Side of thread::Side {
-        /// The customer's.
-        Customer,
-        /// The team's.
-        Staff,
-    }
-    /// How a sender was known.
-    KnownBy of message::KnownBy {
-        /// By nothing but the browser that typed it.
-        Browser,
-        /// By a link that came by mail.
-        MailedLink,
-        /// By an account.
-        Account,
-    }
-    /// What became of the mail to the customer.
-    Delivery of note::Delivery {
-        /// It waits.
-        Queued,
-        /// The mail server has taken it.
-        Sent,
-        /// It is tried again.
-        Deferred,
-        /// It could not be delivered.
-        Failed,
-        /// It was not needed.
-        Unneeded,
-    }
-}
+pub use guest::{GuestContent, GuestEntry, GuestPage, GuestThread};
+pub use list::{Hit, HitPage, PersonPage, PersonRow};
+pub use word::{Delivery, KnownBy, Side, Source, Status};
 
 /// Why something was refused (RFC 9457).
 #[derive(Serialize, ToSchema)]
@@ -130,6 +65,7 @@ pub struct Me {
 }
 
 /// A thread in a list.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Serialize, ToSchema)]
 pub struct ThreadRow {
     /// Which thread.
@@ -386,103 +322,6 @@ pub struct EntryPage {
     pub next: Option<String>,
 }
 
-/// A found message or note.
-#[derive(Serialize, ToSchema)]
-pub struct Hit {
-    /// In which thread.
-    pub thread: String,
-    /// Which entry.
-    pub entry: String,
-    /// Its place in the thread's order.
-    pub place: i64,
-    /// Whether it is an internal note.
-    pub note: bool,
-    /// The thread's subject.
-    pub subject: Option<String>,
-    /// Whose turn it is there.
-    pub status: Status,
-    /// The customer's name.
-    pub customer: String,
-    /// Who wrote it.
-    pub author: String,
-    /// When.
-    pub at: String,
-    /// The text around what was found.
-    pub text: String,
-}
-
-impl From<found::Hit> for Hit {
-    fn from(hit: found::Hit) -> Self {
-        Self {
-            thread: hit.thread.to_string(),
-            entry: hit.message.to_string(),
-            place: hit.place,
-            note: hit.note,
-            subject: hit.subject,
-            status: hit.status.into(),
-            customer: hit.customer,
-            author: hit.author,
-            at: hit.at.rfc3339(),
-            text: hit.snippet.into_iter().map(|piece| piece.text).collect(),
-        }
-    }
-}
-
-/// A page of hits.
-#[derive(Serialize, ToSchema)]
-pub struct HitPage {
-    /// The hits.
-    pub items: Vec<Hit>,
-    /// How many there are, as far as they were counted.
-    pub total: usize,
-    /// Whether there may be more than that.
-    pub total_is_more: bool,
-    /// Where the next page begins. Missing on the last page.
-    pub next: Option<String>,
-}
-
-/// Somebody in the list of people.
-#[derive(Serialize, ToSchema)]
-pub struct PersonRow {
-    /// Which person.
-    pub id: String,
-    /// Their display name.
-    pub name: String,
-    /// Their address.
-    pub email: String,
-    /// The word of their role, if they have one.
-    pub role: Option<String>,
-    /// When the account was made.
-    pub created_at: String,
-    /// Since when it is deactivated, if it is.
-    pub deactivated_at: Option<String>,
-    /// The hour in which they were here last.
-    pub seen_at: Option<String>,
-}
-
-impl From<team::PersonRow> for PersonRow {
-    fn from(row: team::PersonRow) -> Self {
-        Self {
-            id: row.id.to_string(),
-            name: row.name,
-            email: row.email,
-            role: row.role.map(|role| role.slug),
-            created_at: row.created_at.rfc3339(),
-            deactivated_at: row.deactivated_at.map(Millis::rfc3339),
-            seen_at: row.seen_at.map(Millis::rfc3339),
-        }
-    }
-}
-
-/// A page of people.
-#[derive(Serialize, ToSchema)]
-pub struct PersonPage {
-    /// The people, by name.
-    pub items: Vec<PersonRow>,
-    /// Where the next page begins. Missing on the last page.
-    pub next: Option<String>,
-}
-
 /// What was stored.
 #[derive(Serialize, ToSchema)]
 pub struct Posted {
@@ -502,114 +341,4 @@ impl From<PostedWire> for Posted {
             at: posted.at.rfc3339(),
         }
     }
-}
-
-/// A guest's thread, as the guest sees it.
-#[derive(Serialize, ToSchema)]
-pub struct GuestThread {
-    /// Which thread.
-    pub id: String,
-    /// Its subject, if it has one.
-    pub subject: Option<String>,
-    /// Whose turn it is.
-    pub status: Status,
-    /// When it was started.
-    pub opened_at: String,
-    /// The guest's own name.
-    pub name: String,
-}
-
-impl From<&thread::GuestThread> for GuestThread {
-    fn from(opened: &thread::GuestThread) -> Self {
-        Self {
-            id: opened.head.id.to_string(),
-            subject: opened.head.subject.clone(),
-            status: opened.head.status.into(),
-            opened_at: opened.head.opened_at.rfc3339(),
-            name: opened.name.clone(),
-        }
-    }
-}
-
-/// An entry as the guest sees it. It has no place for a note.
-#[derive(Serialize, ToSchema)]
-pub struct GuestEntry {
-    /// Which entry.
-    pub id: String,
-    /// Its fixed place in the guest's order.
-    pub place: i64,
-    /// When it was written.
-    pub at: String,
-    /// What it is.
-    #[serde(flatten)]
-    pub content: GuestContent,
-}
-
-/// What a guest's entry is.
-#[derive(Serialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum GuestContent {
-    /// Somebody wrote.
-    Message {
-        /// The author's display name.
-        author: String,
-        /// On which side they stand.
-        side: Side,
-        /// The text; empty where files say it all.
-        text: String,
-        /// Its files.
-        files: Vec<File>,
-    },
-    /// Something happened.
-    Event {
-        /// Who did it, by display name.
-        author: String,
-        /// On which side they stand.
-        side: Side,
-        /// What, in one word.
-        event: String,
-    },
-}
-
-impl From<EntryView> for GuestEntry {
-    fn from(entry: EntryView) -> Self {
-        let content = match entry.content {
-            Content::Message {
-                author,
-                side,
-                body,
-                attachments,
-                ..
-            } => GuestContent::Message {
-                author,
-                side: side.into(),
-                text: body,
-                files: files(attachments),
-            },
-            Content::Event {
-                author,
-                side,
-                event,
-            } => GuestContent::Event {
-                author,
-                side: side.into(),
-                event: event.to_string(),
-            },
-        };
-        Self {
-            id: entry.id.to_string(),
-            place: entry.place,
-            at: entry.at.rfc3339(),
-            content,
-        }
-    }
-}
-
-/// A page of a guest's entries.
-#[derive(Serialize, ToSchema)]
-pub struct GuestPage {
-    /// The entries, oldest first.
-    pub items: Vec<GuestEntry>,
-    /// Where older ones are: the `before` to ask with. Missing where there are none.
-    pub next: Option<String>,
 }
