@@ -21,7 +21,6 @@ use pigeon_wire::{AttachmentId, MessageId, PersonId, ThreadId};
 
 use crate::actor::{Account, Guest, Visitor};
 use crate::db::{Conn, dialect, on};
-use crate::file::Part;
 use crate::limit::Limit;
 use crate::message::entry::EntryRow;
 use crate::thread::access::{

@@ -25,7 +25,6 @@ use crate::{Error, Office};
 
 /// The settings in force. Names, defaults and bounds are those of the settings' table in
 /// `docs/ARCHITECTURE.md`.
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
