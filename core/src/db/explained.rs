@@ -51,6 +51,11 @@ const EXCUSED: &[(&str, &str, &str)] = &[
     ),
     ("quarantine", "COUNT", "no more than its own bound"),
     (
+        "inbox",
+        "NEWEST",
+        "the first of the index's own order, ended by its limit",
+    ),
+    (
         "outbox",
         "DROPPED",
         "a page in the index's own order, ended by its limit",
