@@ -3,8 +3,10 @@
 
 mod start;
 
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use start::open_question;
 pub use start::start;
-pub(crate) use start::{Claim, claim, open_question, starts_of};
+pub(crate) use start::{Claim, claim, starts_of};
 
 use pigeon_wire::ThreadId;
 use pigeon_wire::live::UserChange;

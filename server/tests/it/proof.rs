@@ -71,7 +71,7 @@ async fn an_account_is_made_behind_the_mailed_link() {
     );
     let good = [("name", "Ina"), ("password", PASSWORD), ("language", "de")];
     let made = ina.post("/confirm", &good).await;
-    assert_eq!((made.status, made.location()), (303, "/account"));
+    assert_eq!((made.status, made.location()), (303, "/threads"));
     assert_eq!(ina.get("/account").await.status, 200);
     assert_eq!(ina.cookie("__Host-pigeon-proof"), None);
     for path in [path.as_str(), "/confirm"] {
