@@ -49,6 +49,20 @@ for (const colorScheme of ["light", "dark"]) {
     }
   });
 
+  test(`the pages of one's own break no rule in ${colorScheme} colours`, async ({ visit }) => {
+    const page = await visit({ colorScheme, as: "nora" });
+    const own = ["/threads", "/threads/new", "/threads/write", "/threads/requests"];
+    for (const path of [...own, "/account", "/account/tokens", "/api/v1/docs"]) {
+      await page.goto(path);
+      await expectNoViolations(page, path);
+    }
+    const stranger = await visit({ colorScheme });
+    for (const path of ["/login", "/reset"]) {
+      await stranger.goto(path);
+      await expectNoViolations(stranger, path);
+    }
+  });
+
   test(`an expired link's page breaks no rule in ${colorScheme} colours`, async ({ visit, house }) => {
     const guest = await house.guest({ name: "Late", body: "Is it too late" });
     const { link } = await house.relay.mailTo(guest.email);

@@ -115,11 +115,14 @@ impl Talk {
         self.more_after = more_after;
     }
 
-    /// Goes to the newest entries, as they were just read.
-    pub fn renew(&mut self, opened: StaffThread) {
-        if opened.change >= self.change {
+    /// Goes to the newest entries, as they were just read. Whether it did: something newer may have
+    /// come live since they were read, which must not be lost.
+    pub fn renew(&mut self, opened: StaffThread) -> bool {
+        let is_current = opened.change >= self.change;
+        if is_current {
             *self = Self::from(opened);
         }
+        is_current
     }
 
     /// Up to which number the reader knows the thread: not past what is loaded.

@@ -125,7 +125,7 @@ fn control(setting: Setting) -> Control {
 fn is_optional(setting: Setting) -> bool {
     matches!(
         setting.kind(),
-        Kind::Colour | Kind::Addresses | Kind::Switch
+        Kind::Colour | Kind::Addresses | Kind::Roles | Kind::Switch
     )
 }
 

@@ -110,9 +110,9 @@ impl Scroll {
     }
 
     /// Runs what brings the newest entries, and shows the last of them.
-    pub fn go_to_end(self, renew: impl FnOnce()) {
+    pub fn go_to_end<T>(self, renew: impl FnOnce() -> T) -> T {
         self.at_end.set_value(true);
-        renew();
+        renew()
     }
 
     fn begin(self) {

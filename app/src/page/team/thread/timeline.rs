@@ -93,6 +93,9 @@ fn forget_what_came_back(open: Open) {
     });
 }
 
+/// How often the newest entries are asked for while newer ones keep coming live.
+const NEWEST_TRIES: usize = 5;
+
 /// The address of a thread around one of its places.
 fn address_at(open: Open, place: i64) -> String {
     format!("/inbox/{}?at={place}#e{place}", open.id)
@@ -169,10 +172,14 @@ fn Later(open: Open, scroll: Scroll) -> impl IntoView {
     };
     let newest = move || {
         spawn_local(async move {
-            if let Ok(opened) = thread::open(open.id, None).await {
-                scroll.go_to_end(move || {
-                    open.talk.try_update(|talk| talk.renew(opened));
-                });
+            for _ in 0..NEWEST_TRIES {
+                let Ok(opened) = thread::open(open.id, None).await else {
+                    return;
+                };
+                let renew = || open.talk.try_update(|talk| talk.renew(opened));
+                if scroll.go_to_end(renew) != Some(false) {
+                    return;
+                }
             }
         });
     };
