@@ -28,7 +28,7 @@ test("somebody makes an account for their own address", async ({ visit, house })
   await page.getByRole("button", { name: "Make the account" }).click();
   await expect(page).toHaveURL(/\/threads$/);
   await page.goto("/account");
-  await expect(page.getByText("ina@example.net").first()).toBeVisible();
+  await expect(page.getByRole("main").getByText("ina@example.net").first()).toBeVisible();
 });
 
 test("a forgotten password is set anew by mail", async ({ visit, house }) => {
