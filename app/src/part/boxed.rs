@@ -19,8 +19,8 @@ pub trait Boxed {
     /// browser its hydration twice, at once and for pages that are loaded piece by piece, and on the
     /// server three ways of writing it, its building in a browser, and all that once more for the
     /// view that is left when what it waits for has come. None of ours needs it: behind this box a
-    /// view has one way to be hydrated, and one to be written. It takes a sixth off the team's program
-    /// and a third off the server's.
+    /// view has one way to be hydrated, and one to be written. It takes a sixth off the team's
+    /// program.
     fn boxed(self) -> AnyView;
 }
 
