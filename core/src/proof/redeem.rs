@@ -15,6 +15,7 @@ use crate::person::sql as person_sql;
 use crate::person::{self, NewUser, manage};
 use crate::secret::Secret;
 use crate::session::{self, SignedIn};
+use crate::token;
 use crate::work::Work;
 use crate::{Error, Office};
 
@@ -243,10 +244,12 @@ async fn set_address(work: &mut Work, person: PersonId, to: &Email) -> Result<()
     Ok(())
 }
 
-/// Sets a password whatever it was before, and ends every session.
+/// Sets a password whatever it was before, and ends every session and every token: whoever knew the
+/// one before may have made some.
 async fn set_password(work: &mut Work, person: PersonId, hash: &str) -> Result<(), Error> {
     on!(&mut work.conn, c => sqlx::query(person_sql::RESET_PASSWORD)
         .bind(person).bind(hash).execute(c).await.map(|_| ()))?;
+    token::end_all(work, person).await?;
     session::list::end_all(work, person).await
 }
 

@@ -154,6 +154,13 @@ pub async fn revoke(office: &Office, account: &Account, id: TokenId) -> Result<(
         .await
 }
 
+/// Ends every token of somebody whose account was in other hands, or may have been.
+pub(crate) async fn end_all(work: &mut Work, person: PersonId) -> Result<(), Error> {
+    on!(&mut work.conn, c => sqlx::query(sql::DELETE_ALL)
+        .bind(person).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
 /// Which program presents this token, if the token stands and its owner may log in.
 pub async fn recognise(office: &Office, presented: &str) -> Result<Option<Known>, Error> {
     let bare = presented.strip_prefix(TOKEN_PREFIX);

@@ -6,7 +6,7 @@ use pigeon_core::proof::NewAccount;
 use pigeon_core::session::SignedIn;
 use pigeon_core::setting::Overrides;
 use pigeon_core::testing::{Cast, House, both, both_with, visitor};
-use pigeon_core::{Error, Office, invitation, person, proof, session};
+use pigeon_core::{Error, Office, invitation, person, proof, session, token};
 use pigeon_wire::Fault;
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::id::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -14,6 +14,7 @@ use pigeon_wire::live::close;
 use pigeon_wire::permission::Permissions;
 use pigeon_wire::person::Language;
 use pigeon_wire::proof::ProofKind;
+use pigeon_wire::token::Scope;
 
 use crate::voice::refused;
 
@@ -296,6 +297,11 @@ async fn an_account_moves_once_the_new_address_is_proven_and_the_old_one_can_tak
         is_worthless(office, &reset).await;
         signed_in(office, INA, PASSWORD).await;
 
+        // Whoever moved it left a program behind.
+        let made = token::make(office, &me, "a program", &[Scope::Read], 30).await;
+        let program = made.unwrap().secret;
+        assert!(token::recognise(office, &program).await.unwrap().is_some());
+
         let back = link_to(house, NORMA).await.unwrap();
         house.forward(6 * DAY_MS);
         assert_eq!(
@@ -306,6 +312,7 @@ async fn an_account_moves_once_the_new_address_is_proven_and_the_old_one_can_tak
         let owner = account_of(office, &back_in.unwrap()).await;
         assert_eq!(session::me(office, &owner).await.unwrap().email, NORMA);
         assert_eq!(refused(session::me(office, &me).await), Fault::NotSignedIn);
+        assert!(token::recognise(office, &program).await.unwrap().is_none());
         signed_in(office, NORMA, FRESH).await;
         is_worthless(office, &back).await;
     })
