@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod explained;
+pub(crate) mod later;
 mod migrate;
 mod postgres;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool,
 
 use crate::Error;
 use crate::hub::Announcer;
+use later::Later;
 use sqlite::{Writer, WriterLease};
 
 /// The open database.
@@ -52,6 +54,34 @@ pub enum PgConn {
     Reader(PoolConnection<Postgres>),
     /// Inside a unit's transaction.
     Unit(Transaction<'static, Postgres>),
+}
+
+impl SqliteConn {
+    /// Puts a write off until something else is asked in its unit, or the unit ends. On a connection
+    /// that only reads it runs at once, and fails.
+    ///
+    /// # Errors
+    /// Those of a write that runs at once.
+    pub async fn put_off(&mut self, write: Later) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Reader(conn) => later::run(conn, vec![write], "").await,
+            Self::Writer(lease) => {
+                lease.put_off(write);
+                Ok(())
+            }
+        }
+    }
+
+    /// The connection once everything that was put off has run.
+    ///
+    /// # Errors
+    /// Those of what was put off.
+    pub async fn ready(&mut self) -> Result<&mut SqliteConnection, sqlx::Error> {
+        if let Self::Writer(lease) = self {
+            lease.catch_up().await?;
+        }
+        Ok(&mut **self)
+    }
 }
 
 impl Deref for SqliteConn {
@@ -92,14 +122,17 @@ impl DerefMut for PgConn {
     }
 }
 
-/// Runs one expression on whichever connection `$conn` holds.
+/// Runs one expression on whichever connection `$conn` holds, after what was put off there.
 macro_rules! on {
     ($conn:expr, $c:ident => $body:expr) => {
         match $conn {
-            $crate::db::Conn::Sqlite(inner) => {
-                let $c: &mut sqlx::SqliteConnection = &mut *inner;
-                $body
-            }
+            $crate::db::Conn::Sqlite(inner) => match inner.ready().await {
+                Ok(conn) => {
+                    let $c: &mut sqlx::SqliteConnection = conn;
+                    $body
+                }
+                Err(error) => Err(error),
+            },
             $crate::db::Conn::Postgres(inner) => {
                 let $c: &mut sqlx::PgConnection = &mut *inner;
                 $body

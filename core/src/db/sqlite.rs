@@ -16,6 +16,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, SqliteConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
+use super::later::{self, Later};
 use super::{Db, migrate};
 use crate::Error;
 use crate::hub::{Announcement, Announcer, AnnouncerSeat};
@@ -47,6 +48,7 @@ pub async fn open(url: &str, announcer: Announcer) -> Result<Db, Error> {
         conn,
         open: false,
         torn: false,
+        begun: false,
         batch: Vec::new(),
     };
     let writer = Writer(Arc::new(Shared {
@@ -74,6 +76,8 @@ struct State {
     open: bool,
     /// Whether a unit ended without finishing, so that its savepoint still stands.
     torn: bool,
+    /// Whether the next unit's savepoint stands already: it was set with the end of the last one.
+    begun: bool,
     /// The units of the open transaction that are done and wait for its commit.
     batch: Vec<Done>,
 }
@@ -91,6 +95,8 @@ pub struct WriterLease {
     writer: Writer,
     seat: Option<AnnouncerSeat>,
     finished: bool,
+    /// Writes of the unit that have not run yet.
+    later: Vec<Later>,
 }
 
 impl Deref for WriterLease {
@@ -128,14 +134,16 @@ impl Writer {
                     .await;
             }
         }
-        let begin = if state.open {
-            sql::BEGIN_UNIT
-        } else {
-            sql::BEGIN_BATCH
-        };
-        if let Err(error) = sqlx::query(begin).execute(&mut state.conn).await {
-            state.fail(&error.to_string()).await;
-            return Err(error.into());
+        if !std::mem::take(&mut state.begun) {
+            let begin = if state.open {
+                sql::BEGIN_UNIT
+            } else {
+                sql::BEGIN_BATCH
+            };
+            if let Err(error) = sqlx::query(begin).execute(&mut state.conn).await {
+                state.fail(&error.to_string()).await;
+                return Err(error.into());
+            }
         }
         state.open = true;
         Ok(WriterLease {
@@ -143,6 +151,7 @@ impl Writer {
             writer: self.clone(),
             seat: Some(seat),
             finished: false,
+            later: Vec::new(),
         })
     }
 
@@ -156,11 +165,26 @@ impl Writer {
 }
 
 impl WriterLease {
+    /// Puts a write off until the unit asks something else or ends.
+    pub fn put_off(&mut self, write: Later) {
+        self.later.push(write);
+    }
+
+    /// Runs what was put off.
+    pub async fn catch_up(&mut self) -> Result<(), sqlx::Error> {
+        if self.later.is_empty() {
+            return Ok(());
+        }
+        let writes = std::mem::take(&mut self.later);
+        later::run(&mut self.state.conn, writes, "").await
+    }
+
     /// Ends the unit, keeping or undoing what it wrote, and waits until the batch is on the disk.
     /// `announcements` leave after the commit, in the order of the units.
     ///
     /// # Errors
-    /// [`Error::BatchLost`] when the batch could not be committed: nothing of it is stored.
+    /// [`Error::BatchLost`] when the batch could not be committed: nothing of it is stored. What is
+    /// wrong with a write that was put off, which undoes its unit alone.
     pub async fn finish(
         mut self,
         keep: bool,
@@ -173,29 +197,41 @@ impl WriterLease {
         };
         let full = self.state.batch.len() + 1 >= BATCH_UNITS_MAX;
         let last = full || self.writer.0.waiting.load(Ordering::SeqCst) == 0;
-        let end = match (keep, last) {
-            (true, true) => sql::KEEP_UNIT_AND_COMMIT,
-            (true, false) => sql::KEEP_UNIT,
-            (false, true) => sql::ROLLBACK_UNIT_AND_COMMIT,
-            (false, false) => sql::ROLLBACK_UNIT,
+        let (kept, undone) = if last {
+            (sql::KEEP_UNIT_AND_COMMIT, sql::ROLLBACK_UNIT_AND_COMMIT)
+        } else {
+            (sql::KEEP_UNIT_AND_BEGIN, sql::ROLLBACK_UNIT_AND_BEGIN)
         };
-        let announcements = if keep { announcements } else { Vec::new() };
+        let mut later = std::mem::take(&mut self.later);
+        if !keep {
+            later.clear();
+        }
+        let was_put_off = !later.is_empty();
+        let end = if keep { kept } else { undone };
+        let mut ended = later::run(&mut self.state.conn, later, end).await;
+        let mut refused = None;
+        if was_put_off && let Err(error) = ended {
+            // It may be the unit's own fault; if it is the commit's, there is no unit left to undo.
+            ended = later::run(&mut self.state.conn, Vec::new(), undone).await;
+            refused = Some(error);
+        }
+        let is_kept = keep && refused.is_none();
         self.state.batch.push(Done {
             answer,
-            announcements,
+            announcements: if is_kept { announcements } else { Vec::new() },
             seat,
         });
-        let ended = sqlx::query(end).execute(&mut self.state.conn).await;
         match ended {
             Err(error) => self.state.fail(&error.to_string()).await,
-            Ok(_) if last => self.state.succeed(),
-            Ok(_) => {}
+            Ok(()) if last => self.state.succeed(),
+            Ok(()) => self.state.begun = true,
         }
         drop(self);
-        match answered.await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(cause)) => Err(Error::BatchLost(cause)),
-            Err(_) => Err(Error::UnitLost("the program is stopping".to_owned())),
+        match (answered.await, refused) {
+            (Ok(Ok(())), Some(error)) => Err(error.into()),
+            (Ok(Ok(())), None) => Ok(()),
+            (Ok(Err(cause)), _) => Err(Error::BatchLost(cause)),
+            (Err(_), _) => Err(Error::UnitLost("the program is stopping".to_owned())),
         }
     }
 }
@@ -237,6 +273,7 @@ impl State {
             .execute(&mut self.conn)
             .await;
         self.open = false;
+        self.begun = false;
         for done in self.batch.drain(..) {
             let _ = done.answer.send(Err(cause.to_owned()));
         }
@@ -247,8 +284,9 @@ impl State {
 mod sql {
     pub const BEGIN_BATCH: &str = "BEGIN IMMEDIATE; SAVEPOINT unit";
     pub const BEGIN_UNIT: &str = "SAVEPOINT unit";
-    pub const KEEP_UNIT: &str = "RELEASE unit";
+    pub const KEEP_UNIT_AND_BEGIN: &str = "RELEASE unit; SAVEPOINT unit";
     pub const KEEP_UNIT_AND_COMMIT: &str = "RELEASE unit; COMMIT";
+    pub const ROLLBACK_UNIT_AND_BEGIN: &str = "ROLLBACK TO unit";
     pub const ROLLBACK_UNIT: &str = "ROLLBACK TO unit; RELEASE unit";
     pub const ROLLBACK_UNIT_AND_COMMIT: &str = "ROLLBACK TO unit; RELEASE unit; COMMIT";
     pub const ROLLBACK_BATCH: &str = "ROLLBACK";

@@ -86,7 +86,7 @@ async fn open(work: &mut Work, id: ThreadId, me: &Rights, new: &NewDirect) -> Re
     let message = change.message(work, &author, &said, None, None).await?;
     let place = change.place(Side::Customer);
     read::mark(work, id, me.id, Side::Customer, place).await?;
-    outbox::owe_message(work, &change.thread, message, me.id, Side::Customer).await?;
+    change.owe(work, message, me.id, Side::Customer).await?;
     for person in &arrived.asked {
         outbox::owe_request(work, id, message, *person).await?;
     }

@@ -314,7 +314,7 @@ pub async fn reply(
                 let upto = read::after_posting(new.seen, change.number_before(side), place);
                 read::mark(work, id, guest.person, side, upto).await?;
                 link::used(work, guest.link).await?;
-                outbox::owe_message(work, &change.thread, message, guest.person, side).await?;
+                change.owe(work, message, guest.person, side).await?;
                 change.finish(work).await?;
                 Ok(Posted {
                     id: message,

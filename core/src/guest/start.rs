@@ -267,7 +267,7 @@ pub(crate) async fn open(
     let place = change.place(Side::Customer);
     read::mark(work, id, guest, Side::Customer, place).await?;
     outbox::owe_started(work, id, guest).await?;
-    outbox::owe_message(work, &change.thread, message, guest, Side::Customer).await?;
+    change.owe(work, message, guest, Side::Customer).await?;
     change.finish(work).await?;
     Ok(guest)
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::sql;
 use crate::Error;
+use crate::db::later::later;
 use crate::db::{Conn, dialect, on};
 use crate::hub::Announcement;
 use crate::work::Work;
@@ -63,9 +64,15 @@ pub(crate) async fn shift(
         work.tell(Announcement::Badge);
     }
     for ((customer, assignee, status, trashed), threads) in deltas {
-        on!(&mut work.conn, c => sqlx::query(sql::COUNT)
-            .bind(customer).bind(assignee).bind(status).bind(trashed).bind(threads)
-            .execute(c).await.map(|_| ()))?;
+        later!(
+            &mut work.conn,
+            sql::COUNT,
+            customer = customer,
+            assignee = assignee,
+            status = status,
+            trashed = trashed,
+            threads = threads
+        )?;
     }
     Ok(())
 }

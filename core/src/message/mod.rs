@@ -142,7 +142,9 @@ async fn post_as_staff(
         })
         .into());
     }
-    let to_customer = outbox::owes_customer(work, &thread).await?;
+    let parties = row::participants(&mut work.conn, id).await?;
+    let to_customer = outbox::owes_customer(&thread, &parties);
+    let is_in = parties.iter().any(|party| party.person_id == me.id);
     let author = staff_author(&me);
     let mut change = Change::of(thread);
     let delivery = to_customer.then_some(Delivery::Queued);
@@ -153,10 +155,14 @@ async fn post_as_staff(
     let place = change.place(Side::Staff);
     let status = change.thread.status.after_message(Side::Staff, new.reopen);
     change.status(work, &author, status, false).await?;
-    row::join(work, id, me.id, ParticipantRole::Staff).await?;
+    if is_in {
+        change.parties = Some(parties);
+    } else {
+        row::join(work, id, me.id, ParticipantRole::Staff).await?;
+    }
     let upto = read::after_posting(new.seen, change.number_before(Side::Staff), place);
     read::mark(work, id, me.id, Side::Staff, upto).await?;
-    outbox::owe_message(work, &change.thread, message, me.id, Side::Staff).await?;
+    change.owe(work, message, me.id, Side::Staff).await?;
     change.finish(work).await?;
     Ok(Posted {
         id: message,

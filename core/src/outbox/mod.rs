@@ -26,6 +26,7 @@ use pigeon_wire::thread::{ParticipantRole, Side, ThreadKind};
 use pigeon_wire::{InvitationId, MessageId, Millis, PersonId, ThreadId};
 
 use crate::Error;
+use crate::db::later::later;
 use crate::db::{Conn, on};
 use crate::hub::Announcement;
 use crate::person;
@@ -43,23 +44,21 @@ enum To<'t> {
 }
 
 /// Whether the customer of a thread will be mailed about a staff member's message.
-pub(crate) async fn owes_customer(work: &mut Work, thread: &ThreadRow) -> Result<bool, Error> {
-    let participants = row::participants(&mut work.conn, thread.id).await?;
-    Ok(participants
+pub(crate) fn owes_customer(thread: &ThreadRow, participants: &[ParticipantRow]) -> bool {
+    participants
         .iter()
-        .any(|p| p.person_id == thread.customer_id && p.is_mailed()))
+        .any(|p| p.person_id == thread.customer_id && p.is_mailed())
 }
 
 /// Owes everybody else in the thread a mail about a message; a customer's message on a thread that
 /// nobody able looks after goes to the support recipients too.
 pub(crate) async fn owe_message(
     work: &mut Work,
-    thread: &ThreadRow,
+    (thread, participants): (&ThreadRow, &[ParticipantRow]),
     message: MessageId,
     author: PersonId,
     side: Side,
 ) -> Result<(), Error> {
-    let participants = row::participants(&mut work.conn, thread.id).await?;
     let others = participants
         .iter()
         .filter(|p| p.person_id != author && p.is_mailed());
@@ -300,10 +299,19 @@ async fn owe(
         To::PersonAt(person, address) => (Some(*person), Some(address.as_str().to_owned())),
         To::Nobody(_) => (None, None),
     };
-    on!(&mut work.conn, c => sqlx::query(sql::OWE)
-        .bind(id).bind(kind).bind(thread).bind(message).bind(person).bind(&address)
-        .bind(bundle).bind(due).bind(work.now)
-        .execute(c).await.map(|_| ()))?;
+    later!(
+        &mut work.conn,
+        sql::OWE,
+        id = id,
+        kind = kind,
+        thread = thread,
+        message = message,
+        person = person,
+        address = address,
+        bundle = bundle.to_owned(),
+        due = due,
+        now = work.now
+    )?;
     work.tell(Announcement::Mail);
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::db::{Conn, dialect, on};
 /// Documents that one step looks at.
 const STEP: usize = 2000;
 /// Documents that one search looks at; where many do not fit, the next page goes on after them.
-const LOOKED_AT_MAX: usize = 20_000;
+const LOOKED_AT_MAX: usize = 8_000;
 /// Steps of eight weeks that PostgreSQL is asked for before it is asked for all the rest.
 const SPANS: i64 = 8;
 

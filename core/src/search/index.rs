@@ -12,7 +12,8 @@ use pigeon_wire::{MessageId, Millis, ThreadId};
 
 use super::{fold, sql};
 use crate::Error;
-use crate::db::Conn;
+use crate::db::later::later;
+use crate::db::{Conn, PgConn};
 use crate::message::entry::{EntryKind, EntryRow};
 use crate::thread::row::ThreadRow;
 use crate::work::Work;
@@ -192,48 +193,48 @@ pub(crate) async fn add(
     }
 }
 
-/// Writes a document under the next free number.
+/// Writes a document under its number, or the next free one.
 pub(crate) async fn store(conn: &mut Conn, source: &Source<'_>) -> Result<(), Error> {
+    match conn {
+        Conn::Sqlite(_) => put(conn, source).await,
+        Conn::Postgres(inner) => seek(inner, source).await,
+    }
+}
+
+/// On SQLite, where nobody else writes: the database itself finds the number.
+async fn put(conn: &mut Conn, source: &Source<'_>) -> Result<(), Error> {
+    later!(
+        conn,
+        sql::ADD_DOC,
+        number = source.number(),
+        message = source.id,
+        thread = source.thread
+    )?;
+    let text = if source.note {
+        sql::ADD_NOTE_WORDS
+    } else {
+        sql::ADD_MESSAGE_WORDS
+    };
+    later!(conn, text, message = source.id, words = source.spaced())?;
+    Ok(())
+}
+
+/// On PostgreSQL, where somebody else may take the same number at the same moment.
+async fn seek(conn: &mut PgConn, source: &Source<'_>) -> Result<(), Error> {
+    let text = if source.note {
+        sql::ADD_NOTE
+    } else {
+        sql::ADD_MESSAGE
+    };
     let mut number = source.number();
-    let (id, thread) = (source.id, source.thread);
     loop {
-        let stored = match conn {
-            Conn::Postgres(inner) => {
-                let text = if source.note {
-                    sql::ADD_NOTE
-                } else {
-                    sql::ADD_MESSAGE
-                };
-                let add = sqlx::query(text).bind(number).bind(id).bind(thread);
-                let placed = source.placed(number);
-                add.bind(placed)
-                    .execute(&mut **inner)
-                    .await?
-                    .rows_affected()
-            }
-            Conn::Sqlite(inner) => {
-                let add = sqlx::query(sql::ADD_DOC).bind(number).bind(id).bind(thread);
-                add.execute(&mut **inner).await?.rows_affected()
-            }
-        };
-        if stored > 0 {
-            break;
+        let add = sqlx::query(text).bind(number).bind(source.id);
+        let add = add.bind(source.thread).bind(source.placed(number));
+        if add.execute(&mut **conn).await?.rows_affected() > 0 {
+            return Ok(());
         }
         number += 1;
     }
-    if let Conn::Sqlite(inner) = conn {
-        let text = if source.note {
-            sql::ADD_NOTE_WORDS
-        } else {
-            sql::ADD_MESSAGE_WORDS
-        };
-        sqlx::query(text)
-            .bind(number)
-            .bind(source.spaced())
-            .execute(&mut **inner)
-            .await?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -131,10 +131,16 @@ statements! {
         FORGET = "DELETE FROM search_docs WHERE message_id = $1";
     }
     sqlite {
-        ADD_DOC = "INSERT INTO search_docs (number, message_id, thread_id) VALUES ($1, $2, $3) \
-            ON CONFLICT (number) DO NOTHING";
-        ADD_MESSAGE_WORDS = "INSERT INTO search_messages (rowid, words) VALUES ($1, $2)";
-        ADD_NOTE_WORDS = "INSERT INTO search_notes (rowid, words) VALUES ($1, $2)";
+        /// Under its number, or under the first free one after it.
+        ADD_DOC = "INSERT INTO search_docs (number, message_id, thread_id) VALUES (CASE \
+            WHEN EXISTS (SELECT 1 FROM search_docs WHERE number = $1) \
+            THEN (SELECT d.number + 1 FROM search_docs d WHERE d.number >= $1 AND NOT EXISTS \
+            (SELECT 1 FROM search_docs e WHERE e.number = d.number + 1) ORDER BY d.number LIMIT 1) \
+            ELSE $1 END, $2, $3)";
+        ADD_MESSAGE_WORDS = "INSERT INTO search_messages (rowid, words) \
+            SELECT number, $2 FROM search_docs WHERE message_id = $1";
+        ADD_NOTE_WORDS = "INSERT INTO search_notes (rowid, words) \
+            SELECT number, $2 FROM search_docs WHERE message_id = $1";
         MESSAGES = sqlite_hits!("search_messages", sqlite_staff!());
         NOTES = sqlite_hits!("search_notes", sqlite_staff!());
         OWN = sqlite_hits!("search_messages", own_fits!());

@@ -3,7 +3,6 @@
 //! A change takes the next numbers of each audience that sees it; a note takes the staff one alone.
 //! The thread's row is locked by whoever holds a writing proof, so that the numbers have no gaps.
 
-use pigeon_wire::MessageId;
 use pigeon_wire::inbox::PREVIEW_CHARS;
 use pigeon_wire::live::{PublicChange, StaffChange, UserChange};
 use pigeon_wire::mailbox::UserEntry;
@@ -12,16 +11,18 @@ use pigeon_wire::note::{Delivery, StaffEntryView, StaffEvent};
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::text::{Body, Key};
 use pigeon_wire::thread::{Side, Status, ThreadKind};
+use pigeon_wire::{MessageId, PersonId};
 
-use super::row::{self, ThreadRow};
+use super::row::{self, ParticipantRow, ThreadRow};
 use super::sql;
 use crate::Error;
 use crate::attachment::{self, AttachmentRow};
-use crate::db::on;
+use crate::db::later::later;
 use crate::hub::Announcement;
 use crate::inbox::count::{self, Tally};
 use crate::mailbox::{self, News};
 use crate::message::entry::{self, EntryKind, EntryRow};
+use crate::outbox;
 use crate::search;
 use crate::work::Work;
 
@@ -31,6 +32,8 @@ pub(crate) struct Change {
     pub thread: ThreadRow,
     /// What it brings to the mailboxes of the thread's users.
     pub news: News,
+    /// Its parties as they will be, once they have been read.
+    pub parties: Option<Vec<ParticipantRow>>,
     before: Before,
     pub(super) public: Vec<UserEntry>,
     pub(super) staff: Vec<StaffEntryView>,
@@ -99,6 +102,7 @@ impl Change {
         Self {
             thread,
             news: News::default(),
+            parties: None,
             before,
             public: Vec::new(),
             staff: Vec::new(),
@@ -265,6 +269,23 @@ impl Change {
         Ok(row.id)
     }
 
+    /// Owes everybody else who stands in the thread a mail about a message.
+    pub async fn owe(
+        &mut self,
+        work: &mut Work,
+        message: MessageId,
+        author: PersonId,
+        side: Side,
+    ) -> Result<(), Error> {
+        let parties = match self.parties.take() {
+            Some(parties) => parties,
+            None => row::participants(&mut work.conn, self.thread.id).await?,
+        };
+        outbox::owe_message(work, (&self.thread, &parties), message, author, side).await?;
+        self.parties = Some(parties);
+        Ok(())
+    }
+
     /// Shows the team what became of a message's mail.
     pub async fn delivery(
         &mut self,
@@ -285,16 +306,28 @@ impl Change {
         let Self {
             thread: t,
             news,
+            parties,
             before,
             public,
             staff,
         } = self;
-        on!(&mut work.conn, c => sqlx::query(sql::SAVE)
-            .bind(t.id).bind(t.status).bind(t.customer_verified_at).bind(t.assignee_id)
-            .bind(t.public_change).bind(t.staff_change).bind(t.latest_place).bind(&t.preview)
-            .bind(t.preview_side).bind(t.waiting_since).bind(t.active_at).bind(t.trashed_at)
-            .bind(t.has_file)
-            .execute(c).await.map(|_| ()))?;
+        later!(
+            &mut work.conn,
+            sql::SAVE,
+            id = t.id,
+            status = t.status,
+            verified_at = t.customer_verified_at,
+            assignee = t.assignee_id,
+            public_change = t.public_change,
+            staff_change = t.staff_change,
+            latest_place = t.latest_place,
+            preview = t.preview.clone(),
+            preview_side = t.preview_side,
+            waiting_since = t.waiting_since,
+            active_at = t.active_at,
+            trashed_at = t.trashed_at,
+            has_file = t.has_file
+        )?;
         let is_public = t.public_change > before.public_change;
         if is_public && !t.has_mailboxes() {
             work.tell(Announcement::Public(PublicChange {
@@ -307,7 +340,10 @@ impl Change {
         }
         // Nobody of the team hears anything of a direct thread.
         if t.staff_change > before.staff_change && t.kind == ThreadKind::Support {
-            let participants = row::participants(&mut work.conn, t.id).await?;
+            let participants = match parties {
+                Some(parties) => parties,
+                None => row::participants(&mut work.conn, t.id).await?,
+            };
             work.tell(Announcement::Staff(StaffChange {
                 thread: t.id,
                 prev: before.staff_change,

@@ -11,6 +11,7 @@ use pigeon_wire::{Millis, PersonId, ThreadId};
 
 use super::sql;
 use crate::Error;
+use crate::db::later::later;
 use crate::db::{Conn, on};
 use crate::inbox::count::Tally;
 use crate::work::Work;
@@ -230,8 +231,14 @@ pub(crate) async fn join(
     person: PersonId,
     role: ParticipantRole,
 ) -> Result<(), Error> {
-    on!(&mut work.conn, c => sqlx::query(sql::JOIN)
-        .bind(thread).bind(person).bind(role).bind(true).bind(work.now)
-        .execute(c).await.map(|_| ()))?;
+    later!(
+        &mut work.conn,
+        sql::JOIN,
+        thread = thread,
+        person = person,
+        role = role,
+        wants_mail = true,
+        now = work.now
+    )?;
     Ok(())
 }

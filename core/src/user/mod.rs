@@ -26,7 +26,7 @@ use crate::person::Rights;
 use crate::thread::access::{UserReadable, UserWritable, user_reading, user_writing};
 use crate::thread::change::{Author, Change, Said};
 use crate::thread::{read, receipt};
-use crate::{Error, Office, outbox};
+use crate::{Error, Office};
 
 /// A user as the author of an entry on the customer's side.
 pub(crate) fn user_author(me: &Rights) -> Author {
@@ -176,7 +176,7 @@ pub async fn reply(
                 read::mark(work, id, me.id, side, upto).await?;
                 let read = read::upto(&mut work.conn, id, me.id).await?;
                 change.news.read = Some((me.id, read));
-                outbox::owe_message(work, &change.thread, message, me.id, side).await?;
+                change.owe(work, message, me.id, side).await?;
                 change.finish(work).await?;
                 Ok(Posted {
                     id: message,

@@ -18,7 +18,7 @@ use crate::secret::{content_hash, hex, key_beside};
 use crate::thread::change::{Change, Said};
 use crate::thread::{read, row, sql};
 use crate::work::Work;
-use crate::{Error, Office, outbox};
+use crate::{Error, Office};
 
 /// A start that came before under the same key.
 #[derive(sqlx::FromRow)]
@@ -168,6 +168,6 @@ pub(crate) async fn open_question(
     let message = change.message(work, &author, &said, None, None).await?;
     let place = change.place(Side::Customer);
     read::mark(work, id, me.id, Side::Customer, place).await?;
-    outbox::owe_message(work, &change.thread, message, me.id, Side::Customer).await?;
+    change.owe(work, message, me.id, Side::Customer).await?;
     change.finish(work).await
 }
