@@ -1,16 +1,20 @@
 //! Who is asking, for server functions: the only module that exists for the server alone.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use http::request::Parts;
-use leptos::prelude::{AnyView, Owner, RenderHtml, use_context};
+use leptos::prelude::{AnyView, Owner, RenderHtml, provide_context, use_context};
 use leptos_axum::ResponseOptions;
 use pigeon_core::actor::{Account, Guest, Visitor};
 use pigeon_core::guest::Standing;
+use pigeon_core::zone::{Local, Zone};
 use pigeon_core::{Office, guest};
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
 use crate::page::plain::{Counts, Outside, PlainStart, Section};
+use crate::part::moment::Clocks;
 use crate::shell::{guest_shell, outside_shell, plain_shell};
 use crate::start::{Assets, Frame, GuestView};
 
@@ -28,10 +32,22 @@ impl GuestSecrets {
     }
 }
 
-/// A guest's page as a whole document. The guest pages wait for nothing, so they are rendered in
-/// one go, without a stream.
-pub fn guest_document(view: GuestView, assets: &Assets, nonce: &str) -> String {
-    Owner::new_root(None).with(|| guest_shell(view, assets, nonce).to_html())
+/// A guest's page as a whole document, with moments by the clocks of the site. The guest pages wait
+/// for nothing, so they are rendered in one go, without a stream.
+pub fn guest_document(view: GuestView, site: Zone, assets: &Assets, nonce: &str) -> String {
+    Owner::new_root(None).with(|| {
+        provide_context(clocks(site));
+        guest_shell(view, assets, nonce).to_html()
+    })
+}
+
+/// How pages tell moments to somebody who lives in `zone`.
+pub fn clocks(zone: Zone) -> Clocks {
+    Clocks(Arc::new(move |at| {
+        let Local { at, zone } = zone.local(at);
+        let (day, time) = at.split_once('T').unwrap_or((&at, ""));
+        format!("{day} {} {zone}", time.get(..5).unwrap_or(time))
+    }))
 }
 
 /// A plain page of the team as a whole document, with `content` under its heading.

@@ -38,7 +38,7 @@ impl From<Millis> for When {
 }
 
 impl Zone {
-    /// The zone of those who have chosen none.
+    /// The zone of every clock that nobody has set to another.
     pub const UTC: Self = Self(TimeZone::UTC);
 
     /// The zone of this name, if the list has it.
@@ -49,10 +49,9 @@ impl Zone {
         is_listed.then(|| TimeZone::get(name).ok().map(Self))?
     }
 
-    /// The zone of a stored name; UTC for none, and for one that the list has lost.
-    pub(crate) fn stored(name: Option<&str>) -> Self {
-        name.and_then(|name| TimeZone::get(name).ok())
-            .map_or(Self::UTC, Self)
+    /// The zone of a stored name; UTC for one that the list has lost.
+    pub(crate) fn stored(name: &str) -> Self {
+        TimeZone::get(name).map_or(Self::UTC, Self)
     }
 
     /// The names that people choose from: places, and UTC.
@@ -119,7 +118,7 @@ mod tests {
         ] {
             assert_eq!(Zone::named(bad), None, "{bad}");
         }
-        assert_eq!(Zone::stored(Some("Mars/Base")), Zone::UTC);
+        assert_eq!(Zone::stored("Mars/Base"), Zone::UTC);
         let names = Zone::names();
         assert!(names.len() > 300, "{}", names.len());
         assert!(names.iter().all(|name| Zone::named(name).is_some()));

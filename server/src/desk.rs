@@ -1,19 +1,16 @@
 //! The desk of an administrative page: who sits at it, and how its answers look. A door asks its
 //! command for what to show, which proves the right, and hands the answer over to [`Desk::show`].
 
-use std::sync::Arc;
-
 use axum::extract::FromRequestParts;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::{AnyView, provide_context};
-use pigeon_app::plain::{Clocks, Counts, PlainStart, Section, Signed, trouble};
-use pigeon_app::ssr::plain_document;
+use pigeon_app::plain::{Counts, PlainStart, Section, Signed, trouble};
+use pigeon_app::ssr::{clocks, plain_document};
 use pigeon_core::actor::{Account, Visitor};
 use pigeon_core::person::own;
-use pigeon_core::zone::{Local, Zone};
 use pigeon_core::{Error, Office, inbox, outbox, quarantine, session};
 use pigeon_wire::Fault;
 use pigeon_wire::permission::{Permission, Permissions};
@@ -173,15 +170,6 @@ impl Desk {
         let shown = self.page(refused.status, section, view).await?;
         Ok(refused.timed(shown))
     }
-}
-
-/// How the pages tell moments to somebody who lives in `zone`.
-fn clocks(zone: Zone) -> Clocks {
-    Clocks(Arc::new(move |at| {
-        let Local { at, zone } = zone.local(at);
-        let (day, time) = at.split_once('T').unwrap_or((&at, ""));
-        format!("{day} {} {zone}", time.get(..5).unwrap_or(time))
-    }))
 }
 
 /// "It is done": back to the page at `path`, which says so by the word `what` in its address.

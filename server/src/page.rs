@@ -18,7 +18,12 @@ pub fn guest(hall: &Hall, asking: &Asking, status: StatusCode, page: GuestPage) 
         frame: asking.frame.clone(),
         page,
     };
-    let document = ssr::guest_document(view, &hall.assets(), &asking.nonce);
+    let document = ssr::guest_document(
+        view,
+        hall.office.settings().zone(),
+        &hall.assets(),
+        &asking.nonce,
+    );
     let kind = [(
         CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),

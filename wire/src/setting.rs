@@ -35,6 +35,8 @@ choice! {
         Language = "language",
         /// The colour of buttons and links.
         Accent = "accent",
+        /// The time zone of whoever has chosen none.
+        TimeZone = "time_zone",
         /// Whether guests may start threads.
         AllowGuestThreads = "allow_guest_threads",
         /// Whether guests are told when the team has seen their messages.
@@ -132,6 +134,8 @@ pub enum Kind {
     Endings,
     /// Words of roles, or none; `user` stands for people without one.
     Roles,
+    /// A name of the IANA list of time zones, which the server alone carries.
+    Zone,
 }
 
 /// The value of a setting.
@@ -192,6 +196,7 @@ impl Setting {
             Self::SiteName
                 | Self::Accent
                 | Self::Language
+                | Self::TimeZone
                 | Self::ShowSeenToGuests
                 | Self::AttachmentStorage
                 | Self::AttachmentsMost
@@ -203,7 +208,9 @@ impl Setting {
     /// With which others it stands on the page.
     pub const fn group(self) -> Group {
         match self {
-            Self::SiteName | Self::PublicUrl | Self::Language | Self::Accent => Group::Site,
+            Self::SiteName | Self::PublicUrl | Self::Language | Self::Accent | Self::TimeZone => {
+                Group::Site
+            }
             Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::LinkDays | Self::TrashDays => {
                 Group::Guests
             }
@@ -232,6 +239,7 @@ impl Setting {
             Self::PublicUrl => Kind::Origin,
             Self::Language => Kind::Language,
             Self::Accent => Kind::Colour,
+            Self::TimeZone => Kind::Zone,
             Self::AllowGuestThreads
             | Self::AllowDirect
             | Self::ShowSeenToGuests
@@ -273,7 +281,7 @@ impl Setting {
                 Err(_) if text.is_empty() => Err(Wrong::Missing),
                 Err(_) => Err(Wrong::NoName),
             },
-            Kind::Address if text.is_empty() => Err(Wrong::Missing),
+            Kind::Address | Kind::Zone if text.is_empty() => Err(Wrong::Missing),
             Kind::Address => address(text).map(Value::Text),
             Kind::Addresses => addresses(text),
             Kind::Word => word(text),
@@ -293,6 +301,7 @@ impl Setting {
             },
             Kind::Endings => endings(text),
             Kind::Roles => roles(text),
+            Kind::Zone => Ok(Value::Text(text.to_owned())),
         }
     }
 

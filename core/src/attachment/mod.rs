@@ -30,7 +30,7 @@ use crate::work::Work;
 use crate::{Error, Office};
 
 pub use hand::{Handed, Wanted, for_guest, for_staff, for_user};
-pub(crate) use picture::{THUMB_TYPE, picture};
+pub(crate) use picture::{THUMB_TYPE, logo, picture};
 pub(crate) use receive::Desk;
 pub use receive::Received;
 pub(crate) use sweep::keep;

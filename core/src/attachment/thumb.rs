@@ -2,7 +2,7 @@
 //! is shown on a page.
 
 use std::fs;
-use std::io::{BufReader, Cursor};
+use std::io::{self, BufRead, BufReader, Cursor, Seek};
 use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -23,6 +23,8 @@ const DECODE_BYTES_MAX: u64 = 192 * 1024 * 1024;
 const THUMB_SIDE: u32 = 480;
 /// Pixels of a side of somebody's picture, at more than twice the size that it is shown in.
 const PICTURE_SIDE: u32 = 160;
+/// Pixels that a logo may be wide and high, at twice the size that it is shown in.
+const LOGO: (u32, u32) = (480, 96);
 /// Of 100.
 const QUALITY: u8 = 80;
 
@@ -39,11 +41,35 @@ pub(super) fn small(path: &Path, claimed: Extension) -> Option<(Vec<u8>, Thumb)>
 }
 
 fn make(path: &Path, claimed: Extension) -> Result<Option<(Vec<u8>, Thumb)>, image::ImageError> {
+    let open = || fs::File::open(path).map(BufReader::new);
+    let small = decoded(open, claimed, |image| {
+        if image.width().max(image.height()) > THUMB_SIDE {
+            image.thumbnail(THUMB_SIDE, THUMB_SIDE)
+        } else {
+            image
+        }
+    })?;
+    let Some(small) = small else {
+        return Ok(None);
+    };
+    let flat = on_white(&small);
+    let thumb = Thumb {
+        width: flat.width(),
+        height: flat.height(),
+    };
+    Ok(Some((encoded(&flat)?, thumb)))
+}
+
+/// An image within the bounds of what is decoded at all, made smaller before it is turned upright.
+fn decoded<R: BufRead + Seek>(
+    open: impl Fn() -> io::Result<R>,
+    claimed: Extension,
+    smaller: impl FnOnce(DynamicImage) -> DynamicImage,
+) -> Result<Option<DynamicImage>, image::ImageError> {
     let Some(format) = image::ImageFormat::from_extension(claimed.as_str()) else {
         return Ok(None);
     };
-    let open = || fs::File::open(path).map(BufReader::new);
-    let reader = |bytes: BufReader<fs::File>| {
+    let reader = |bytes: R| {
         let mut reader = ImageReader::with_format(bytes, format);
         let mut limits = Limits::default();
         limits.max_image_width = Some(SIDE_MAX);
@@ -61,17 +87,30 @@ fn make(path: &Path, claimed: Extension) -> Result<Option<(Vec<u8>, Thumb)>, ima
         return Ok(None);
     }
     let turned = decoder.orientation()?;
-    let mut small = DynamicImage::from_decoder(decoder)?;
-    if width.max(height) > THUMB_SIDE {
-        small = small.thumbnail(THUMB_SIDE, THUMB_SIDE);
-    }
+    let mut small = smaller(DynamicImage::from_decoder(decoder)?);
     small.apply_orientation(turned);
-    let flat = on_white(&small);
-    let thumb = Thumb {
-        width: flat.width(),
-        height: flat.height(),
-    };
-    Ok(Some((encoded(&flat)?, thumb)))
+    Ok(Some(small))
+}
+
+/// An image as a logo: a PNG, which keeps what shines through. `None`: it cannot be decoded.
+pub(super) fn logo(bytes: &[u8], claimed: Extension) -> Option<Vec<u8>> {
+    let (width, height) = LOGO;
+    let small = decoded(
+        || Ok(Cursor::new(bytes)),
+        claimed,
+        // Turned only afterwards, so that one that lies on its side ends smaller than it might.
+        |image| {
+            if image.width() > width || image.height() > height {
+                image.resize(width, height, FilterType::CatmullRom)
+            } else {
+                image
+            }
+        },
+    );
+    let mut png = Cursor::new(Vec::new());
+    let small = small.ok()??.to_rgba8();
+    small.write_to(&mut png, image::ImageFormat::Png).ok()?;
+    Some(png.into_inner())
 }
 
 /// The middle of a small image that was made here, as a square.

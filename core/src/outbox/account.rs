@@ -48,7 +48,7 @@ pub(super) async fn read_direct(
     let settings = work.office.settings();
     let data = render::ReadDirect {
         site_name: settings.site_name.clone(),
-        at: owner.zone.tells(lease.first().created_at),
+        at: owner.zone(&settings).tells(lease.first().created_at),
         link: format!("{}/audit?act=read_direct_granted", settings.public_url),
     };
     let rendered = render::read_direct(owner.language, &data);

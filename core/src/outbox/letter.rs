@@ -22,7 +22,6 @@ use crate::message::entry::{self, EntryKind, EntryRow};
 use crate::person::{self, Rights};
 use crate::thread::{read, row};
 use crate::work::Work;
-use crate::zone::Zone;
 
 /// A further request for links within this time is dropped.
 pub(super) const LINKS_APART_MS: i64 = 15 * MINUTE_MS;
@@ -193,7 +192,7 @@ async fn news_for_staff(
         return Ok(Verdict::Drop("read meanwhile"));
     }
     let settings = work.office.settings();
-    let zone = staff.map_or(Zone::UTC, |staff| staff.zone.clone());
+    let zone = staff.map_or_else(|| settings.zone(), |staff| staff.zone(&settings));
     let entries = entries.into_iter().map(|entry| render::StaffEntry {
         note: entry.kind == EntryKind::Note,
         author: entry.author_name,

@@ -12,7 +12,6 @@ use crate::db::on;
 use crate::mail::render::{self, Rendered};
 use crate::person::Rights;
 use crate::work::Work;
-use crate::zone::Zone;
 use crate::{Error, person, proof};
 
 /// Most mails of one kind a day to one address, whoever asks for them.
@@ -57,7 +56,9 @@ pub(super) async fn confirm(
     let Some(minted) = proof::mint(work, kind, address, (id, id)).await? else {
         return Ok(OVER);
     };
-    let zone = mover.as_ref().map_or(Zone::UTC, |mover| mover.zone.clone());
+    let zone = mover
+        .as_ref()
+        .map_or_else(|| settings.zone(), |mover| mover.zone(&settings));
     let data = render::ConfirmAddress {
         site_name: settings.site_name.clone(),
         moves: mover.is_some(),
@@ -107,7 +108,7 @@ pub(super) async fn reset(
     let data = render::ResetPassword {
         site_name: settings.site_name.clone(),
         link: format!("{}/confirm/{}", settings.public_url, minted.secret.reveal()),
-        until: owner.zone.tells(minted.expires_at),
+        until: owner.zone(&settings).tells(minted.expires_at),
     };
     let rendered = render::reset_password(owner.language, &data);
     Ok(send(work, lease, owner, rendered))
@@ -128,12 +129,13 @@ pub(super) async fn changed(
         return Ok(OVER);
     };
     let settings = work.office.settings();
+    let zone = mover.zone(&settings);
     let data = render::AddressChanged {
         site_name: settings.site_name.clone(),
         to: mover.email.hint(),
-        at: mover.zone.tells(lease.first().created_at),
+        at: zone.tells(lease.first().created_at),
         link: format!("{}/confirm/{}", settings.public_url, minted.secret.reveal()),
-        until: mover.zone.tells(minted.expires_at),
+        until: zone.tells(minted.expires_at),
     };
     let rendered = render::address_changed(mover.language, &data);
     let letter = letter(work, lease, (None, address.clone()), rendered, None);

@@ -40,7 +40,8 @@ pub async fn trial(office: &Office, account: &Account) -> Result<Trial, Error> {
         })
         .await?;
     let name = Name::parse(&me.name).ok();
-    send(office, (name, me.email), me.language, &me.zone).await
+    let zone = me.zone(&office.settings());
+    send(office, (name, me.email), me.language, &zone).await
 }
 
 /// Sends a test mail to any address, for whoever holds the machine.
@@ -54,7 +55,7 @@ pub async fn trial_to(office: &Office, address: &str) -> Result<Trial, Error> {
         office,
         (None, address),
         office.settings().language,
-        &Zone::UTC,
+        &office.settings().zone(),
     )
     .await
 }

@@ -23,6 +23,7 @@ use serde::Deserialize;
 use crate::actor::{Account, Credential};
 use crate::db::{Conn, on};
 use crate::error::is_taken;
+use crate::setting::Settings;
 use crate::work::Work;
 use crate::zone::Zone;
 use crate::{Error, Office, audit, role, token};
@@ -40,8 +41,8 @@ pub struct Rights {
     pub role: Option<String>,
     /// The language that they read.
     pub language: Language,
-    /// The time zone in which they read times.
-    pub zone: Zone,
+    /// The time zone that they have chosen, if any: see [`Rights::zone`].
+    zone: Option<Zone>,
     /// What the role allows.
     pub permissions: Permissions,
 }
@@ -72,6 +73,11 @@ impl Rights {
         } else {
             Err(Fault::Forbidden(permission).into())
         }
+    }
+
+    /// The time zone in which they read times: their own, or the site's.
+    pub fn zone(&self, settings: &Settings) -> Zone {
+        self.zone.clone().unwrap_or_else(|| settings.zone())
     }
 
     /// Whether they own this house.
@@ -126,7 +132,7 @@ impl TryFrom<RightsRow> for Rights {
             email,
             role,
             language,
-            zone: Zone::stored(time_zone.as_deref()),
+            zone: time_zone.as_deref().map(Zone::stored),
             permissions,
         })
     }

@@ -41,11 +41,12 @@ pub async fn account(office: &Office, account: &Account) -> Result<OwnAccount, E
 /// The time zone in which whoever asks reads times.
 pub async fn zone(office: &Office, account: &Account) -> Result<Zone, Error> {
     let mut conn = office.read().await?;
-    Ok(in_person(&mut conn, account, office.now()).await?.zone)
+    let me = in_person(&mut conn, account, office.now()).await?;
+    Ok(me.zone(&office.settings()))
 }
 
 /// Changes the own name, the language of the own mails, and the time zone by its name in the IANA
-/// list; none means UTC.
+/// list; none means the site's.
 pub async fn change_profile(
     office: &Office,
     account: &Account,
@@ -66,7 +67,7 @@ pub async fn change_profile(
         .write(move |work| {
             Box::pin(async move {
                 let me = in_person(&mut work.conn, &account, work.now).await?;
-                let zone = Zone::stored(time_zone.as_deref());
+                let zone = time_zone.as_deref().map(Zone::stored);
                 if me.name == name.as_str() && me.language == language && me.zone == zone {
                     return Ok(());
                 }

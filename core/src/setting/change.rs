@@ -1,7 +1,7 @@
 //! The page of the settings: what is in force, and how it is changed.
 
 use pigeon_wire::Millis;
-use pigeon_wire::setting::{Meanwhile, Setting, Shown, Typed, Value, Wrong};
+use pigeon_wire::setting::{Kind, Meanwhile, Setting, Shown, Typed, Value, Wrong};
 use serde_json::json;
 
 use super::{Manager, Overrides, Settings, load, sql};
@@ -10,6 +10,7 @@ use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::person::manage;
 use crate::work::{Renewal, Work};
+use crate::zone::Zone;
 use crate::{Error, Office};
 
 /// What became of a change.
@@ -110,6 +111,9 @@ fn judged(shown: &Shown, typed: &Typed) -> Result<Option<Value>, Wrong> {
         return Ok(None);
     }
     let value = setting.typed(&typed.text)?;
+    if setting.kind() == Kind::Zone && Zone::named(typed.text.trim()).is_none() {
+        return Err(Wrong::Unknown);
+    }
     if setting.is_same(&typed.text, &shown.was) {
         return Ok(None);
     }
@@ -163,6 +167,7 @@ impl Settings {
             Setting::Accent => self
                 .accent
                 .map_or(Value::None, |colour| Value::Text(colour.to_string())),
+            Setting::TimeZone => text(&self.time_zone),
             Setting::AllowGuestThreads => Value::Switch(self.allow_guest_threads),
             Setting::ShowSeenToGuests => Value::Switch(self.show_seen_to_guests),
             Setting::AllowDirect => Value::Switch(self.allow_direct),

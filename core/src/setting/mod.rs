@@ -1,6 +1,7 @@
 //! What the owner may choose: rows over defaults, and what the configuration fixes over both.
 
 mod change;
+pub mod logo;
 pub(crate) mod sql;
 
 pub use change::{Changed, change, page};
@@ -21,6 +22,7 @@ use serde_json::{Map, Value};
 use crate::actor::Account;
 use crate::db::{Conn, on};
 use crate::person;
+use crate::zone::Zone;
 use crate::{Error, Office};
 
 /// The settings in force. Names, defaults and bounds are those of the settings' table in
@@ -42,6 +44,10 @@ pub struct Settings {
     pub language: Language,
     /// The colour of buttons and links, if one was chosen.
     pub accent: Option<Colour>,
+    /// The time zone of whoever has chosen none, by its name in the IANA list.
+    pub time_zone: String,
+    /// The version of the site's logo, if there is one: see [`logo`].
+    pub logo: Option<String>,
     /// Whether guests may start threads.
     pub allow_guest_threads: bool,
     /// Whether guests are told when the team has seen their messages.
@@ -104,6 +110,9 @@ pub struct Overrides {
     /// See [`Settings::language`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// See [`Settings::time_zone`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// See [`Settings::allow_guest_threads`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_guest_threads: Option<bool>,
@@ -166,6 +175,8 @@ impl Settings {
             support_recipients: Vec::new(),
             language: Language::En,
             accent: None,
+            time_zone: "UTC".to_owned(),
+            logo: None,
             allow_guest_threads: true,
             show_seen_to_guests: true,
             open_registration: false,
@@ -186,6 +197,19 @@ impl Settings {
             allow_direct: true,
             direct_roles: Vec::new(),
         })
+    }
+
+    /// The time zone of whoever has chosen none.
+    pub fn zone(&self) -> Zone {
+        Zone::stored(&self.time_zone)
+    }
+
+    /// The endings of images that are taken, as a file input names them; empty while none are.
+    pub fn image_accept(&self) -> String {
+        let endings = self.attachment_endings.iter();
+        let images = endings.filter(|ending| ending.is_image() && self.file_rules().is_on());
+        let images: Vec<String> = images.map(|ending| format!(".{ending}")).collect();
+        images.join(",")
     }
 
     /// Who is told of messages that nobody looks after.
@@ -285,6 +309,11 @@ impl Settings {
         if self.honeypot_field.is_empty() || is_field || !is_word {
             return Err(Error::Configuration(
                 "honeypot_field is a word of its own, like website".to_owned(),
+            ));
+        }
+        if Zone::named(&self.time_zone).is_none() {
+            return Err(Error::Configuration(
+                "time_zone is a name of the IANA list, like Europe/Berlin".to_owned(),
             ));
         }
         if Name::parse(&self.site_name).is_err() {

@@ -129,6 +129,10 @@ pub struct Options {
     #[arg(long, env = "PIGEON_LANGUAGE", value_name = "LANGUAGE", value_parser = language)]
     pub language: Option<Language>,
 
+    /// Fixes the time zone of whoever has chosen none, like Europe/Berlin
+    #[arg(long, env = "PIGEON_TIME_ZONE", value_name = "NAME")]
+    pub time_zone: Option<String>,
+
     /// Fixes whether guests may start conversations
     #[arg(long, env = "PIGEON_ALLOW_GUEST_THREADS", value_name = "true|false")]
     pub allow_guest_threads: Option<bool>,
@@ -232,6 +236,7 @@ impl Options {
             from_address: self.mail_from.clone(),
             support_recipients: self.support_recipients.clone(),
             language: self.language,
+            time_zone: self.time_zone.clone(),
             allow_guest_threads: self.allow_guest_threads,
             show_seen_to_guests: self.show_seen_to_guests,
             open_registration: self.open_registration,

@@ -12,7 +12,6 @@ use pigeon_core::session::list;
 use pigeon_core::zone::Zone;
 use pigeon_core::{Error, proof};
 use pigeon_wire::Fault;
-use pigeon_wire::attachment::Extension;
 
 use super::form::Form;
 use super::person::end_sessions;
@@ -93,19 +92,11 @@ pub async fn export(desk: Desk) -> Answer {
 
 async fn page(desk: &Desk) -> Result<Own, Error> {
     let (office, account) = (desk.office(), desk.account());
-    let settings = office.settings();
-    let images = Extension::ALL.iter().filter(|ending| ending.is_image());
-    let images = images.filter(|ending| settings.attachment_endings.contains(ending));
-    let accept: Vec<String> = images.map(|ending| format!(".{ending}")).collect();
     Ok(Own {
         account: own::account(office, account).await?,
         sessions: list::own(office, account).await?,
         zones: Zone::names(),
-        picture_accept: if settings.file_rules().is_on() {
-            accept.join(",")
-        } else {
-            String::new()
-        },
+        picture_accept: office.settings().image_accept(),
         typed: None,
         moving: None,
         fault: None,

@@ -15,7 +15,7 @@ use crate::Hall;
 use crate::assets::{self, Asset, Coding};
 use crate::refusal::Answer;
 
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const FOR_A_DAY: &str = "public, max-age=86400";
 
 /// `GET /pkg/…`.

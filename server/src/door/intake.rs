@@ -1,6 +1,8 @@
 //! The files of a plain form: taken in one after the other as they come, never held in memory.
 
 use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest as _, Multipart, Request};
+use futures::stream::BoxStream;
 use futures::{Stream, StreamExt as _};
 use pigeon_core::actor::{Account, Guest, Visitor};
 use pigeon_core::attachment::{self, Received, Uploader};
@@ -15,6 +17,9 @@ use crate::layer::limit;
 
 /// The names under which a form may carry files.
 const NAMES: [&str; 2] = ["attachments[]", "attachments"];
+
+/// The bytes of a file as they come in.
+pub(super) type Pieces<'f> = BoxStream<'f, Result<axum::body::Bytes, Fault>>;
 
 /// For whom files are taken in.
 pub enum For {
@@ -141,6 +146,36 @@ pub(super) fn pieces<'f>(
             Fault::Malformed
         })
     })
+}
+
+/// Hands the first file under `field` to `take`, and answers what became of it; a form without one
+/// sent an empty file.
+///
+/// # Errors
+/// What ends the whole form: it is none with parts, or its body was cut off.
+pub(super) async fn one_file(
+    request: Request,
+    field: &str,
+    take: impl AsyncFnOnce(&str, Pieces<'_>) -> Result<(), Error>,
+) -> Result<Result<(), Error>, Refused> {
+    let parts = Multipart::from_request(request, &()).await;
+    let mut parts = parts.map_err(|_| Refused::unsupported_type())?;
+    while let Some(mut part) = parts.next_field().await.map_err(|failed| why(&failed))? {
+        let name = part.file_name().unwrap_or_default().to_owned();
+        if name.is_empty() || part.name() != Some(field) {
+            read_over(&mut part).await?;
+            continue;
+        }
+        let mut cut = None;
+        let taken = take(&name, pieces(&mut part, &mut cut).boxed()).await;
+        if let Some(cut) = cut {
+            return Err(cut);
+        }
+        // A browser that is still sending hears no answer.
+        read_over(&mut part).await?;
+        return Ok(taken);
+    }
+    Ok(Err(Fault::file("", FileProblem::Empty).into()))
 }
 
 /// Reads a part to its end without keeping it, so that what comes after it can be read.

@@ -2,21 +2,24 @@
 
 use axum::http::StatusCode;
 use pigeon_app::plain::{self, Section};
+use pigeon_core::Error;
 use pigeon_core::setting::{self, Changed};
+use pigeon_core::zone::Zone;
 use pigeon_wire::Fault;
 use pigeon_wire::setting::{Setting, Shown, Typed, Wrong};
 
 use super::form::Form;
+use super::logo;
 use crate::desk::{self, Desk};
 use crate::refusal::Answer;
 
-const HERE: &str = "/settings";
+pub(super) const HERE: &str = "/settings";
 
 /// `GET /settings`.
 pub async fn show(desk: Desk) -> Answer {
     let shown = setting::page(desk.office(), desk.account()).await;
-    desk.show(Section::Settings, shown, |shown| plain::settings(&shown))
-        .await
+    let view = |shown| drawn(&desk, shown, None).view();
+    desk.show(Section::Settings, shown, view).await
 }
 
 /// `POST /settings`. Each field comes with what was in force when the form was drawn.
@@ -25,8 +28,26 @@ pub async fn change(desk: Desk, form: Form) -> Answer {
     match setting::change(desk.office(), desk.account(), typed.collect()).await {
         Ok(Changed::Stored(0)) => Ok(desk::done(HERE, "unchanged")),
         Ok(Changed::Stored(_)) => Ok(desk::done(HERE, "saved")),
-        Ok(Changed::Refused(shown)) => refused(&desk, &shown).await,
+        Ok(Changed::Refused(shown)) => refused(&desk, shown).await,
         Err(error) => desk.refuse(Section::Settings, error.into()).await,
+    }
+}
+
+/// The page once more with why there is no other logo.
+pub(super) async fn logo_refused(desk: &Desk, error: Error) -> Answer {
+    let page = setting::page(desk.office(), desk.account());
+    let view = |shown, fault| drawn(desk, shown, Some(fault)).view();
+    desk.again(Section::Settings, error, page, view).await
+}
+
+fn drawn(desk: &Desk, fields: Vec<Shown>, fault: Option<Fault>) -> plain::SettingsPage {
+    let settings = desk.office().settings();
+    plain::SettingsPage {
+        fields,
+        zones: Zone::names(),
+        logo: settings.logo.as_deref().map(logo::address),
+        logo_accept: settings.image_accept(),
+        fault,
     }
 }
 
@@ -41,7 +62,7 @@ fn typed(form: &Form, setting: Setting) -> Option<Typed> {
     })
 }
 
-async fn refused(desk: &Desk, shown: &[Shown]) -> Answer {
+async fn refused(desk: &Desk, shown: Vec<Shown>) -> Answer {
     let mut wrongs = shown.iter().filter_map(|shown| shown.wrong);
     let fault = if wrongs.all(|wrong| wrong == Wrong::Changed) {
         Fault::Changed
@@ -52,6 +73,8 @@ async fn refused(desk: &Desk, shown: &[Shown]) -> Answer {
     if !desk.reads_pages() {
         return Err(fault.into());
     }
-    desk.page(status, Section::Settings, || plain::settings(shown))
-        .await
+    desk.page(status, Section::Settings, || {
+        drawn(desk, shown, None).view()
+    })
+    .await
 }

@@ -14,6 +14,7 @@ use pigeon_core::actor::{Reuse, Visitor};
 use pigeon_wire::person::Language;
 
 use crate::asking::Reads;
+use crate::door::logo;
 use crate::{Hall, cookie};
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -39,6 +40,11 @@ pub async fn layer(State(hall): State<Hall>, mut request: Request, next: Next) -
         language,
         theme: theme.unwrap_or_default(),
         site_name: settings.site_name.clone(),
+        logo: settings
+            .logo
+            .as_deref()
+            .map(logo::address)
+            .unwrap_or_default(),
     };
     let reads = Reads::of(headers);
     let extensions = request.extensions_mut();

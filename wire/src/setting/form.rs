@@ -54,6 +54,7 @@ impl Setting {
             Self::SiteName => "PIGEON_SITE_NAME",
             Self::PublicUrl => "PIGEON_PUBLIC_URL",
             Self::Language => "PIGEON_LANGUAGE",
+            Self::TimeZone => "PIGEON_TIME_ZONE",
             Self::AllowGuestThreads => "PIGEON_ALLOW_GUEST_THREADS",
             Self::ShowSeenToGuests => "PIGEON_SHOW_SEEN_TO_GUESTS",
             Self::OpenRegistration => "PIGEON_OPEN_REGISTRATION",

@@ -16,18 +16,21 @@ pub fn Layout<C: IntoView + 'static>(
     children: TypedChildren<C>,
 ) -> impl IntoView {
     let page = children.into_inner();
-    let site_name = use_context::<Frame>()
-        .map(|frame| frame.site_name)
+    let (site_name, logo) = use_context::<Frame>()
+        .map(|frame| (frame.site_name, frame.logo))
         .unwrap_or_default();
-    let mark = site_name
-        .chars()
-        .next()
-        .map(|c| c.to_uppercase().to_string())
-        .unwrap_or_default();
+    let has_none = logo.is_empty();
+    let mark = has_none.then(|| {
+        let first = site_name.chars().next();
+        let mark = first.map(|c| c.to_uppercase().to_string());
+        view! { <span class="guest-mark" aria-hidden="true">{mark.unwrap_or_default()}</span> }
+    });
+    // The name stands beside it.
+    let logo = (!has_none).then(|| view! { <img class="guest-logo" src=logo alt="" /> });
     view! {
         <div class="guest">
             <header class="guest-site">
-                <span class="guest-mark" aria-hidden="true">{mark}</span>
+                {mark} {logo}
                 <span class="guest-site-name">{site_name}</span>
             </header>
             <main class="guest-main">{page()}</main>

@@ -1,6 +1,7 @@
 //! The settings, each with what it takes and what it is for.
 
 use leptos::prelude::*;
+use pigeon_wire::Fault;
 use pigeon_wire::attachment::Storage;
 use pigeon_wire::person::Language;
 use pigeon_wire::setting::{Group, Kind, Meanwhile, Setting, Shown, Wrong};
@@ -9,35 +10,104 @@ use super::part::{Control, PlainField};
 use crate::part::boxed::Boxed;
 use crate::words::admin::words;
 use crate::words::own_name;
+use crate::words::team::team_fault;
 
-/// The page's content: `fields` as they are in force, or as they were typed and refused.
-pub fn settings(fields: &[Shown]) -> AnyView {
-    let words = words();
-    let is_refused = fields.iter().any(|shown| shown.wrong.is_some());
-    let refusal = is_refused.then(|| refusal(fields));
-    let groups = Group::ALL.iter().map(|group| {
-        let fields = fields
-            .iter()
-            .filter(|shown| shown.setting.group() == *group);
+/// The page of the settings.
+pub struct SettingsPage {
+    /// Every setting as it is in force, or as it was typed and refused.
+    pub fields: Vec<Shown>,
+    /// The names of the time zones to choose from.
+    pub zones: Vec<String>,
+    /// The address of the site's logo, if there is one.
+    pub logo: Option<String>,
+    /// The endings of images that it may be made of; empty while none are taken.
+    pub logo_accept: String,
+    /// Why there is no other logo.
+    pub fault: Option<Fault>,
+}
+
+impl SettingsPage {
+    /// The page's content.
+    pub fn view(&self) -> AnyView {
+        let words = words();
+        let is_refused = self.fields.iter().any(|shown| shown.wrong.is_some());
+        let refusal = is_refused.then(|| refusal(&self.fields));
+        let groups = Group::ALL.iter().map(|group| {
+            let fields = self.fields.iter();
+            let fields = fields.filter(|shown| shown.setting.group() == *group);
+            view! {
+                <fieldset class="plain-group">
+                    <legend>{(words.settings.group)(*group)}</legend>
+                    {fields.map(|shown| field(shown, &self.zones)).collect_view()}
+                </fieldset>
+            }
+        });
         view! {
-            <fieldset class="plain-group">
-                <legend>{(words.settings.group)(*group)}</legend>
-                {fields.map(field).collect_view()}
-            </fieldset>
+            {refusal}
+            <form method="post" action="/settings" class="plain-form" novalidate=is_refused>
+                {groups.collect_view()}
+                <div class="ways">
+                    <button class="btn primary" type="submit">
+                        {words.settings.save}
+                    </button>
+                </div>
+            </form>
+            {self.logo()}
         }
-    });
-    view! {
-        {refusal}
-        <form method="post" action="/settings" class="plain-form" novalidate=is_refused>
-            {groups.collect_view()}
-            <div class="ways">
-                <button class="btn primary" type="submit">
-                    {words.settings.save}
-                </button>
-            </div>
-        </form>
+        .boxed()
     }
-    .boxed()
+
+    fn logo(&self) -> AnyView {
+        let words = &words().settings.logo;
+        let fault = self.fault.as_ref();
+        let fault =
+            fault.map(|fault| view! { <p class="refusal" role="alert">{team_fault(fault)}</p> });
+        let shown = self.logo.clone().map(|source| {
+            view! {
+                <img class="site-logo" src=source alt=words.heading />
+                <form method="post" action="/settings/logo/remove" class="ways">
+                    <button class="btn">{words.remove}</button>
+                </form>
+            }
+        });
+        let choose = if self.logo_accept.is_empty() {
+            view! { <p class="lead">{words.off}</p> }.boxed()
+        } else {
+            view! {
+                <form
+                    method="post"
+                    action="/settings/logo"
+                    enctype="multipart/form-data"
+                    class="plain-form"
+                >
+                    <div class="field">
+                        <label for="logo">{words.file}</label>
+                        <input
+                            id="logo"
+                            name="logo"
+                            type="file"
+                            accept=self.logo_accept.clone()
+                            required
+                        />
+                    </div>
+                    <div class="ways">
+                        <button class="btn">{words.take}</button>
+                    </div>
+                </form>
+            }
+            .boxed()
+        };
+        view! {
+            <section class="plain-part">
+                <h2>{words.heading}</h2>
+                <p class="lead">{words.lead}</p>
+                {fault}
+                {shown}
+                {choose}
+            </section>
+        }
+        .boxed()
+    }
 }
 
 /// That nothing was stored, and the ways to what is wrong.
@@ -65,7 +135,7 @@ fn refusal(fields: &[Shown]) -> AnyView {
     .boxed()
 }
 
-fn field(shown: &Shown) -> AnyView {
+fn field(shown: &Shown, zones: &[String]) -> AnyView {
     let words = words();
     let setting = shown.setting;
     let (label, hint) = (words.settings.about)(setting);
@@ -86,7 +156,7 @@ fn field(shown: &Shown) -> AnyView {
         <PlainField
             name=setting.as_str()
             label=label
-            control=control(setting)
+            control=control(setting, zones)
             value=shown.text.clone()
             hint=hint
             problem=problem(shown)
@@ -97,7 +167,7 @@ fn field(shown: &Shown) -> AnyView {
     .boxed()
 }
 
-fn control(setting: Setting) -> Control {
+fn control(setting: Setting, zones: &[String]) -> Control {
     let max = setting.chars_max();
     let line = |kind| Control::Line { kind, max };
     match setting.kind() {
@@ -113,6 +183,12 @@ fn control(setting: Setting) -> Control {
             let choices = all.map(|one| (one.as_str().to_owned(), name(*one).to_owned()));
             Control::Choice(choices.collect())
         }
+        Kind::Zone => Control::Choice(
+            zones
+                .iter()
+                .map(|name| (name.clone(), name.clone()))
+                .collect(),
+        ),
         Kind::Language => {
             let all = Language::ALL.iter();
             let choices = all.map(|one| (one.as_str().to_owned(), own_name(*one).to_owned()));

@@ -27,6 +27,10 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "saved" => Some(
             "Gespeichert. Es gilt ab jetzt. Offene Seiten zeigen es, sobald sie neu geladen sind.",
         ),
+        "logo_saved" => {
+            Some("Das Logo ist gespeichert. Offene Seiten zeigen es, sobald sie neu geladen sind.")
+        }
+        "logo_removed" => Some("Das Logo ist entfernt."),
         "unchanged" => Some("Es wurde nichts geändert."),
         "retried" => Some("Jetzt fällig: Es wird sofort versucht."),
         "cancelled" => Some("Wird nicht mehr gesendet."),
@@ -68,6 +72,9 @@ pub(super) static WORDS: AdminWords = AdminWords {
     },
     search: SearchWords {
         label: "Wörter, Namen, Adressen",
+        own_hint: "Findet Nachrichten, Betreffe und Namen in Ihren Gesprächen mit dem Team.",
+        own_operators: "Enger fassen: from:name, is:open, is:closed, has:file, before:2026-01-31, \
+                        after:2026-01-01, „ein ganzer Satzteil“.",
         hint: "Findet Nachrichten, interne Notizen, Betreffe, Namen und Adressen.",
         look: "Suchen",
         ranked: "Beste zuerst",

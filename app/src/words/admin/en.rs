@@ -27,6 +27,10 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "saved" => Some(
             "Saved. It holds from now on. Pages that are open show it once they are loaded anew.",
         ),
+        "logo_saved" => {
+            Some("The logo is saved. Pages that are open show it once they are loaded anew.")
+        }
+        "logo_removed" => Some("The logo is removed."),
         "unchanged" => Some("Nothing was changed."),
         "retried" => Some("Due now: it is tried at once."),
         "cancelled" => Some("Not sent any more."),
@@ -64,6 +68,9 @@ pub(super) static WORDS: AdminWords = AdminWords {
     },
     search: SearchWords {
         label: "Words, names, addresses",
+        own_hint: "Finds messages, subjects and names in your conversations with the team.",
+        own_operators: "Narrow it down: from:name, is:open, is:closed, has:file, before:2026-01-31, \
+                        after:2026-01-01, \u{201c}a whole phrase\u{201d}.",
         hint: "Finds messages, internal notes, subjects, names and addresses.",
         look: "Search",
         ranked: "Best first",

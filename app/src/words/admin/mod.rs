@@ -49,6 +49,9 @@ pub(crate) struct SearchWords {
     pub more: &'static str,
     pub operators: &'static str,
     pub begin: &'static str,
+    /// What the reader's own search finds, and how to narrow it.
+    pub own_hint: &'static str,
+    pub own_operators: &'static str,
 }
 
 /// The settings.
@@ -68,6 +71,18 @@ pub(crate) struct SettingsWords {
     pub none: &'static str,
     pub refused: &'static str,
     pub save: &'static str,
+    pub logo: LogoWords,
+}
+
+/// The part about the site's logo.
+pub(crate) struct LogoWords {
+    pub heading: &'static str,
+    pub lead: &'static str,
+    pub file: &'static str,
+    pub take: &'static str,
+    pub remove: &'static str,
+    /// That no files are taken here.
+    pub off: &'static str,
 }
 
 /// The page of mails.

@@ -3,7 +3,7 @@
 use pigeon_wire::attachment::Storage;
 use pigeon_wire::setting::{ADDRESSES_MAX, Group, Setting, Wrong};
 
-use super::SettingsWords;
+use super::{LogoWords, SettingsWords};
 
 pub(super) const WORDS: SettingsWords = SettingsWords {
     about,
@@ -36,6 +36,15 @@ pub(super) const WORDS: SettingsWords = SettingsWords {
     none: "„leer“",
     refused: "Es wurde nichts gespeichert. Bitte prüfen Sie, was unten markiert ist.",
     save: "Speichern",
+    logo: LogoWords {
+        heading: "Logo",
+        lead: "Gäste sehen es neben dem Namen der Website, höchstens 240 Pixel breit und 48 hoch. Ein PNG von \
+               doppelter Größe ist auf jedem Bildschirm scharf.",
+        file: "Bilddatei, höchstens 2 MB",
+        take: "Dieses Logo verwenden",
+        remove: "Logo entfernen",
+        off: "Bilder werden nicht angenommen, solange Anhänge aus sind oder nur andere Arten erlaubt sind.",
+    },
 };
 
 #[expect(clippy::too_many_lines, reason = "a table: one entry for each setting")]
@@ -58,6 +67,11 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
             "Akzentfarbe",
             "Von Knöpfen und Links, etwa #0f6b5c; dunkler oder heller gemacht, wo sie nicht lesbar \
              wäre. Leer: die von Pigeon.",
+        ),
+        Setting::TimeZone => (
+            "Zeitzone",
+            "Nach welchen Uhren Zeiten genannt werden: Gästen und allen, die keine andere gewählt haben, in Mails \
+             und überall, wo der Browser nicht die eigene nennt.",
         ),
         Setting::AllowGuestThreads => (
             "Gäste dürfen Gespräche beginnen",

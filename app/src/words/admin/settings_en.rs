@@ -3,7 +3,7 @@
 use pigeon_wire::attachment::Storage;
 use pigeon_wire::setting::{ADDRESSES_MAX, Group, Setting, Wrong};
 
-use super::SettingsWords;
+use super::{LogoWords, SettingsWords};
 
 pub(super) const WORDS: SettingsWords = SettingsWords {
     about,
@@ -36,6 +36,15 @@ pub(super) const WORDS: SettingsWords = SettingsWords {
     none: "nothing",
     refused: "Nothing was saved. Please look at what is marked below.",
     save: "Save",
+    logo: LogoWords {
+        heading: "Logo",
+        lead: "Guests see it beside the site\u{2019}s name, at most 240 pixels wide and 48 high. A PNG of twice \
+               that size looks sharp on every screen.",
+        file: "Image file, at most 2 MB",
+        take: "Use this logo",
+        remove: "Remove the logo",
+        off: "No images are taken while attachments are off or of other kinds alone.",
+    },
 };
 
 fn about(setting: Setting) -> (&'static str, &'static str) {
@@ -57,6 +66,11 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
             "Accent colour",
             "Of buttons and links, like #0f6b5c; made darker or lighter where it could not be read. \
              Empty: Pigeon\u{2019}s own.",
+        ),
+        Setting::TimeZone => (
+            "Time zone",
+            "By whose clocks times are told to guests and to whoever has chosen no other, in mails and wherever \
+             the browser does not tell its own.",
         ),
         Setting::AllowGuestThreads => (
             "Guests may start conversations",

@@ -254,7 +254,7 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         password_lead: "Alle Ihre anderen Browser werden dann abgemeldet.",
         time_zone: "Zeitzone",
         time_zone_hint: "Zeiten in Ihren Mails und auf Seiten ohne Programm folgen ihren Uhren.",
-        no_time_zone: "UTC",
+        no_time_zone: "Die der Website",
         move_heading: "Andere Adresse",
         move_lead: "Wir senden einen Link an die neue Adresse. Wenn Sie ihm gefolgt sind und bestätigt haben, melden Sie sich mit ihr an; die bisherige erfährt davon und kann die Änderung eine Woche lang zurücknehmen.",
         new_email: "Neue E-Mail-Adresse",

@@ -243,7 +243,7 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         password_lead: "All your other browsers are signed out then.",
         time_zone: "Time zone",
         time_zone_hint: "Times in your mails and on pages without a program are told by its clocks.",
-        no_time_zone: "UTC",
+        no_time_zone: "The site\u{2019}s",
         move_heading: "Another address",
         move_lead: "We mail a link to the new address. Once you have followed it and confirmed, you log in with that address; the one you have now is told, and can take the change back for a week.",
         new_email: "New e-mail address",
