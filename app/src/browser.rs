@@ -180,6 +180,29 @@ pub fn field(form: &HtmlFormElement, name: &str) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
+/// Whether files are chosen in a form's field of this name.
+pub fn holds_files(form: &HtmlFormElement, name: &str) -> bool {
+    let chosen = FormData::new_with_form(form).map(|data| data.get(name));
+    // An empty field sends one nameless file.
+    chosen.is_ok_and(|file| {
+        file.dyn_into::<web_sys::File>()
+            .is_ok_and(|file| !file.name().is_empty())
+    })
+}
+
+/// Whether the top of an element is in view.
+pub fn is_in_view(element: &web_sys::Element) -> bool {
+    let height = window().inner_height().ok();
+    let height = height.and_then(|value| value.as_f64()).unwrap_or_default();
+    element.get_bounding_client_rect().top() < height
+}
+
+/// Brings an element into view from below once what has just changed is drawn.
+pub fn bring_into_view(element: &web_sys::Element) {
+    let element = element.clone();
+    request_animation_frame(move || element.scroll_into_view_with_bool(false));
+}
+
 /// Whether the end of the page is in view, or nearly.
 pub fn is_at_end() -> bool {
     /// Pixels that may lie below and still count as nothing.

@@ -78,11 +78,16 @@ pub fn plain_shell<C: FnOnce() -> AnyView>(
         section.title().clone_into(&mut start.title);
     }
     let title = counted(start.count(), &start.title);
+    let (js, wasm) = if start.own {
+        (&assets.own_js, &assets.own_wasm)
+    } else {
+        (&assets.team_js, &assets.team_wasm)
+    };
     let head = Head {
         data: data(&start),
         data_id: plain::DATA_ID,
-        boot: boot(&assets.team_js, &assets.team_wasm),
-        js: assets.team_js.clone(),
+        boot: boot(js, wasm),
+        js: js.clone(),
         css: [assets.css.clone(), assets.brand.clone()],
         nonce: nonce.to_owned(),
     };
@@ -187,7 +192,7 @@ fn boot(js: &str, wasm: &str) -> Option<String> {
 }
 
 /// `value` as JSON that can stand inside a script element: without `<` no tag can end it.
-fn data(value: &impl Serialize) -> String {
+pub(crate) fn data(value: &impl Serialize) -> String {
     serde_json::to_string(value)
         .unwrap_or_default()
         .replace('<', "\\u003c")

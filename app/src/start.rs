@@ -21,6 +21,10 @@ pub struct Assets {
     pub team_js: String,
     /// The team program.
     pub team_wasm: String,
+    /// The loader of the program of the reader's own threads.
+    pub own_js: String,
+    /// The program of the reader's own threads.
+    pub own_wasm: String,
     /// The styles.
     pub css: String,
     /// The styles of the owner's colour, where one was chosen.
@@ -36,6 +40,9 @@ pub struct Frame {
     pub theme: Theme,
     /// The site's name.
     pub site_name: String,
+    /// The address of the site's logo; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub logo: String,
 }
 
 /// A choice of colours.

@@ -111,6 +111,8 @@ pub fn addresses() -> Assets {
     Assets {
         guest_js: address("guest.js"),
         guest_wasm: address("guest.wasm"),
+        own_js: address("own.js"),
+        own_wasm: address("own.wasm"),
         team_js: address("team.js"),
         team_wasm: address("team.wasm"),
         css: address("pigeon.css"),

@@ -12,8 +12,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
     account as own, asset, audit, contact, conversation, direct, file, front, health, invite, link,
-    login, mail, mine, people, person, picture, proof, quarantine, roles, search, settings, setup,
-    snippet, taste, team, tokens, ui,
+    login, logo, mail, mine, people, person, picture, proof, quarantine, roles, search, settings,
+    setup, snippet, taste, team, tokens, ui,
 };
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
 use crate::{Hall, Refused, layer, live, rest};
@@ -70,6 +70,7 @@ doors! {
         "/dashboard" get team::show;
         "/threads" get mine::show;
         "/threads/new" get mine::blank, post mine::ask;
+        "/threads/search" get search::own;
         "/threads/write" get direct::blank, post direct::start;
         "/threads/unblock" post direct::unblock;
         "/threads/requests" get direct::requests;
@@ -82,6 +83,7 @@ doors! {
         "/threads/{id}/status" post direct::status;
         "/threads/{id}/edit" post direct::edit;
         "/threads/{id}/report" post direct::report;
+        "/direct/{id}" get direct::glass, post direct::break_glass;
         "/reports" get direct::reports;
         "/reports/{id}/settle" post direct::settle;
         "/threads/{id}" get mine::open, post mine::reply;
@@ -122,6 +124,8 @@ doors! {
         "/invite/{token}" get invite::follow;
         "/settings" get settings::show, post settings::change;
         "/settings/form" get snippet::show;
+        "/settings/logo" post logo::change;
+        "/settings/logo/remove" post logo::remove;
         "/mail" get mail::show;
         "/mail/test" post mail::test;
         "/mail/retry" post mail::retry_all;
@@ -180,6 +184,7 @@ doors! {
         "/pkg/{*name}" get asset::hashed;
         "/favicon.svg" get asset::favicon;
         "/brand.css" get asset::brand;
+        "/logo.png" get logo::show;
         "/healthz" get health::show;
         "/api/v1/openapi.json" get doc::json;
         "/api/v1/docs" get doc::page;

@@ -37,6 +37,8 @@ choice! {
         RoleDeleted = "role_deleted",
         /// The right to read others' direct threads was given.
         ReadDirectGranted = "read_direct_granted",
+        /// Somebody read a direct thread of others, for the reason that is told.
+        DirectRead = "direct_read",
         /// Somebody signed in.
         SignedIn = "signed_in",
         /// Somebody tried to sign in and failed.

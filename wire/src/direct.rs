@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fault::{Fault, Field, Problem};
-use crate::id::{MessageId, Millis, PersonId, RecordId};
+use crate::id::{MessageId, Millis, PersonId, RecordId, ThreadId};
+use crate::mailbox::UserEntry;
 use crate::person::PersonRef;
 use crate::text::{Body, Check, Email, Key, REASON_CHARS_MAX, Subject, optional};
+use crate::thread::PublicHead;
 
 /// Most people that a direct thread is started with.
 pub const RECIPIENTS_MAX: usize = 8;
@@ -130,17 +132,47 @@ impl ReportForm {
             let max = u32::try_from(REPORTED_MAX).unwrap_or(u32::MAX);
             return Err(Fault::field(Field::Messages, Problem::TooMany { max }));
         }
-        let reason = self.reason.trim();
-        if reason.chars().count() > REASON_CHARS_MAX {
-            let max = u32::try_from(REASON_CHARS_MAX).unwrap_or(u32::MAX);
-            return Err(Fault::field(Field::Reason, Problem::TooLong { max }));
-        }
-        let is_odd = |c: char| c.is_control() && c != '\n' && c != '\r' && c != '\t';
-        if reason.chars().any(is_odd) {
-            return Err(Fault::field(Field::Reason, Problem::ForbiddenCharacter));
-        }
-        Ok((messages, reason.to_owned()))
+        Ok((messages, reason(&self.reason)?))
     }
+}
+
+/// Why somebody reports or breaks the glass; it may be left out.
+fn reason(typed: &str) -> Result<String, Fault> {
+    let reason = typed.trim();
+    if reason.chars().count() > REASON_CHARS_MAX {
+        let max = u32::try_from(REASON_CHARS_MAX).unwrap_or(u32::MAX);
+        return Err(Fault::field(Field::Reason, Problem::TooLong { max }));
+    }
+    let is_odd = |c: char| c.is_control() && c != '\n' && c != '\r' && c != '\t';
+    if reason.chars().any(is_odd) {
+        return Err(Fault::field(Field::Reason, Problem::ForbiddenCharacter));
+    }
+    Ok(reason.to_owned())
+}
+
+/// Why somebody who is not in a direct thread reads it.
+///
+/// # Errors
+/// [`Problem::Missing`] without a reason, and what is wrong with one.
+pub fn glass_reason(typed: &str) -> Result<String, Fault> {
+    let reason = reason(typed)?;
+    if reason.is_empty() {
+        return Err(Fault::field(Field::Reason, Problem::Missing));
+    }
+    Ok(reason)
+}
+
+/// A direct thread as somebody reads it who is not in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GlassView {
+    /// The thread.
+    pub head: PublicHead,
+    /// Who is in it.
+    pub parties: Vec<PersonRef>,
+    /// Its newest entries, oldest first.
+    pub entries: Vec<UserEntry>,
+    /// Whether older entries were left out.
+    pub more_before: bool,
 }
 
 /// A report, as whoever manages people sees it: the messages that were picked and nothing else.
@@ -154,6 +186,8 @@ pub struct ReportView {
     pub reporter: PersonRef,
     /// Why.
     pub reason: String,
+    /// Which thread it is about, for whoever may break its glass.
+    pub thread: Option<ThreadId>,
     /// The messages, as they were then.
     pub lines: Vec<ReportedLine>,
 }

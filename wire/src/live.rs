@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::ThreadId;
 use crate::inbox::{InboxRow, ViewCounts};
-use crate::mailbox::{MailboxCounts, MailboxRow, UserEntry};
+use crate::mailbox::{MailboxCounts, MailboxRow, SeenBy, UserEntry};
 use crate::message::EntryView;
 use crate::note::StaffEntryView;
 use crate::presence::{Pen, Receipt, ThreadPresence};
@@ -113,6 +113,13 @@ pub enum UserFrame {
     },
     /// How much waits for the reader is now this.
     Counts(MailboxCounts),
+    /// Steps of others' read positions in one of the reader's threads: to be added to those known.
+    Seen {
+        /// Which thread.
+        thread: ThreadId,
+        /// The steps.
+        seen: Vec<SeenBy>,
+    },
     /// What pages show of the settings has changed: load anew.
     Settings,
     /// The line is alive.

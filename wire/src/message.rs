@@ -120,6 +120,8 @@ choice! {
         Joined = "joined",
         /// Somebody left a direct thread.
         Left = "left",
+        /// Somebody who is not in a direct thread broke the glass and read it.
+        Read = "read",
     }
 }
 

@@ -28,6 +28,11 @@ const BUDGETS: &[Budget] = &[
         bytes_max: 220_000,
     },
     Budget {
+        what: "page of one's own threads, everything",
+        parts: &["own.js", "own.wasm", "pigeon.css"],
+        bytes_max: 300_000,
+    },
+    Budget {
         what: "team page, everything",
         parts: &["team.js", "team.wasm", "pigeon.css"],
         bytes_max: 500_000,
@@ -60,6 +65,8 @@ fn weigh_site(place: &Place, heavy: &mut Heavy) -> Result<()> {
     for part in [
         "guest.js",
         "guest.wasm",
+        "own.js",
+        "own.wasm",
         "team.js",
         "team.wasm",
         "pigeon.css",

@@ -10,8 +10,8 @@ use crate::place::Place;
 use crate::setup::Wasm;
 use crate::tool::Tool;
 
-/// The two programs of `frontend`: small pages for guests, the rest for the team.
-pub const CLIENTS: [&str; 2] = ["guest", "team"];
+/// The programs of `frontend`: small pages for guests, users' own threads, the rest for the team.
+pub const CLIENTS: [&str; 3] = ["guest", "own", "team"];
 
 /// What the browser loads of one client.
 pub struct Client {
@@ -21,7 +21,7 @@ pub struct Client {
     pub wasm: Vec<u8>,
 }
 
-/// Compiles both clients and returns where they lie, in the order of [`CLIENTS`].
+/// Compiles all clients and returns where they lie, in the order of [`CLIENTS`].
 pub fn compile(place: &Place, wasm: &Wasm) -> Result<Vec<PathBuf>> {
     wasm.cargo(place, "build")
         .args(["--package", "pigeon-frontend", "--profile", PROFILE])

@@ -12,3 +12,5 @@ pub mod inbox;
 pub mod thread;
 
 pub mod message;
+
+pub mod mine;

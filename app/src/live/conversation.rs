@@ -1,28 +1,41 @@
-//! A conversation as a guest's page holds it: what the server told, and the replies that are still
-//! on their way. Pure: signals, socket and screen stand elsewhere.
+//! A conversation as a page on its customer's side holds it, a guest's or a user's: what the server
+//! told, and the replies that are still on their way. Pure: signals, socket and screen stand
+//! elsewhere.
 
 use pigeon_wire::id::Millis;
-use pigeon_wire::live::{PublicChange, PublicWhisper};
+use pigeon_wire::live::Change;
 use pigeon_wire::message::{Content, EntryView, Posted, ReplyForm};
-use pigeon_wire::seen::{Seen, learn};
-use pigeon_wire::thread::{GuestThread, PublicHead, Side};
+use pigeon_wire::thread::PublicHead;
 
-/// A conversation and what is on its way into it.
+/// An entry as such a page is told it.
+pub trait Told {
+    /// What everybody in the thread sees of it.
+    fn view(&self) -> &EntryView;
+}
+
+impl Told for EntryView {
+    fn view(&self) -> &EntryView {
+        self
+    }
+}
+
+/// A conversation and what is on its way into it; `E` are its entries, `S` the steps of others'
+/// read positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conversation {
+pub struct Conversation<E, S> {
     /// The thread as last told.
     pub head: PublicHead,
     /// The public number that this page holds.
     pub change: i64,
     /// The entries that this page holds, in the order of their places.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<E>,
     /// Whether there are older entries than these.
     pub more_before: bool,
     /// Replies whose stored copy has not come yet, in the order in which they were sent.
     pub pending: Vec<Pending>,
-    /// How far the team had read, and when.
-    pub seen: Vec<Seen>,
-    /// Who of the team types a reply.
+    /// How far others had read, and when.
+    pub seen: Vec<S>,
+    /// Who else types a reply.
     pub typing: Option<String>,
 }
 
@@ -59,28 +72,9 @@ pub enum Folded {
     Gap,
 }
 
-impl Conversation {
-    /// The conversation as the page was opened with it.
-    pub fn new(thread: &GuestThread) -> Self {
-        Self {
-            head: thread.head.clone(),
-            change: thread.change,
-            entries: thread.entries.clone(),
-            more_before: thread.more_before,
-            pending: Vec::new(),
-            seen: thread.seen.clone(),
-            typing: None,
-        }
-    }
-
-    /// Takes in what has no number.
-    pub fn hear(&mut self, whisper: PublicWhisper) {
-        self.typing = whisper.typing;
-        learn(&mut self.seen, whisper.seen);
-    }
-
+impl<E: Told, S> Conversation<E, S> {
     /// Folds what the live line brought.
-    pub fn fold(&mut self, change: PublicChange) -> Folded {
+    pub fn fold(&mut self, change: Change<PublicHead, E>) -> Folded {
         if change.thread != self.head.id || change.now <= self.change {
             return Folded::Known;
         }
@@ -96,12 +90,12 @@ impl Conversation {
     }
 
     /// Puts older entries before those held.
-    pub fn older(&mut self, entries: Vec<EntryView>, more: bool) {
+    pub fn older(&mut self, entries: Vec<E>, more: bool) {
         self.more_before = more;
-        let held = self.entries.first().map_or(i64::MAX, |first| first.place);
+        let held = self.first().unwrap_or(i64::MAX);
         let mut older: Vec<_> = entries
             .into_iter()
-            .filter(|entry| entry.place < held)
+            .filter(|entry| entry.view().place < held)
             .collect();
         older.append(&mut self.entries);
         self.entries = older;
@@ -144,37 +138,33 @@ impl Conversation {
         Some(self.pending.remove(index))
     }
 
-    /// The place of the newest entry that somebody else wrote: what there is to read.
-    pub fn to_read(&self) -> Option<i64> {
-        let from_staff = |entry: &&EntryView| {
-            matches!(
-                &entry.content,
-                Content::Message {
-                    side: Side::Staff,
-                    ..
-                }
-            )
-        };
-        self.entries
-            .iter()
-            .rev()
-            .find(from_staff)
-            .map(|entry| entry.place)
+    /// The place of the oldest entry that the page holds.
+    pub fn first(&self) -> Option<i64> {
+        self.entries.first().map(|first| first.view().place)
     }
 
-    fn take(&mut self, entry: EntryView) {
-        if let Content::Message { key: Some(key), .. } = &entry.content {
+    /// The place of the newest message that fits: of others', it is what there is to read.
+    pub fn newest_message(&self, fits: impl Fn(&E) -> bool) -> Option<i64> {
+        let is_message =
+            |entry: &&E| matches!(entry.view().content, Content::Message { .. }) && fits(entry);
+        let newest = self.entries.iter().rev().find(is_message);
+        newest.map(|entry| entry.view().place)
+    }
+
+    fn take(&mut self, entry: E) {
+        let view = entry.view();
+        if let Content::Message { key: Some(key), .. } = &view.content {
             self.pending
                 .retain(|pending| pending.form.key != key.as_str());
         }
         // Entries are looked up by their fixed place, which orders them too.
         match self
             .entries
-            .binary_search_by_key(&entry.place, |held| held.place)
+            .binary_search_by_key(&view.place, |held| held.view().place)
         {
             Ok(index) => {
                 if let Some(held) = self.entries.get_mut(index)
-                    && held.change < entry.change
+                    && held.view().change < view.change
                 {
                     *held = entry;
                 }
@@ -194,4 +184,5 @@ impl Conversation {
 }
 
 #[cfg(test)]
+#[path = "conversation_tests.rs"]
 mod tests;

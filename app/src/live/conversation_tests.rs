@@ -1,7 +1,9 @@
 use super::*;
+use crate::live::guest::GuestTalk;
+use pigeon_wire::live::PublicChange;
 use pigeon_wire::message::PublicEvent;
 use pigeon_wire::text::Key;
-use pigeon_wire::thread::Status;
+use pigeon_wire::thread::{GuestThread, Side, Status};
 use pigeon_wire::{Fault, MessageId, ThreadId};
 
 const KEY: &str = "0123456789abcdef012345";
@@ -35,8 +37,8 @@ fn head(status: Status) -> PublicHead {
     }
 }
 
-fn conversation(change: i64, more_before: bool) -> Conversation {
-    Conversation::new(&GuestThread {
+fn conversation(change: i64, more_before: bool) -> GuestTalk {
+    GuestTalk::new(&GuestThread {
         head: head(Status::Pending),
         name: "Guido".into(),
         email_hint: "g•••@example.org".into(),
@@ -61,7 +63,7 @@ fn change(prev: i64, now: i64, entries: Vec<EntryView>) -> PublicChange {
     }
 }
 
-fn places(conversation: &Conversation) -> Vec<i64> {
+fn places(conversation: &GuestTalk) -> Vec<i64> {
     conversation
         .entries
         .iter()

@@ -2,6 +2,9 @@
 
 pub mod socket;
 
+pub mod conversation;
 pub mod guest;
+pub mod mine;
+pub mod own;
 
 pub mod team;

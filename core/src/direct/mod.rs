@@ -6,6 +6,7 @@
 //! author: so that nobody learns who exists, and who does not want to hear of them.
 
 mod edit;
+pub mod glass;
 mod party;
 mod report;
 pub(crate) mod sql;

@@ -71,15 +71,17 @@ pub async fn reports(office: &Office, account: &Account) -> Result<Vec<ReportVie
     let mut conn = office.read().await?;
     let me = person::rights(&mut conn, account, office.now()).await?;
     me.need(Permission::ManagePeople)?;
-    let rows: Vec<(RecordId, Millis, PersonId, String, String)> = on!(&mut conn, c =>
+    let rows: Vec<(RecordId, Millis, PersonId, String, String, ThreadId)> = on!(&mut conn, c =>
         sqlx::query_as(sql::REPORTS).bind(REPORTS_PAGE).fetch_all(c).await)?;
     let mut views = Vec::new();
-    for (id, at, reporter, name, reason) in rows {
+    let may_read = me.permissions.has(Permission::ReadDirect);
+    for (id, at, reporter, name, reason, thread) in rows {
         views.push(ReportView {
             id,
             at,
             reporter: PersonRef { id: reporter, name },
             reason,
+            thread: may_read.then_some(thread),
             lines: lines(&mut conn, id).await?,
         });
     }

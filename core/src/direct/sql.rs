@@ -44,7 +44,7 @@ statements! {
             SELECT $1, m.public_place, m.author_id, m.body, m.created_at FROM messages m \
             WHERE m.id = $2 AND m.thread_id = $3 AND m.kind = 'message' AND m.public_place > $4 \
             AND m.author_id <> $5 ON CONFLICT (report_id, place) DO NOTHING";
-        REPORTS = "SELECT r.id, r.created_at, p.id AS reporter_id, p.name, r.reason \
+        REPORTS = "SELECT r.id, r.created_at, p.id AS reporter_id, p.name, r.reason, r.thread_id \
             FROM reports r JOIN people p ON p.id = r.reporter_id WHERE r.settled_at IS NULL \
             ORDER BY r.created_at, r.id LIMIT $1";
         REPORTED = "SELECT d.author_id, p.name, d.body, d.written_at FROM reported d \

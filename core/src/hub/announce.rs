@@ -2,7 +2,7 @@
 
 use pigeon_wire::inbox::InboxRow;
 use pigeon_wire::live::{PublicChange, StaffChange, UserChange};
-use pigeon_wire::mailbox::{MailboxCounts, MailboxRow};
+use pigeon_wire::mailbox::{MailboxCounts, MailboxRow, SeenBy};
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::seen::Seen;
 use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
@@ -44,6 +44,15 @@ pub enum Announcement {
         thread: ThreadId,
         /// Up to which place of the public order, and when.
         seen: Seen,
+    },
+    /// Somebody has read further in a thread of users; told to others who are in it.
+    SeenBy {
+        /// To whom.
+        people: Vec<PersonId>,
+        /// In which thread.
+        thread: ThreadId,
+        /// Who, up to which place of the public order, when.
+        seen: SeenBy,
     },
     /// Somebody has read further in a thread; told to the team, kept from the customer.
     Receipt {

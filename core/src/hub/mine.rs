@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use pigeon_wire::PersonId;
 use pigeon_wire::live::{UserChange, UserFrame};
+use pigeon_wire::mailbox::SeenBy;
+use pigeon_wire::{PersonId, ThreadId};
 
 use super::{Hub, Line, Who, offer_all};
 use crate::actor::Account;
@@ -26,10 +27,19 @@ impl Hub {
 
     /// Tells everybody who stands in a thread of a change.
     pub(super) fn tell_mine(&self, people: &[PersonId], change: &UserChange) {
+        self.tell_all(people, &UserFrame::Change(change.clone()));
+    }
+
+    /// Tells others in a thread how far somebody has read.
+    pub(super) fn tell_seen_by(&self, people: &[PersonId], thread: ThreadId, seen: &SeenBy) {
+        let seen = vec![seen.clone()];
+        self.tell_all(people, &UserFrame::Seen { thread, seen });
+    }
+
+    fn tell_all(&self, people: &[PersonId], frame: &UserFrame) {
         let rooms = self.rooms();
         let seats = people.iter().filter_map(|person| rooms.mine.get(person));
-        let seats = seats.flat_map(|seats| seats.values());
-        offer_all(seats, &UserFrame::Change(change.clone()));
+        offer_all(seats.flat_map(|seats| seats.values()), frame);
     }
 
     /// Tells one person something of their own.

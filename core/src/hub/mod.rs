@@ -253,6 +253,11 @@ impl Hub {
                 }
             }
             Announcement::Seen { thread, seen } => self.tell_seen(*thread, *seen),
+            Announcement::SeenBy {
+                people,
+                thread,
+                seen,
+            } => self.tell_seen_by(people, *thread, seen),
             Announcement::Receipt {
                 thread,
                 customer,

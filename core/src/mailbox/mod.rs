@@ -159,6 +159,16 @@ async fn with_each(
     Ok(with)
 }
 
+/// Who else than `me` is in a thread: not those who have left, nor those who have not answered.
+pub(crate) async fn others(
+    conn: &mut Conn,
+    thread: ThreadId,
+    me: PersonId,
+) -> Result<Vec<PersonId>, Error> {
+    Ok(on!(conn, c => sqlx::query_scalar(sql::OTHERS)
+        .bind(thread).bind(me).fetch_all(c).await)?)
+}
+
 /// Who else is in a thread, as `me` may know them.
 pub(crate) async fn with(
     conn: &mut Conn,

@@ -52,6 +52,9 @@ macro_rules! typed_each {
 statements! {
     shared {
         OF_THREAD = concat!(box_columns!(), "WHERE b.thread_id = $1 ORDER BY b.person_id");
+        /// Who else is in a thread, by their own word.
+        OTHERS = "SELECT person_id FROM mailbox WHERE thread_id = $1 AND shelf = 'in' \
+            AND person_id <> $2";
         OF_ONE = concat!(box_columns!(), "WHERE b.person_id = $1 AND b.thread_id = $2");
         PUT = "INSERT INTO mailbox (person_id, thread_id, shelf, since, active_at, unread, closed, \
             late, counts) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $7) \

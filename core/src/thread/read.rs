@@ -5,6 +5,7 @@ use pigeon_wire::{PersonId, ThreadId};
 
 use super::{receipt, sql};
 use crate::Error;
+use crate::db::later::later;
 use crate::db::{Conn, on};
 use crate::hub::Announcement;
 use crate::work::Work;
@@ -26,16 +27,20 @@ pub(crate) async fn mark(
     if moved.is_none() {
         return Ok(());
     }
-    on!(&mut work.conn, c => sqlx::query(sql::RECEIPT)
-        .bind(thread).bind(person).bind(upto).bind(work.now)
-        .execute(c).await.map(|_| ()))?;
+    later!(
+        &mut work.conn,
+        sql::RECEIPT,
+        thread = thread,
+        person = person,
+        upto = upto,
+        now = work.now
+    )?;
     if side == Side::Staff {
         work.tell(Announcement::Read {
             person,
             thread,
             upto,
         });
-        receipt::team_read(work, thread, upto).await?;
     }
     receipt::tell(work, thread, person, side, upto).await
 }

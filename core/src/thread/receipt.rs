@@ -6,20 +6,22 @@ use pigeon_wire::mailbox::SeenBy;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::seen::{STEPS_MAX, Seen};
-use pigeon_wire::thread::Side;
+use pigeon_wire::thread::{Side, ThreadKind};
 use pigeon_wire::{Millis, PersonId, ThreadId};
 
 use super::sql;
 use crate::db::{Conn, on};
 use crate::hub::Announcement;
+use crate::mailbox;
 use crate::work::Work;
 use crate::{Error, Office};
 
 /// Somebody of the team has read up to a place of the staff order: where that is further in the
-/// customer's messages than anybody of the team before, it is kept, and the guest is told.
-pub(super) async fn team_read(
+/// customer's messages than anybody of the team before, it is kept, and the customer is told.
+async fn team_read(
     work: &mut Work,
     thread: ThreadId,
+    customer: PersonId,
     staff_upto: i64,
 ) -> Result<(), Error> {
     let at = work.now;
@@ -28,11 +30,17 @@ pub(super) async fn team_read(
     if let Some(upto) = upto.filter(|_| work.office.settings().show_seen_to_guests) {
         let seen = Seen { upto, at };
         work.tell(Announcement::Seen { thread, seen });
+        work.tell(Announcement::SeenBy {
+            people: vec![customer],
+            thread,
+            seen: SeenBy { who: None, seen },
+        });
     }
     Ok(())
 }
 
-/// Has the team told that somebody has read up to a place of their own order.
+/// Has those told who may know that somebody has read up to a place of their own order: the team
+/// and, of what the team has read, the customer; in a direct thread whoever else is in it.
 pub(super) async fn tell(
     work: &mut Work,
     thread: ThreadId,
@@ -40,12 +48,26 @@ pub(super) async fn tell(
     side: Side,
     upto: i64,
 ) -> Result<(), Error> {
-    let view: Option<(PersonId, String, Option<i64>)> = on!(&mut work.conn, c =>
+    let view: Option<(ThreadKind, PersonId, String, Option<i64>)> = on!(&mut work.conn, c =>
         sqlx::query_as(sql::RECEIPT_VIEW).bind(thread).bind(person).bind(upto)
             .fetch_optional(c).await)?;
-    let Some((customer, name, of_customer)) = view else {
+    let Some((kind, customer, name, of_customer)) = view else {
         return Ok(());
     };
+    if kind == ThreadKind::Direct {
+        let people = mailbox::others(&mut work.conn, thread, person).await?;
+        let seen = Seen { upto, at: work.now };
+        let who = Some(name);
+        work.tell(Announcement::SeenBy {
+            people,
+            thread,
+            seen: SeenBy { who, seen },
+        });
+        return Ok(());
+    }
+    if side == Side::Staff {
+        team_read(work, thread, customer, upto).await?;
+    }
     let upto = match side {
         Side::Staff => upto,
         Side::Customer => of_customer.unwrap_or_default(),

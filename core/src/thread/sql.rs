@@ -76,7 +76,7 @@ statements! {
             RETURNING upto";
         /// Who has read up to $3, as the team sees it: a customer's place becomes one of the staff
         /// order.
-        RECEIPT_VIEW = "SELECT t.customer_id, p.name, (SELECT m.staff_place FROM messages m \
+        RECEIPT_VIEW = "SELECT t.kind, t.customer_id, p.name, (SELECT m.staff_place FROM messages m \
             WHERE m.thread_id = t.id AND m.public_place <= $3 \
             ORDER BY m.public_place DESC LIMIT 1) AS staff_place \
             FROM threads t JOIN people p ON p.id = $2 WHERE t.id = $1";

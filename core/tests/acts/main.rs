@@ -14,6 +14,7 @@ mod bulk;
 mod cap;
 mod direct;
 mod files;
+mod glass;
 mod guest;
 mod invitation;
 mod limit;

@@ -166,6 +166,36 @@ pub async fn reports(desk: Desk) -> Answer {
         .await
 }
 
+/// `GET /direct/{id}`: the page before a direct thread of others.
+pub async fn glass(desk: Desk, Path(id): Path<String>) -> Answer {
+    let thread: ThreadId = id.parse().map_err(|_| Fault::NotFound)?;
+    let there = direct::glass::is_there(desk.office(), desk.account(), thread).await;
+    let view = |()| plain::glass(behind(thread), "", None);
+    desk.show(Section::Reports, there, view).await
+}
+
+/// `POST /direct/{id}`: reads it. Each time it is sent, it is read once more.
+pub async fn break_glass(desk: Desk, Path(id): Path<String>, typed: Form) -> Answer {
+    let thread: ThreadId = id.parse().map_err(|_| Fault::NotFound)?;
+    let (office, account) = (desk.office(), desk.account());
+    let reason = typed.text("reason");
+    match direct::glass::read(office, account, thread, &reason).await {
+        Ok(read) => {
+            let view = || plain::behind_glass(&read);
+            desk.page(StatusCode::OK, Section::Reports, view).await
+        }
+        Err(error) => {
+            let there = direct::glass::is_there(office, account, thread);
+            let view = |(), fault: Fault| plain::glass(behind(thread), &reason, Some(&fault));
+            desk.again(Section::Reports, error, there, view).await
+        }
+    }
+}
+
+fn behind(thread: ThreadId) -> String {
+    format!("/direct/{thread}")
+}
+
 /// `POST /reports/{id}/settle`.
 pub async fn settle(desk: Desk, Path(id): Path<String>) -> Answer {
     let id = id.parse().map_err(|_| Fault::NotFound)?;

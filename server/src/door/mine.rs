@@ -10,9 +10,10 @@ use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::mailbox::{MailboxView, QuestionForm, UserThread};
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::{Fault, ThreadId};
+use serde::Deserialize;
 
 use super::contact::next_key;
-use super::conversation::{OLDER_MAX, Reach};
+use super::conversation::OLDER_MAX;
 use super::form::Form;
 use super::intake::{For, Intake};
 use crate::desk::{Desk, done};
@@ -93,14 +94,25 @@ async fn question(
     desk.page(status, SECTION, || ask.view()).await
 }
 
-/// `GET /threads/{id}`, and with `?older=2` the two portions before the newest entries too.
+/// How far back the page of a thread goes.
+#[derive(Default, Deserialize)]
+pub struct Back {
+    /// Portions of entries beyond the newest one.
+    #[serde(default)]
+    older: u32,
+    /// A place that is shown too, unless it is very far back.
+    at: Option<i64>,
+}
+
+/// `GET /threads/{id}`, with `?older=2` the two portions before the newest entries too, and with
+/// `?at=7` all back to that place.
 pub async fn open(
     desk: Desk,
     Path(id): Path<String>,
-    reach: Result<Query<Reach>, QueryRejection>,
+    back: Result<Query<Back>, QueryRejection>,
 ) -> Answer {
-    let older = reach.map(|Query(reach)| reach.older).unwrap_or_default();
-    let told = opened(&desk, &id, older).await;
+    let back = back.map(|Query(back)| back).unwrap_or_default();
+    let told = opened(&desk, &id, &back).await;
     let key = desk.office().fresh_key().into();
     let known = direct::contacts(desk.office(), desk.account()).await?;
     let title = told.as_ref().ok().and_then(Talk::title);
@@ -118,15 +130,18 @@ pub async fn open(
     desk.titled(title).show(SECTION, told, view).await
 }
 
-async fn opened(desk: &Desk, id: &str, older: u32) -> Result<UserThread, Error> {
+async fn opened(desk: &Desk, id: &str, back: &Back) -> Result<UserThread, Error> {
     let (office, account) = (desk.office(), desk.account());
     let id = thread_of(id)?;
     let mut thread = user::open(office, account, id).await?;
-    for _ in 0..older.min(OLDER_MAX) {
+    for portion in 0..OLDER_MAX {
         let first = thread.entries.first().filter(|_| thread.more_before);
         let Some(place) = first.map(|first| first.entry.place) else {
             break;
         };
+        if portion >= back.older && back.at.is_none_or(|at| place <= at) {
+            break;
+        }
         let (entries, more) = user::before(office, account, id, place).await?;
         thread.entries.splice(0..0, entries);
         thread.more_before = more;
@@ -175,7 +190,7 @@ async fn refused_reply(
     if !is_about_the_form(&desk, &refused) {
         return desk.refuse(SECTION, refused).await;
     }
-    let thread = match opened(&desk, id, 0).await {
+    let thread = match opened(&desk, id, &Back::default()).await {
         Ok(thread) => thread,
         Err(error) => return desk.refuse(SECTION, error.into()).await,
     };
@@ -207,8 +222,11 @@ pub async fn read(desk: Desk, Path(id): Path<String>, typed: Form) -> Answer {
 /// `POST /threads/{id}/unread`.
 pub async fn unread(desk: Desk, Path(id): Path<String>) -> Answer {
     let thread = thread_of(&id)?;
-    let marked = user::mark_unread(desk.office(), desk.account(), thread).await;
-    back(&desk, thread, marked, "unread").await
+    match user::mark_unread(desk.office(), desk.account(), thread).await {
+        // Its own page would be seen again at once.
+        Ok(()) => Ok(done("/threads", "unread")),
+        Err(error) => desk.refuse(SECTION, error.into()).await,
+    }
 }
 
 /// `POST /threads/{id}/mute`, with `muted=on` or `off`.

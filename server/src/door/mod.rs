@@ -14,6 +14,7 @@ pub mod login;
 pub mod audit;
 pub mod direct;
 pub mod invite;
+pub mod logo;
 pub mod mail;
 pub mod mine;
 pub mod people;

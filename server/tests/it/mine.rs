@@ -82,7 +82,10 @@ async fn a_user_asks_reads_and_answers_by_plain_forms() {
     for _ in 0..2 {
         assert_eq!(uwe.post(&path, &reply).await.location(), path);
     }
-    assert_eq!(uwe.get(&path).await.text().matches("The lid.").count(), 1);
+    let page = uwe.get(&path).await.text();
+    // Before it stands what the program starts with.
+    let shown = page.split("id=\"talk\"").nth(1).expect("the conversation");
+    assert_eq!(shown.matches("The lid.").count(), 1);
     assert_eq!(nora.get(&path).await.status, 404, "not hers");
     let elsewhere = pigeon.browser().get(&path).await;
     assert!(elsewhere.location().starts_with("/login?next=/threads"));
@@ -197,4 +200,41 @@ async fn users_write_to_each_other_and_nobody_else_gets_in() {
         .await
         .is_done("left");
     assert_eq!(ina.get(&path).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_user_finds_their_own_words_again_and_nobody_elses() {
+    let pigeon = Pigeon::start().await;
+    let uwe = pigeon.signed_in("user").await;
+    let nora = pigeon.signed_in("agent").await;
+    let path = asks(&uwe, "The samovar leaks.").await;
+    let guest = [
+        ("name", "Guido"),
+        ("email", "guido@example.org"),
+        ("subject", "Tea"),
+        ("body", "A samovar for a guest."),
+    ];
+    assert_eq!(pigeon.browser().post("/contact", &guest).await.status, 303);
+    let thread = path.trim_start_matches("/threads/");
+    let note = json!({ "body": "samovar again, says the note", "key": KEY });
+    let noted = json!({ "thread": thread, "form": note });
+    assert_eq!(nora.call("note/add", &noted).await.status, 200);
+
+    let found = uwe.get("/threads/search?q=samovar").await;
+    assert_eq!(found.status, 200);
+    let page = found.text();
+    assert!(page.contains("1 hit") && !page.contains("note"), "{page}");
+    let way = format!("href=\"{path}?at=1#e1\"");
+    assert!(page.contains(&way), "{way}: {page}");
+    let there = uwe.get(&format!("{path}?at=1")).await.text();
+    assert!(there.contains("id=\"e1\""), "{there}");
+    assert!(
+        nora.get("/search?q=samovar")
+            .await
+            .text()
+            .contains("3 hits")
+    );
+    let other = pigeon.signed_in("viewer").await;
+    let none = other.get("/threads/search?q=samovar").await.text();
+    assert!(!none.contains("leaks"), "{none}");
 }

@@ -39,6 +39,8 @@ pub struct Store {
     pub line: Line,
     /// How many threads need a reply from the reader, once the line or a page has told.
     pub badge: RwSignal<Option<i64>>,
+    /// How many of the reader's own threads are unread, once a line has told.
+    pub own: RwSignal<Option<i64>>,
     /// How many threads each view holds; the badge is one of them.
     pub counts: RwSignal<Option<ViewCounts>>,
     /// How many threads of each view are unread for the reader.
@@ -95,6 +97,7 @@ impl Store {
         Self {
             line: Line::new(),
             badge: RwSignal::new(None),
+            own: RwSignal::new(None),
             counts: RwSignal::new(None),
             unread: RwSignal::new(None),
             opened: RwSignal::new(0),

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::SEAT_ID;
-use super::rail::{LiveRail, PlainStart};
+use super::rail::{LiveRail, OwnRail, PlainStart};
 use super::section::{Counts, Section, SectionNav};
+use crate::live::own::Own;
 use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
@@ -24,6 +25,11 @@ pub fn PlainPage(
 ) -> impl IntoView {
     let permissions = start.signed.me.permissions;
     let title = start.title.clone();
+    let rail = if start.own {
+        view! { <OwnRail start=start own=Own::new() /> }.boxed()
+    } else {
+        view! { <LiveRail start=start /> }.boxed()
+    };
     let done = done.map(|done| view! { <p class="done" role="status">{done}</p> });
     let ways = Section::ALL
         .contains(&section)
@@ -32,7 +38,7 @@ pub fn PlainPage(
         <a class="skip" href="#content">{words().nav.skip}</a>
         <div class="team">
             <div class="seat" id=SEAT_ID>
-                <LiveRail start=start />
+                {rail}
             </div>
             <main class="plain" id="content">
                 {ways}

@@ -36,23 +36,22 @@ pub use audit::{Log, end_of_day};
 pub use frame::PlainPage;
 pub use join::{JOIN_ADDRESS, Join};
 pub use mail::mail;
-pub use mine::{Question, Talk, Write, request, requests, threads};
+pub use mine::{LiveTalk, Question, Talk, Write, found_talk, request, requests, threads};
 pub use outside::Outside;
 pub use people::{InviteForm, People, Person};
 pub use proof::{PROOF_ADDRESS, Present, Proof};
 pub use quarantine::quarantine;
-pub use rail::{LiveRail, PlainStart, found};
-pub use reports::reports;
+pub use rail::{LiveRail, OwnRail, PlainStart, found};
+pub use reports::{behind_glass, glass, reports};
 pub use roles::{OneRole, RoleForm, Roles};
-pub use search::search;
+pub use search::{Reach, search};
 pub use section::{Counts, Section};
-pub use settings::settings;
+pub use settings::SettingsPage;
 pub use snippet::Snippet;
 pub use tokens::{Tokens, scope_field};
 pub use trouble::trouble;
 
 pub use crate::page::team::signed::Signed;
-pub use crate::part::moment::Clocks;
 
 /// The id of the element in which the rail's data travels.
 pub const DATA_ID: &str = "pigeon-rail";

@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 
 use super::{DATA_ID, SEAT_ID};
 use crate::browser;
+use crate::live::own::Own;
 use crate::live::team::{Store, use_store};
 use crate::page::team::layout::Awake;
 use crate::page::team::rail::Rail;
@@ -27,7 +28,8 @@ pub struct PlainStart {
     pub here: String,
     /// What the page is called, and the tab, without the badge; nothing: as its section.
     pub title: String,
-    /// Whether the tab counts the reader's own threads, rather than the team's work.
+    /// Whether the page belongs to the reader's own threads rather than to the team's work: another
+    /// program brings it to life, and the tab counts what is unread in them.
     #[serde(default)]
     pub own: bool,
 }
@@ -51,13 +53,13 @@ pub fn found() -> Option<(HtmlElement, PlainStart)> {
     Some((seat.unchecked_into(), start))
 }
 
-/// The rail of a plain page, in the browser and on the server.
+/// The rail of a plain page of the team, in the browser and on the server.
 #[component]
 pub fn LiveRail(
     /// What it starts with.
     start: PlainStart,
 ) -> impl IntoView {
-    let (count, own) = (start.count(), start.own);
+    let count = start.count();
     let PlainStart {
         frame,
         signed,
@@ -69,7 +71,7 @@ pub fn LiveRail(
     provide_context(Store::beside_forms());
     let here = Signal::stored(here);
     let reader = signed.me.permissions.is_staff().then_some(signed.me.id);
-    keep_title(title, count, own);
+    keep_title(title, count, false);
     view! {
         <Rail signed=signed here=here />
         {reader.map(|me| view! { <Awake me=me /> })}
@@ -78,10 +80,43 @@ pub fn LiveRail(
     .boxed()
 }
 
+/// The rail of a page of the reader's own threads, or of whoever has no others.
+#[component]
+pub fn OwnRail(
+    /// What it starts with.
+    start: PlainStart,
+    /// The tab's state.
+    own: Own,
+) -> impl IntoView {
+    let count = start.count();
+    let PlainStart {
+        frame,
+        signed,
+        here,
+        title,
+        ..
+    } = start;
+    provide_context(frame);
+    provide_context(own.store);
+    let here = Signal::stored(here);
+    keep_title(title, count, true);
+    let me = signed.me.clone();
+    Effect::new(move |_| own.open(&me));
+    view! {
+        <Rail signed=signed here=here />
+        <Strip here=here />
+    }
+    .boxed()
+}
+
 fn keep_title(title: String, begun: i64, own: bool) {
     let store = use_store();
     Effect::new(move |_| {
-        let live = store.badge.get().filter(|_| !own);
+        let live = if own {
+            store.own.get()
+        } else {
+            store.badge.get()
+        };
         let count = live.unwrap_or(begun);
         document().set_title(&counted(count, &title));
     });

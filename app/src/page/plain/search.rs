@@ -7,9 +7,41 @@ use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::words::admin::words;
 
+/// Whose conversations are looked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All that the team may read.
+    Team,
+    /// The reader's own with the team.
+    Own,
+}
+
+impl Reach {
+    /// The page's address.
+    pub const fn address(self) -> &'static str {
+        match self {
+            Self::Team => "/search",
+            Self::Own => "/threads/search",
+        }
+    }
+
+    /// Where a hit leads.
+    fn way(self, hit: &Hit) -> String {
+        let of = match self {
+            Self::Team => "/inbox",
+            Self::Own => "/threads",
+        };
+        format!("{of}/{}?at={}#e{}", hit.thread, hit.place, hit.place)
+    }
+}
+
 /// The page's content.
-pub fn search(page: SearchPage) -> AnyView {
+pub fn search(reach: Reach, page: SearchPage) -> AnyView {
     let words = &words().search;
+    let (hint, operators) = match reach {
+        Reach::Team => (words.hint, words.operators),
+        Reach::Own => (words.own_hint, words.own_operators),
+    };
     let typed = page.search.typed.clone();
     let orders = [(Order::Ranked, words.ranked), (Order::Newest, words.newest)];
     let choices = orders.map(|(order, name)| {
@@ -20,14 +52,14 @@ pub fn search(page: SearchPage) -> AnyView {
             </option>
         }
     });
-    let found = found(&page);
+    let found = found(reach, &page);
     view! {
-        <form method="get" action="/search" role="search" class="search-form">
+        <form method="get" action=reach.address() role="search" class="search-form">
             <div class="field">
                 <label for="q">{words.label}</label>
                 <input id="q" name="q" type="search" value=typed maxlength="200" autofocus aria-describedby="q-hint" />
                 <p class="field-hint" id="q-hint">
-                    {words.hint}
+                    {hint}
                 </p>
             </div>
             <div class="field">
@@ -38,13 +70,13 @@ pub fn search(page: SearchPage) -> AnyView {
             </div>
             <button class="btn primary">{words.look}</button>
         </form>
-        <p class="field-hint">{words.operators}</p>
+        <p class="field-hint">{operators}</p>
         {found}
     }
     .boxed()
 }
 
-fn found(page: &SearchPage) -> AnyView {
+fn found(reach: Reach, page: &SearchPage) -> AnyView {
     let words = &words().search;
     let Some(hits) = &page.hits else {
         return view! { <p class="lead">{words.begin}</p> }.boxed();
@@ -54,7 +86,7 @@ fn found(page: &SearchPage) -> AnyView {
         let label = (words.without)(&chip.text);
         view! {
             <li>
-                <a class="chip" href=address(&chip.without, order, None) aria-label=label>
+                <a class="chip" href=address(reach, &chip.without, order, None) aria-label=label>
                     {chip.text.clone()}
                     <span aria-hidden="true">" ×"</span>
                 </a>
@@ -67,7 +99,7 @@ fn found(page: &SearchPage) -> AnyView {
         (words.total)(page.total.count, page.total.more)
     };
     let next = page.next.map(|next| {
-        let href = address(&page.search.typed, order, Some(&next.to_string()));
+        let href = address(reach, &page.search.typed, order, Some(&next.to_string()));
         view! {
             <a class="btn" href=href>
                 {words.more}
@@ -77,15 +109,15 @@ fn found(page: &SearchPage) -> AnyView {
     view! {
         <ul class="search-chips">{chips.collect_view()}</ul>
         <p role="status">{total}</p>
-        <ol class="hits">{hits.iter().map(hit).collect_view()}</ol>
+        <ol class="hits">{hits.iter().map(|one| hit(reach, one)).collect_view()}</ol>
         {next}
     }
     .boxed()
 }
 
-fn hit(hit: &Hit) -> AnyView {
+fn hit(reach: Reach, hit: &Hit) -> AnyView {
     let subject = hit.subject.clone().unwrap_or_else(|| hit.customer.clone());
-    let href = format!("/inbox/{}?at={}#e{}", hit.thread, hit.place, hit.place);
+    let href = reach.way(hit);
     let note = hit
         .note
         .then(|| view! { <span class="hit-note">{words().search.note}</span> });
@@ -111,12 +143,13 @@ fn piece(piece: &Piece) -> AnyView {
     }
 }
 
-fn address(typed: &str, order: Order, after: Option<&str>) -> String {
+fn address(reach: Reach, typed: &str, order: Order, after: Option<&str>) -> String {
     let typed = percent_encoding::utf8_percent_encode(typed, percent_encoding::NON_ALPHANUMERIC);
     let order = order.as_str();
     let after = after.map(|after| ["&after=", after].concat());
     format!(
-        "/search?q={typed}&order={order}{}",
+        "{}?q={typed}&order={order}{}",
+        reach.address(),
         after.unwrap_or_default()
     )
 }

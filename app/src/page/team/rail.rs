@@ -25,8 +25,9 @@ pub fn Rail(
     let Signed { me, badge } = signed;
     let count = move || store.badge.get().unwrap_or(badge);
     // Without the inbox, what counts is what is unread in the own threads.
-    let (is_staff, unread) = (me.permissions.is_staff(), me.unread);
-    keep_favicon(move || if is_staff { count() } else { unread });
+    let (is_staff, begun) = (me.permissions.is_staff(), me.unread);
+    let unread = move || store.own.get().unwrap_or(begun);
+    keep_favicon(move || if is_staff { count() } else { unread() });
     let label = move || match count() {
         0 => words.inbox.to_owned(),
         n => (words.inbox_needs)(n),
@@ -39,12 +40,14 @@ pub fn Rail(
         here.with(|path| roots.iter().any(|root| path.starts_with(root)))
             .then_some("page")
     };
-    let own_label = match unread {
+    let own_label = move || match unread() {
         0 => words.threads.to_owned(),
         n => (words.threads_unread)(n),
     };
-    let own_bubble =
-        (unread > 0).then(|| view! { <span class="badge" aria-hidden="true">{unread}</span> });
+    let own_bubble = move || {
+        let n = Some(unread()).filter(|n| *n > 0)?;
+        Some(view! { <span class="badge" aria-hidden="true">{n}</span> })
+    };
     let ways = is_staff.then(|| {
         view! {
             <a href="/inbox" aria-current=move || current(&["/inbox"]) aria-label=label title=words.inbox>

@@ -46,6 +46,7 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::MailTested => "Testmail gesendet",
         Act::CatchAccepted => "Quarantäne: angenommen",
         Act::CatchDeleted => "Quarantäne: gelöscht",
+        Act::DirectRead => "Direktes Gespräch gelesen",
         Act::ReportSettled => "Meldung erledigt",
         Act::NotMe => "„Das bin ich nicht“",
     },
@@ -196,6 +197,10 @@ fn told(act: Act, told: &Told) -> String {
             "{who} hat gelöscht, was der Honigtopf gefangen hatte: {}",
             told.value("count")
         ),
+        Act::DirectRead => {
+            let reason = told.fact("reason");
+            format!("{who} hat ein direktes Gespräch anderer gelesen: {reason}")
+        }
         Act::ReportSettled => format!("{who} hat eine Meldung erledigt"),
         Act::NotMe => format!("{who} hat gesagt, dass ein Gespräch nicht das eigene ist"),
     }

@@ -46,6 +46,7 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::MailTested => "Test mail sent",
         Act::CatchAccepted => "Quarantine: accepted",
         Act::CatchDeleted => "Quarantine: deleted",
+        Act::DirectRead => "Direct conversation read",
         Act::ReportSettled => "Report settled",
         Act::NotMe => "“This is not mine”",
     },
@@ -164,6 +165,10 @@ fn told(act: Act, told: &Told) -> String {
             "{who} deleted what the honeypot had caught: {}",
             told.value("count")
         ),
+        Act::DirectRead => {
+            let reason = told.fact("reason");
+            format!("{who} read a direct conversation of others: {reason}")
+        }
         Act::ReportSettled => format!("{who} settled a report"),
         Act::NotMe => format!("{who} said that a conversation is not theirs"),
     }

@@ -40,6 +40,7 @@ pub(super) static WORDS: MineWords = MineWords {
         MailboxView::Closed => "Keines Ihrer Gespräche ist geschlossen.",
     },
     ask: "Das Team fragen",
+    search: "Suchen",
     ask_lead: "Sie finden unsere Antwort hier und erhalten sie per E-Mail, wenn Sie nicht da sind.",
     list: "Gespräche, die neuesten zuerst",
     no_subject: |kind| match kind {
@@ -72,10 +73,15 @@ pub(super) static WORDS: MineWords = MineWords {
         PublicEvent::Reopened => format!("Gespräch wieder geöffnet von: {who}"),
         PublicEvent::Joined => format!("Dem Gespräch beigetreten: {who}"),
         PublicEvent::Left => format!("Das Gespräch verlassen: {who}"),
+        PublicEvent::Read => {
+            format!("Als nicht Beteiligte mit besonderer Erlaubnis gelesen von: {who}")
+        }
     },
     entries: "Gespräch",
     older: "Ältere Nachrichten zeigen",
     sent: "Gesendet",
+    sending: "Unterwegs",
+    not_sent: "Nicht gesendet: keine Verbindung. Ihr Text steht noch hier.",
     seen_by_team: "Vom Team gesehen",
     seen_by: |name| format!("Gesehen von {name}"),
     write: "Ihre Nachricht",
@@ -122,5 +128,12 @@ pub(super) static WORDS: MineWords = MineWords {
         none: "Es ist nichts gemeldet.",
         by: |name| format!("Gemeldet von {name}"),
         settle: "Erledigt",
+        glass: "Das ganze Gespräch lesen",
+        glass_lead: "Das ist ein privates Gespräch anderer. Wenn Sie es lesen, erfahren es alle \
+                     Beteiligten mit Ihrem Namen, und das Protokoll behält Ihren Grund.",
+        glass_why: "Warum es gelesen werden muss",
+        glass_read: "Lesen",
+        glass_told: "Die Beteiligten haben erfahren, dass Sie das gelesen haben.",
+        glass_more: "Ältere Nachrichten sind weggelassen.",
     },
 };

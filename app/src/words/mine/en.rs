@@ -40,6 +40,7 @@ pub(super) static WORDS: MineWords = MineWords {
         MailboxView::Closed => "None of your conversations is closed.",
     },
     ask: "Ask the team",
+    search: "Search",
     ask_lead: "You find our answer here, and get it by mail if you are away.",
     list: "Conversations, newest first",
     no_subject: |kind| match kind {
@@ -72,10 +73,15 @@ pub(super) static WORDS: MineWords = MineWords {
         PublicEvent::Reopened => format!("{who} opened the conversation again"),
         PublicEvent::Joined => format!("{who} joined the conversation"),
         PublicEvent::Left => format!("{who} left the conversation"),
+        PublicEvent::Read => {
+            format!("{who}, who is not in this conversation, was allowed to read it and did")
+        }
     },
     entries: "Conversation",
     older: "Show older messages",
     sent: "Sent",
+    sending: "On its way",
+    not_sent: "It could not be sent: no connection. Your text is still here.",
     seen_by_team: "Seen by the team",
     seen_by: |name| format!("Seen by {name}"),
     write: "Your message",
@@ -122,5 +128,12 @@ pub(super) static WORDS: MineWords = MineWords {
         none: "Nothing is reported.",
         by: |name| format!("Reported by {name}"),
         settle: "Settled",
+        glass: "Read the whole conversation",
+        glass_lead: "This is a private conversation of others. When you read it, everybody in it is \
+                     told so by name, and the audit log keeps your reason.",
+        glass_why: "Why it has to be read",
+        glass_read: "Read it",
+        glass_told: "Those in it have been told that you read this.",
+        glass_more: "Older messages are left out.",
     },
 };

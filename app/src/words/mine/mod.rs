@@ -18,6 +18,7 @@ pub(crate) struct MineWords {
     pub view: fn(MailboxView) -> &'static str,
     pub none: fn(MailboxView) -> &'static str,
     pub ask: &'static str,
+    pub search: &'static str,
     pub ask_lead: &'static str,
     pub list: &'static str,
     pub no_subject: fn(ThreadKind) -> &'static str,
@@ -38,6 +39,9 @@ pub(crate) struct MineWords {
     pub entries: &'static str,
     pub older: &'static str,
     pub sent: &'static str,
+    pub sending: &'static str,
+    /// That no answer came.
+    pub not_sent: &'static str,
     pub seen_by_team: &'static str,
     pub seen_by: fn(&str) -> String,
     pub write: &'static str,
@@ -88,6 +92,13 @@ pub(crate) struct ReportWords {
     pub none: &'static str,
     pub by: fn(&str) -> String,
     pub settle: &'static str,
+    /// The way to the whole thread, for whoever may read it.
+    pub glass: &'static str,
+    pub glass_lead: &'static str,
+    pub glass_why: &'static str,
+    pub glass_read: &'static str,
+    pub glass_told: &'static str,
+    pub glass_more: &'static str,
 }
 
 impl MineWords {

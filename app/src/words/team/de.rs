@@ -191,6 +191,9 @@ pub(super) static WORDS: TeamWords = TeamWords {
             PublicEvent::Reopened => format!("Gespräch wieder geöffnet von: {who}"),
             PublicEvent::Joined => format!("Dem Gespräch beigetreten: {who}"),
             PublicEvent::Left => format!("Das Gespräch verlassen: {who}"),
+            PublicEvent::Read => {
+                format!("Als nicht Beteiligte mit besonderer Erlaubnis gelesen von: {who}")
+            }
         },
         assigned: |who, to| format!("Neu zuständig: {to} (geändert von: {who})"),
         assigned_you: |who| format!("Neu zuständig: Sie (geändert von: {who})"),

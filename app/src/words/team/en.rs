@@ -183,6 +183,9 @@ pub(super) static WORDS: TeamWords = TeamWords {
             PublicEvent::Reopened => format!("{who} reopened the conversation"),
             PublicEvent::Joined => format!("{who} joined the conversation"),
             PublicEvent::Left => format!("{who} left the conversation"),
+            PublicEvent::Read => {
+                format!("{who}, who is not in this conversation, was allowed to read it and did")
+            }
         },
         assigned: |who, to| format!("{who} assigned {to}"),
         assigned_you: |who| format!("{who} assigned you"),

@@ -198,6 +198,7 @@ pub const CALLS: &[Call] = &[
     // As nobody in particular.
     open("GET /favicon.svg", Whole, What::Nothing),
     open("GET /brand.css", Whole, What::Nothing),
+    open("GET /logo.png", Whole, What::Nothing),
     open("GET /healthz", Whole, What::Nothing),
     open("GET /pkg/{*name}", Whole, What::Nothing),
     open("POST /lang", Whole, What::Form(&[("language", "de")])),
@@ -317,6 +318,8 @@ pub const CALLS: &[Call] = &[
         What::Form(&[("link_days", "30"), ("was.link_days", "30")]),
     ),
     page("GET /settings/form", Whole, Permission::ManageSettings),
+    open("POST /settings/logo", Whole, What::Form(&[])),
+    open("POST /settings/logo/remove", Whole, What::Form(&[])),
     open("GET /invite", Whole, What::Nothing),
     open("GET /invite/{token}", Whole, What::Nothing),
     open(
@@ -472,6 +475,7 @@ pub const CALLS: &[Call] = &[
         None,
         What::Nothing,
     ),
+    open("GET /threads/search", Whole, What::Nothing),
     open("GET /threads/write", Whole, What::Nothing),
     open(
         "POST /threads/write",
@@ -579,6 +583,25 @@ pub const CALLS: &[Call] = &[
         || json!({ "tasks": [{ "thread": "$thread", "act": "trash" }] }),
     ),
     function("POST /ui/thread/links/revoke", Teams, MANAGE, the_thread),
+    open("GET /direct/{id}", Teams, What::Nothing),
+    open(
+        "POST /direct/{id}",
+        Teams,
+        What::Form(&[("reason", "A report.")]),
+    ),
+    function("POST /ui/mine/reply", Teams, None, a_reply),
+    function(
+        "POST /ui/mine/seen",
+        Teams,
+        None,
+        || json!({ "thread": "$thread", "upto": 1 }),
+    ),
+    function(
+        "POST /ui/mine/before",
+        Teams,
+        None,
+        || json!({ "thread": "$thread", "place": 9 }),
+    ),
     function("POST /ui/message/reply", Teams, MANAGE, a_reply),
     function("POST /ui/note/add", Teams, MANAGE, a_reply),
     open("GET /account/tokens", Whole, What::Nothing),

@@ -138,8 +138,8 @@ fn worded(event: PublicEvent, side: Side, author: &str) -> String {
         (PublicEvent::Closed, _) => (words.event_closed)(author),
         (PublicEvent::Reopened, Side::Customer) => words.event_reopened_you.to_owned(),
         (PublicEvent::Reopened, Side::Staff) => (words.event_reopened)(author),
-        // Nobody joins or leaves a guest's conversation.
-        (PublicEvent::Joined | PublicEvent::Left, _) => author.to_owned(),
+        // Nobody joins or leaves a guest's conversation, and the team reads it every day.
+        (PublicEvent::Joined | PublicEvent::Left | PublicEvent::Read, _) => author.to_owned(),
     }
 }
 

@@ -12,7 +12,8 @@ use pigeon_wire::{Fault, ThreadId};
 
 use crate::api::guest::{guest_before, guest_reply, guest_seen};
 use crate::browser;
-use crate::live::guest::{Conversation, Folded};
+use crate::live::conversation::Folded;
+use crate::live::guest::GuestTalk;
 use crate::live::socket::{Heard, Line};
 use crate::part::icon::{ALERT, AWAY, Icon};
 use crate::upload::Tray;
@@ -27,7 +28,7 @@ pub struct Talk {
     /// Which thread.
     pub thread: ThreadId,
     /// What the page holds of it.
-    pub conversation: RwSignal<Conversation>,
+    pub conversation: RwSignal<GuestTalk>,
     /// Files that go with what is written.
     pub tray: Tray,
     /// Where the guest writes.
@@ -45,7 +46,7 @@ pub struct Talk {
 
 impl Talk {
     /// A conversation that is not live yet.
-    pub fn new(thread: ThreadId, conversation: RwSignal<Conversation>) -> Self {
+    pub fn new(thread: ThreadId, conversation: RwSignal<GuestTalk>) -> Self {
         Self {
             thread,
             conversation,
@@ -79,12 +80,12 @@ impl Talk {
             browser::scroll_to_end();
         });
         Effect::new(move |_| {
-            let to_read = self.conversation.with(Conversation::to_read);
+            let to_read = self.conversation.with(GuestTalk::to_read);
             self.mark(to_read);
         });
         Effect::new(move |_| {
             let seen_again = window_event_listener_untyped("visibilitychange", move |_| {
-                self.mark(self.conversation.with_untracked(Conversation::to_read));
+                self.mark(self.conversation.with_untracked(GuestTalk::to_read));
             });
             let leaving = window_event_listener_untyped("submit", move |event| {
                 self.leaving.set_value(!event.default_prevented());

@@ -16,7 +16,7 @@ use pigeon_wire::Fault;
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::thread::{GuestThread, Status};
 
-use crate::live::guest::Conversation;
+use crate::live::guest::GuestTalk;
 use crate::part::icon::{CHECK, CLOCK, Icon, MAIL};
 use crate::words::guest::words;
 
@@ -36,7 +36,7 @@ pub fn Thread<K: IntoView + 'static>(
     key: String,
 ) -> impl IntoView {
     let words = words();
-    let talk = Talk::new(thread.head.id, RwSignal::new(Conversation::new(&thread)));
+    let talk = Talk::new(thread.head.id, RwSignal::new(GuestTalk::new(&thread)));
     talk.keep_live();
     let subject = thread
         .head

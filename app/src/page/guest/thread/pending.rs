@@ -6,7 +6,7 @@ use pigeon_wire::Fault;
 
 use super::entries::OwnBubble;
 use super::line::Talk;
-use crate::live::guest::{Pending, PendingState};
+use crate::live::conversation::{Pending, PendingState};
 use crate::part::icon::{ALERT, CHECK, CLOCK, Icon};
 use crate::words::guest::words;
 use crate::words::{fault_text, language};

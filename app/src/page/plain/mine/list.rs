@@ -48,6 +48,9 @@ pub fn threads(page: &MailboxPage, may_write: bool) -> AnyView {
                 {words.ask}
             </a>
             {write}
+            <a class="btn" href="/threads/search">
+                {words.search}
+            </a>
             <a class="btn" href="/threads/requests">
                 {requests}
             </a>

@@ -1,14 +1,17 @@
 //! The users' own threads.
 
+mod entry;
 mod list;
 mod party;
 mod question;
 mod requests;
+mod room;
 mod talk;
 mod write;
 
 pub use list::threads;
 pub use question::Question;
 pub use requests::{request, requests};
-pub use talk::Talk;
+pub use room::LiveTalk;
+pub use talk::{Talk, found_talk};
 pub use write::Write;

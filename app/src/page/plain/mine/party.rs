@@ -8,6 +8,7 @@ use pigeon_wire::person::PersonRef;
 use pigeon_wire::text::{BODY_CHARS_MAX, EMAIL_CHARS_MAX, REASON_CHARS_MAX};
 use pigeon_wire::thread::Status;
 
+use super::room::Room;
 use super::write::contacts;
 use crate::part::boxed::Boxed;
 use crate::part::typed::inside_textarea;
@@ -127,12 +128,12 @@ pub(super) fn report_form(thread: &UserThread) -> Option<AnyView> {
 }
 
 /// The form with which an author mends a message, while they may.
-pub(super) fn mend(thread: &UserThread, entry: &UserEntry, body: &str) -> Option<AnyView> {
-    if thread.now.since(entry.entry.at) > EDIT_MS {
+pub(super) fn mend(room: Room, entry: &UserEntry, body: &str) -> Option<AnyView> {
+    if room.now.since(entry.entry.at) > EDIT_MS {
         return None;
     }
     let words = &words().direct;
-    let action = format!("/threads/{}/edit", thread.head.id);
+    let action = room.path("/edit");
     let id = entry.entry.id.to_string();
     let field = ["edit-", &id].concat();
     Some(
