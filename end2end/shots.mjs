@@ -12,6 +12,7 @@ import { keep } from "./support/cookie.js";
 import { House } from "./support/house.js";
 import { alive, followLine } from "./support/line.js";
 import { play } from "./support/scene.js";
+import { talk } from "./support/talks.js";
 
 const README = fileURLToPath(new URL("../docs/screenshot.png", import.meta.url));
 const WIDTHS = { wide: [1440, 900], middle: [1024, 768], phone: [390, 844] };
@@ -32,7 +33,8 @@ try {
       await empty.close();
     }
     const main = await furnish();
-    for (const [name, view] of Object.entries(await pages(main))) {
+    const own = await talk(house, (as, path) => open({ as, path }, "wide", "light"));
+    for (const [name, view] of Object.entries({ ...(await pages(main)), ...ownPages(own) })) {
       if (!isAsked(name)) continue;
       await take(join(folder, name), view);
       console.log(name);
@@ -102,6 +104,26 @@ async function pages(main) {
     account: { as: "nora", path: "/account" },
     audit: { as: "olga", path: "/audit" },
     "audit-german": { as: "olga", path: "/audit", locale: "de-DE" },
+  };
+}
+
+/** The pages of users, of the owner's choices, and those outside of any account. */
+function ownPages({ support, direct }) {
+  return {
+    threads: { as: "uma", path: "/threads" },
+    "threads-german": { as: "uma", path: "/threads", locale: "de-DE" },
+    "own-support": { as: "uma", path: support },
+    "own-direct": { as: "uma", path: direct },
+    "own-search": { as: "uma", path: "/threads/search?q=handle" },
+    "threads-new": { as: "uma", path: "/threads/new" },
+    "threads-write": { as: "uma", path: "/threads/write" },
+    requests: { as: "uma", path: "/threads/requests" },
+    tokens: { as: "nora", path: "/account/tokens" },
+    reports: { as: "olga", path: "/reports" },
+    settings: { as: "olga", path: "/settings" },
+    register: { path: "/register" },
+    reset: { path: "/reset" },
+    api: { as: "uma", path: "/api/v1/docs" },
   };
 }
 

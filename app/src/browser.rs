@@ -190,6 +190,12 @@ pub fn holds_files(form: &HtmlFormElement, name: &str) -> bool {
     })
 }
 
+/// Whether the page's address names a place in it.
+pub fn has_place() -> bool {
+    let place = window().location().hash();
+    place.is_ok_and(|place| !place.is_empty())
+}
+
 /// Whether the top of an element is in view.
 pub fn is_in_view(element: &web_sys::Element) -> bool {
     let height = window().inner_height().ok();

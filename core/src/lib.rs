@@ -41,6 +41,7 @@ pub mod note;
 pub mod presence;
 pub mod quarantine;
 pub mod search;
+pub mod stop;
 pub mod thread;
 pub mod user;
 

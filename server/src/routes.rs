@@ -13,7 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::door::{
     account as own, asset, audit, contact, conversation, direct, file, front, health, invite, link,
     login, logo, mail, mine, people, person, picture, proof, quarantine, roles, search, settings,
-    setup, snippet, taste, team, tokens, ui,
+    setup, snippet, stop, taste, team, tokens, ui,
 };
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
 use crate::{Hall, Refused, layer, live, rest};
@@ -185,6 +185,7 @@ doors! {
         "/favicon.svg" get asset::favicon;
         "/brand.css" get asset::brand;
         "/logo.png" get logo::show;
+        "/stop/{token}" get stop::show, post stop::set;
         "/healthz" get health::show;
         "/api/v1/openapi.json" get doc::json;
         "/api/v1/docs" get doc::page;

@@ -178,6 +178,12 @@ async fn fill(house: &House) {
              SELECT id, id, 'a program', '[]', {of_id}, 1, 1 FROM people"
         ))
         .await;
+    house
+        .sql(&format!(
+            "INSERT INTO stops (hash, thread_id, person_id, created_at) \
+             SELECT {of_id}, thread_id, author_id, 1 FROM messages"
+        ))
+        .await;
     if house.backend == Backend::Postgres {
         house.sql("ANALYZE").await;
     }

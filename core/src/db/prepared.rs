@@ -32,6 +32,7 @@ pub(super) const MODULES: &[(&str, Statements)] = &[
     ("session", crate::session::sql::ALL),
     ("setting", crate::setting::sql::ALL),
     ("setup", crate::setup::sql::ALL),
+    ("stop", crate::stop::sql::ALL),
     ("thread", crate::thread::sql::ALL),
     ("token", crate::token::sql::ALL),
 ];

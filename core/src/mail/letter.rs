@@ -33,6 +33,8 @@ pub struct Letter {
     pub html: String,
     /// What all mails of one thread refer to, so that mail programs group them: opaque.
     pub thread_ref: Option<String>,
+    /// Where mails like this one can be ended at one click (RFC 8058).
+    pub stop: Option<String>,
 }
 
 impl Letter {
@@ -52,6 +54,11 @@ impl Letter {
         if let Some(thread) = &self.thread_ref {
             let anchor = format!("<{}@{domain}>", token(thread));
             builder = builder.in_reply_to(anchor.clone()).references(anchor);
+        }
+        if let Some(stop) = &self.stop {
+            builder = builder
+                .raw_header(fixed("List-Unsubscribe", &format!("<{stop}>")))
+                .raw_header(fixed("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
         }
         // Whoever writes into a body cannot know the boundary, since the id is nobody's to know.
         let boundary: String = format!("pigeon-{}", token(&self.id))
@@ -175,6 +182,7 @@ pub(super) fn sample() -> Letter {
         text: "Guten Tag,\n\nhttps://help.example.org/t/abc\n.\nEnde\n".into(),
         html: "<p>Guten Tag</p>\n".into(),
         thread_ref: Some("a7d1".into()),
+        stop: Some("https://help.example.org/stop/k3".into()),
     }
 }
 
@@ -205,6 +213,8 @@ mod tests {
              X-Auto-Response-Suppress: All\r\n\
              In-Reply-To: <a7d1@help.example.org>\r\n\
              References: <a7d1@help.example.org>\r\n\
+             List-Unsubscribe: <https://help.example.org/stop/k3>\r\n\
+             List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n\
              MIME-Version: 1.0\r\n\
              Content-Type: multipart/alternative; boundary=\"pigeon-5f2c9a\""
         );
@@ -298,7 +308,8 @@ mod tests {
             let names: Vec<_> = mail.headers().iter().map(mail_parser::Header::name).collect();
             prop_assert_eq!(names, [
                 "Date", "From", "To", "Subject", "Message-ID", "Auto-Submitted",
-                "X-Auto-Response-Suppress", "In-Reply-To", "References", "MIME-Version", "Content-Type",
+                "X-Auto-Response-Suppress", "In-Reply-To", "References", "List-Unsubscribe",
+                "List-Unsubscribe-Post", "MIME-Version", "Content-Type",
             ]);
             prop_assert_eq!(mail.from().unwrap().first().unwrap().address(), Some(email.as_str()));
             prop_assert_eq!(mail.to().unwrap().first().unwrap().address(), Some(email.as_str()));

@@ -20,6 +20,7 @@ use crate::mail::Letter;
 use crate::mail::render::{self, Rendered};
 use crate::message::entry::{self, EntryKind, EntryRow};
 use crate::person::{self, Rights};
+use crate::stop;
 use crate::thread::{read, row};
 use crate::work::Work;
 
@@ -143,7 +144,8 @@ async fn news_for_person(
     let name = Name::parse(&thread.customer_name)
         .ok()
         .filter(|_| !unverified);
-    let letter = letter(work, lease, (name, to), rendered, Some(id));
+    let mut letter = letter(work, lease, (name, to), rendered, Some(id));
+    letter.stop = Some(stop::address(work, id, person).await?);
     Ok(Verdict::Send { letter, unverified })
 }
 
@@ -211,11 +213,28 @@ async fn news_for_staff(
     let language = staff.map_or(settings.language, |staff| staff.language);
     let rendered = render::staff_new_messages(language, &data);
     let name = staff.and_then(|staff| Name::parse(&staff.name).ok());
-    let letter = letter(work, lease, (name, to.clone()), rendered, Some(thread.id));
+    let mut letter = letter(work, lease, (name, to.clone()), rendered, Some(thread.id));
+    // Whoever is mailed by address alone stands in no thread, and is taken off in the settings.
+    if let Some(staff) = staff {
+        letter.stop = stop_of(work, thread.id, staff.id).await?;
+    }
     Ok(Verdict::Send {
         letter,
         unverified: false,
     })
+}
+
+/// Where somebody of the team can end mails about a thread in which they stand.
+async fn stop_of(
+    work: &mut Work,
+    thread: ThreadId,
+    person: PersonId,
+) -> Result<Option<String>, Error> {
+    let participants = row::participants(&mut work.conn, thread).await?;
+    if participants.iter().any(|p| p.person_id == person) {
+        return Ok(Some(stop::address(work, thread, person).await?));
+    }
+    Ok(None)
 }
 
 async fn started(
@@ -390,5 +409,6 @@ pub(super) fn letter(
         text: rendered.text,
         html: rendered.html,
         thread_ref: thread.map(|id| format!("thread-{id}")),
+        stop: None,
     })
 }

@@ -12,6 +12,7 @@ use crate::mail::render;
 use crate::mailbox::{self, Shelf};
 use crate::message::entry::EntryKind;
 use crate::person::{self, Rights};
+use crate::stop;
 use crate::thread::row::ThreadRow;
 use crate::work::Work;
 
@@ -62,7 +63,8 @@ pub(super) async fn news(
     };
     let rendered = render::user_new_messages(rights.language, &data);
     let to = (Name::parse(&rights.name).ok(), rights.email);
-    let letter = letter(work, lease, to, rendered, Some(thread.id));
+    let mut letter = letter(work, lease, to, rendered, Some(thread.id));
+    letter.stop = Some(stop::address(work, thread.id, person).await?);
     Ok(Verdict::Send {
         letter,
         unverified: false,

@@ -85,6 +85,7 @@ async fn send(
         text: rendered.text,
         html: rendered.html,
         thread_ref: None,
+        stop: None,
     };
     let sent = tokio::time::timeout(ANSWER_MAX, office.mailer().send(&letter)).await;
     let refusal = match sent {

@@ -15,7 +15,7 @@ use super::sql;
 use crate::db::on;
 use crate::mail::Refusal;
 use crate::work::Work;
-use crate::{Error, Office, limit, proof, quarantine, session, token};
+use crate::{Error, Office, limit, proof, quarantine, session, stop, token};
 
 /// Bundles leased at once.
 const BUNDLES: i64 = 16;
@@ -202,6 +202,7 @@ pub async fn sweep(office: &Office) -> Result<(), Error> {
             Box::pin(async move {
                 session::sweep(work).await?;
                 proof::sweep(work).await?;
+                stop::sweep(work).await?;
                 token::sweep(work).await?;
                 limit::sweep(work).await?;
                 quarantine::sweep(work).await?;

@@ -43,6 +43,7 @@ mod session;
 mod setting;
 mod setup;
 mod status;
+mod stop;
 mod token;
 mod trace;
 mod trash;

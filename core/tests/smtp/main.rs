@@ -36,6 +36,7 @@ fn letter(id: &str) -> Letter {
         text: "Grüße\n.\n..zwei Punkte\nhttps://help.example.org/t/abc\n".into(),
         html: "<p>Grüße</p>\n".into(),
         thread_ref: Some("anchor".into()),
+        stop: None,
     }
 }
 

@@ -27,6 +27,7 @@ pub mod search;
 pub mod settings;
 pub mod setup;
 pub mod snippet;
+pub mod stop;
 pub mod team;
 pub mod tokens;
 

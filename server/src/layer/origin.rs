@@ -13,8 +13,11 @@ use axum::response::{IntoResponse, Response};
 use crate::{Hall, Refused};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-/// The one door that a page of another site may post to: it carries no authority.
+/// The door that a page of another site may post to: it carries no authority.
 const OPEN_DOOR: &str = "/contact";
+/// Where mail programs post to, which name no page: what is asked is told by a key in the address, and
+/// no cookie is looked at.
+const KEYED_DOORS: &str = "/stop/";
 /// The doors that look at tokens and never at cookies. The socket beside them is told by its upgrade.
 const PROGRAMS: &str = "/api/v1/";
 
@@ -70,11 +73,15 @@ impl Origins {
     }
 }
 
+fn is_open(path: &str) -> bool {
+    path == OPEN_DOOR || path.starts_with(KEYED_DOORS)
+}
+
 /// The layer.
 pub async fn layer(State(hall): State<Hall>, request: Request, next: Next) -> Response {
     let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     let is_free = reads && !request.headers().contains_key(UPGRADE)
-        || *request.method() == Method::POST && request.uri().path() == OPEN_DOOR
+        || *request.method() == Method::POST && is_open(request.uri().path())
         || is_for_programs(&request);
     if is_free || hall.origins.allow(request.headers()) {
         return next.run(request).await;

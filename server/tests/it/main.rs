@@ -36,4 +36,5 @@ mod rest;
 mod search;
 mod serve;
 mod settings;
+mod stop;
 mod twins;

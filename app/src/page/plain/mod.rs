@@ -26,6 +26,7 @@ mod section;
 mod sessions;
 mod settings;
 mod snippet;
+mod stop;
 mod tokens;
 mod trouble;
 
@@ -48,6 +49,7 @@ pub use search::{Reach, search};
 pub use section::{Counts, Section};
 pub use settings::SettingsPage;
 pub use snippet::Snippet;
+pub use stop::Stop;
 pub use tokens::{Tokens, scope_field};
 pub use trouble::trouble;
 

@@ -100,7 +100,7 @@ impl Tokens {
                     hint=words.name_hint
                     problem=problem(self.fault.as_ref(), Name::Name)
                 />
-                <fieldset>
+                <fieldset class="plain-choice">
                     <legend>{words.scopes}</legend>
                     {wrong.map(|wrong| view! { <p class="problem" role="alert">{wrong}</p> })}
                     {switches.collect_view()}

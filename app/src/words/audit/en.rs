@@ -70,6 +70,7 @@ pub(super) static WORDS: AuditWords = AuditWords {
     no_subject: "a conversation without a subject",
 };
 
+#[expect(clippy::too_many_lines, reason = "a table: one entry for each act")]
 fn told(act: Act, told: &Told) -> String {
     let who = &told.who;
     let whom = told.whom.as_deref();

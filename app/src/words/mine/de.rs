@@ -4,7 +4,7 @@ use pigeon_wire::mailbox::MailboxView;
 use pigeon_wire::message::PublicEvent;
 use pigeon_wire::thread::{Status, ThreadKind};
 
-use super::{DirectWords, MineWords, ReportWords};
+use super::{DirectWords, MineWords, ReportWords, StopWords};
 
 /// The words of the own threads in German.
 pub(super) static WORDS: MineWords = MineWords {
@@ -121,6 +121,20 @@ pub(super) static WORDS: MineWords = MineWords {
         edit: "Bearbeiten",
         edit_label: "Neuer Text",
         save: "Speichern",
+    },
+    stop: StopWords {
+        title: "Mails zu einem Gespräch",
+        on: |site| {
+            format!("{site} schickt Ihnen Mails, wenn es in dem Gespräch der Mail Neues gibt.")
+        },
+        off: |site| {
+            format!(
+                "{site} schickt Ihnen keine Mails mehr zu diesem Gespräch. Es geht weiter, und Sie können es weiterhin lesen."
+            )
+        },
+        stop: "Keine Mails mehr dazu",
+        again: "Wieder Mails schicken",
+        unknown: "Dieser Link gilt nicht mehr oder hat nie gegolten.",
     },
     reports: ReportWords {
         lead: "Diese Nachrichten hat jemand aus einem privaten Gespräch ausgewählt. Sie sehen sie \

@@ -4,7 +4,7 @@ use pigeon_wire::mailbox::MailboxView;
 use pigeon_wire::message::PublicEvent;
 use pigeon_wire::thread::{Status, ThreadKind};
 
-use super::{DirectWords, MineWords, ReportWords};
+use super::{DirectWords, MineWords, ReportWords, StopWords};
 
 /// The words of the own threads in English.
 pub(super) static WORDS: MineWords = MineWords {
@@ -121,6 +121,20 @@ pub(super) static WORDS: MineWords = MineWords {
         edit: "Edit",
         edit_label: "New text",
         save: "Save",
+    },
+    stop: StopWords {
+        title: "Mails about a conversation",
+        on: |site| {
+            format!("{site} mails you what is new in the conversation that the mail was about.")
+        },
+        off: |site| {
+            format!(
+                "{site} mails you nothing more about this conversation. It goes on, and you can still read it."
+            )
+        },
+        stop: "No more mails about it",
+        again: "Mail me again",
+        unknown: "This link works no longer, or never did.",
     },
     reports: ReportWords {
         lead: "These messages were picked by somebody in a private conversation. You see them and \

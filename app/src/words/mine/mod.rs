@@ -53,6 +53,18 @@ pub(crate) struct MineWords {
     pub acts: &'static str,
     pub direct: DirectWords,
     pub reports: ReportWords,
+    pub stop: StopWords,
+}
+
+/// The page on which a mail's reader ends the mails about a conversation.
+pub(crate) struct StopWords {
+    pub title: &'static str,
+    /// That mails from this site are sent, or not.
+    pub on: fn(&str) -> String,
+    pub off: fn(&str) -> String,
+    pub stop: &'static str,
+    pub again: &'static str,
+    pub unknown: &'static str,
 }
 
 /// Direct threads.

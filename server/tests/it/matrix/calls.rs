@@ -199,6 +199,12 @@ pub const CALLS: &[Call] = &[
     open("GET /favicon.svg", Whole, What::Nothing),
     open("GET /brand.css", Whole, What::Nothing),
     open("GET /logo.png", Whole, What::Nothing),
+    open("GET /stop/{token}", Whole, What::Nothing),
+    open(
+        "POST /stop/{token}",
+        Whole,
+        What::Form(&[("List-Unsubscribe", "One-Click")]),
+    ),
     open("GET /healthz", Whole, What::Nothing),
     open("GET /pkg/{*name}", Whole, What::Nothing),
     open("POST /lang", Whole, What::Form(&[("language", "de")])),

@@ -53,7 +53,10 @@ pub(super) struct Room {
     pub conversation: RwSignal<UserTalk>,
     /// How many messages of others are unread.
     unread: RwSignal<i64>,
-    own: Own,
+    /// Whether something would vanish with the page.
+    writes: RwSignal<bool>,
+    /// Counts the changes that were taken in.
+    taken: RwSignal<u32>,
     composer: NodeRef<html::Textarea>,
     trouble: RwSignal<Option<Trouble>>,
     next_key: StoredValue<Option<String>>,
@@ -62,7 +65,7 @@ pub(super) struct Room {
 }
 
 impl Room {
-    fn new(talk: &Talk, own: Own) -> Self {
+    fn new(talk: &Talk, own: &Own) -> Self {
         let thread = &talk.thread;
         Self {
             thread: thread.head.id,
@@ -71,7 +74,8 @@ impl Room {
             now: thread.now,
             conversation: RwSignal::new(UserTalk::opened(thread)),
             unread: RwSignal::new(thread.unread),
-            own,
+            writes: own.writes,
+            taken: own.taken,
             composer: NodeRef::new(),
             trouble: RwSignal::new(talk.fault.clone().map(Trouble::Refused)),
             next_key: StoredValue::new(Some(talk.key.clone())),
@@ -85,11 +89,18 @@ impl Room {
     }
 
     /// Joins the tab's line once the page lives in a browser, and marks what is seen there.
-    fn keep_live(self) {
-        Effect::new(move |_| self.own.show(self.conversation));
+    fn keep_live(self, own: &Own) {
+        let own = StoredValue::new(*own);
+        Effect::new(move |_| {
+            own.get_value().show(self.conversation);
+            // A search leads to a place of its own.
+            if !browser::has_place() {
+                self.show_the_end();
+            }
+        });
         Effect::new(move |_| {
             // Whoever looks at the newest message goes on looking at it.
-            if self.own.taken.get() > 0 && self.sees_the_end() {
+            if self.taken.get() > 0 && self.sees_the_end() {
                 self.show_the_end();
             }
         });
@@ -156,7 +167,7 @@ impl Room {
     }
 
     fn post(self, form: ReplyForm) {
-        self.own.writes.set(true);
+        self.writes.set(true);
         self.conversation
             .update(|held| held.send(form.clone(), browser::now()));
         self.show_the_end();
@@ -202,7 +213,7 @@ impl Room {
         let is_sending = self
             .conversation
             .with_untracked(|held| !held.pending.is_empty());
-        self.own.writes.set(is_typed || is_sending);
+        self.writes.set(is_typed || is_sending);
     }
 
     fn sees_the_end(self) -> bool {
@@ -241,8 +252,8 @@ pub fn LiveTalk(
     own: Own,
 ) -> impl IntoView {
     let words = words();
-    let room = Room::new(&talk, own);
-    room.keep_live();
+    let room = Room::new(&talk, &own);
+    room.keep_live(&own);
     let status = Memo::new(move |_| room.conversation.with(|held| held.head.status));
     let chip = move || {
         let status = status.get();
