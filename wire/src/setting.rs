@@ -3,11 +3,13 @@
 
 mod colour;
 mod form;
+mod origin;
 
 use serde::{Deserialize, Serialize};
 
 pub use colour::{Accent, Colour};
 pub use form::{Meanwhile, Shown, Typed};
+pub use origin::{ORIGIN_CHARS_MAX, ORIGINS_MAX, origin};
 
 use crate::attachment::{Extension, FILES_MAX, Storage};
 use crate::fault::Field;
@@ -37,6 +39,8 @@ choice! {
         Accent = "accent",
         /// Whether guests may start threads.
         AllowGuestThreads = "allow_guest_threads",
+        /// The sites whose pages may show conversations in a frame.
+        EmbedOrigins = "embed_origins",
         /// Whether guests are told when the team has seen their messages.
         ShowSeenToGuests = "show_seen_to_guests",
         /// Whether users may start direct threads.
@@ -132,6 +136,8 @@ pub enum Kind {
     Endings,
     /// Words of roles, or none; `user` stands for people without one.
     Roles,
+    /// Origins of other sites, or none.
+    Origins,
 }
 
 /// The value of a setting.
@@ -176,6 +182,10 @@ pub enum Wrong {
     Reserved,
     /// No colour.
     NoColour,
+    /// No origin of a site, or a list in which something is none.
+    NoOrigin,
+    /// More sites than a list holds.
+    TooManyOrigins,
     /// Not one of the choices.
     Unknown,
     /// The configuration has fixed it.
@@ -204,9 +214,11 @@ impl Setting {
     pub const fn group(self) -> Group {
         match self {
             Self::SiteName | Self::PublicUrl | Self::Language | Self::Accent => Group::Site,
-            Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::LinkDays | Self::TrashDays => {
-                Group::Guests
-            }
+            Self::AllowGuestThreads
+            | Self::EmbedOrigins
+            | Self::ShowSeenToGuests
+            | Self::LinkDays
+            | Self::TrashDays => Group::Guests,
             Self::AllowDirect | Self::DirectRoles | Self::OpenRegistration => Group::Users,
             Self::FromName | Self::FromAddress | Self::SupportRecipients | Self::JoiningDelay => {
                 Group::Mail
@@ -238,6 +250,7 @@ impl Setting {
             | Self::OpenRegistration
             | Self::HoneypotOn => Kind::Switch,
             Self::DirectRoles => Kind::Roles,
+            Self::EmbedOrigins => Kind::Origins,
             Self::HoneypotField => Kind::Word,
             Self::FromAddress => Kind::Address,
             Self::SupportRecipients => Kind::Addresses,
@@ -293,6 +306,7 @@ impl Setting {
             },
             Kind::Endings => endings(text),
             Kind::Roles => roles(text),
+            Kind::Origins => origin::list(text).map(Value::List),
         }
     }
 
@@ -301,6 +315,7 @@ impl Setting {
         match self.kind() {
             Kind::Name => NAME_CHARS_MAX,
             Kind::Addresses | Kind::Roles => EMAIL_CHARS_MAX * ADDRESSES_MAX,
+            Kind::Origins => ORIGIN_CHARS_MAX * ORIGINS_MAX,
             Kind::Word => WORD_CHARS_MAX,
             _ => EMAIL_CHARS_MAX,
         }

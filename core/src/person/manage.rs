@@ -17,7 +17,7 @@ use crate::db::{Conn, on};
 use crate::hub::{Announcement, Ended};
 use crate::role::{self, Role};
 use crate::work::Work;
-use crate::{Error, Office, invitation, outbox, session};
+use crate::{Error, Office, embed, invitation, outbox, session};
 
 /// Proof that its holder manages people.
 pub(crate) struct Manager {
@@ -218,13 +218,15 @@ pub async fn page(office: &Office, account: &Account, id: PersonId) -> Result<Pe
         releasable: may != MayChange::Nothing
             && manager.me.permissions.has(Permission::AssignThreads),
         is_me: id == manager.me.id,
+        vouched: embed::of(&mut conn, id).await?,
     })
 }
 
 /// Gives `person` another role, or none.
 ///
 /// # Errors
-/// [`Problem::OwnersOnly`], [`Problem::BeyondOwn`] and [`Problem::LastOwner`], at the role.
+/// [`Problem::OwnersOnly`], [`Problem::BeyondOwn`] and [`Problem::LastOwner`], at the role;
+/// [`Problem::Unknown`] for whoever another site vouches for, who can have none.
 pub async fn change_role(
     office: &Office,
     account: &Account,
@@ -239,6 +241,10 @@ pub async fn change_role(
                 let target = manager.target(&mut work.conn, person).await?;
                 if target.role == role {
                     return Ok(());
+                }
+                // Another site decides who they are: that opens nothing of the team's.
+                if embed::of(&mut work.conn, person).await?.is_some() {
+                    return Err(Fault::field(Field::Role, Problem::Unknown).into());
                 }
                 let given = match &role {
                     None => None,

@@ -27,6 +27,9 @@ use crate::work::Work;
 use crate::zone::Zone;
 use crate::{Error, Office, audit, role, token};
 
+/// The domain of addresses that are none (RFC 2606, section 2).
+const NOWHERE: &str = "vouched.invalid";
+
 /// A user with what they may do at this moment: made only by reading the database.
 #[derive(Clone, Debug)]
 pub struct Rights {
@@ -146,7 +149,7 @@ pub(crate) fn permissions_of(list: &str) -> Result<Permissions, Error> {
 }
 
 /// What `account` may do now: a user what their role allows; a program no more of it than the scopes
-/// of its token. Every command that asks here is bounded by them.
+/// of its token; whoever another site vouches for nothing that needs a permission. Every command that asks here is bounded by them.
 ///
 /// # Errors
 /// [`Fault::NotSignedIn`] when session or token has ended, or the person was deactivated.
@@ -168,6 +171,24 @@ pub async fn rights(conn: &mut Conn, account: &Account, now: Millis) -> Result<R
             Ok(Rights {
                 permissions: rights.permissions.within(most),
                 ..rights
+            })
+        }
+        Credential::Vouched {
+            key,
+            secret_at,
+            until,
+        } => {
+            if until <= now {
+                return Err(Fault::NotSignedIn.into());
+            }
+            let row: Option<RightsRow> = on!(conn, c => sqlx::query_as(sql::RIGHTS_BY_KEY)
+                .bind(key).bind(account.person).bind(secret_at)
+                .fetch_optional(c).await)?;
+            // Whatever role the person has been given: the word of another site opens none of it.
+            Ok(Rights {
+                role: None,
+                permissions: Permissions::NONE,
+                ..Rights::try_from(row.ok_or(Fault::NotSignedIn)?)?
             })
         }
     }
@@ -250,6 +271,41 @@ pub(crate) async fn insert(work: &mut Work, new: &NewUser) -> Result<PersonId, E
         Err(error) if is_taken(&error) => Err(Fault::field(Field::Email, Problem::Taken).into()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Stores somebody whom another site calls `subject` and vouches for: a user who has no password, and whose address
+/// nobody can type or write to, since its domain is never one (RFC 2606, section 2).
+pub(crate) async fn insert_vouched(
+    work: &mut Work,
+    name: &Name,
+    subject: &str,
+    language: Language,
+) -> Result<PersonId, Error> {
+    let id = PersonId(work.office.fresh_id());
+    // The site's own name for its visitor, so that the team can tell whom it has before it.
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let word: String = subject
+        .chars()
+        .map(|c| if is_word(c) { c } else { '-' })
+        .take(40)
+        .collect();
+    let email = format!("{word}@{NOWHERE}");
+    // What stands for the folded address is none: whoever looks for one by what was typed finds
+    // nobody here.
+    let folded = format!("vouched:{id}");
+    on!(&mut work.conn, c => sqlx::query(sql::INSERT)
+        .bind(id).bind(PersonKind::User).bind(name.as_str()).bind(&email)
+        .bind(&folded).bind(None::<String>).bind(None::<String>).bind(language)
+        .bind(work.now)
+        .execute(c).await.map(|_| ()))?;
+    Ok(id)
+}
+
+/// Whether mails to this stored address can arrive at all.
+pub(crate) fn is_reachable(email: &str) -> bool {
+    email
+        .rsplit_once('@')
+        .is_none_or(|(_, domain)| domain != NOWHERE)
 }
 
 /// Stores a guest for one thread: guests are known by thread and link, never by address alone, so
