@@ -118,14 +118,30 @@
     throw error;
   };
 
+  // The visitor is a guest again.
+  const lose = () => {
+    session = null;
+    rows = new Map();
+    counts = { unread: 0 };
+    tell({ t: "session", session: null });
+    emit();
+  };
+
   const exchange = async () => {
     const mine = turn;
     const token = typeof source === "function" ? await source() : source;
     if (mine !== turn) return;
-    session = null;
-    if (!token) return;
-    const known = await ask("session", { token });
+    let known = null;
+    try {
+      session = null;
+      known = token && (await ask("session", { token }));
+    } catch (error) {
+      // Refused, the visitor is nobody any more; without an answer, it is tried again.
+      if (mine === turn && error.status) lose();
+      throw error;
+    }
     if (mine !== turn) return;
+    if (!known) return lose();
     session = { ...known, until: Date.now() + known.expires_in_s * 1000 };
     tell({ t: "session", session: forFrame() });
   };
@@ -191,31 +207,34 @@
     };
     line.onclose = ({ code }) => {
       clearTimeout(silence);
-      if (mine !== turn || !source) return;
-      delay = Math.min(delay * 2, 30000);
-      setTimeout(async () => {
-        if (mine !== turn) return;
-        try {
-          // The word has ended: the site is asked anew, and if it has none, that is the end of it.
-          if (code === 4001) await exchange();
-        } catch (error) {
-          session = null;
-          return emit();
-        }
-        connect();
-      }, delay + Math.random() * 1000);
+      if (line === socket) again(mine, code === 4001);
     };
   };
 
+  // Comes back after a while; where the word has ended, the site is asked anew first, and if it has
+  // none, that is the end of it.
+  const again = (mine, isOver) => {
+    delay = Math.min(delay * 2, 30000);
+    setTimeout(async () => {
+      if (mine !== turn) return;
+      try {
+        if (isOver) await exchange();
+        connect();
+      } catch (error) {
+        if (!error.status) again(mine, isOver);
+      }
+    }, delay + Math.random() * 1000);
+  };
+
   const forget = () => {
+    const line = socket;
     turn += 1;
-    source = session = null;
+    source = session = socket = null;
     rows = new Map();
     counts = { unread: 0 };
     ready = Promise.resolve();
-    if (socket) socket.close();
-    socket = null;
     delay = 1000;
+    if (line) line.close();
   };
 
   const forFrame = () => session && { token: session.token, person: session.person };
@@ -333,12 +352,14 @@
         guestUnread = Number(said.n) || 0;
         if (!session) emit();
       } else if (said.t === "talk") {
-        // From now on a page loads the frame by itself, so that the badge tells of an answer.
+        // While there is a conversation, a page loads the frame by itself, so that the badge tells of an
+        // answer.
         try {
-          localStorage.setItem("pigeon-talk", "1");
+          if (said.is) localStorage.setItem("pigeon-talk", "1");
+          else localStorage.removeItem("pigeon-talk");
         } catch (error) {}
       } else if (said.t === "renew") {
-        exchange().catch(() => tell({ t: "session", session: null }));
+        exchange().catch(() => {});
       }
     });
 

@@ -6,7 +6,8 @@
   "use strict";
   const words = JSON.parse(document.body.dataset.words);
   const by = (id) => document.getElementById(id);
-  const language = document.documentElement.lang;
+  const spoken = document.documentElement.lang;
+  const language = navigator.languages.find((one) => one.startsWith(spoken)) || spoken;
 
   // The page around: one of the listed sites, and nobody else.
 
@@ -176,7 +177,7 @@
         form.reset();
         if (made) {
           keep({ token: made.token, seen: 0 });
-          tell({ t: "talk" });
+          tell({ t: "talk", is: true });
           await open(null);
         } else {
           form.hidden = true;
@@ -270,6 +271,7 @@
     by("entries").replaceChildren();
     by("reply").hidden = false;
     by("again").hidden = true;
+    by("leave").hidden = !!user;
     show("talk", "");
     lead(opened.head);
     put(opened.entries);
@@ -324,11 +326,24 @@
   const ended = () => {
     keep(null);
     hangUp();
+    tell({ t: "talk", is: false });
+    by("leave").hidden = true;
     by("reply").hidden = true;
     by("again").hidden = false;
     by("state").textContent = words.ended;
     tell({ t: "unread", n: 0 });
   };
+
+  by("leave").addEventListener("click", async () => {
+    try {
+      await ask("guest/sign-out", {});
+    } catch (error) {
+      if (![401, 410].includes(error.status)) return trouble(error);
+    }
+    turn += 1;
+    ended();
+    start();
+  });
 
   // The live line.
 

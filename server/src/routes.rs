@@ -191,6 +191,7 @@ doors! {
         "/embed/guest/entries" get embedded::guest::entries;
         "/embed/guest/replies" post embedded::guest::reply;
         "/embed/guest/read" post embedded::guest::read;
+        "/embed/guest/sign-out" post embedded::guest::sign_out;
         "/embed/live" get live::embed::door;
     }
 }

@@ -121,6 +121,12 @@ pub async fn reply(
     Ok((StatusCode::CREATED, Json(posted)).into_response())
 }
 
+/// `POST /embed/guest/sign-out`: this browser's secret ends.
+pub async fn sign_out(State(hall): State<Hall>, program: GuestProgram) -> Answer {
+    guest::sign_out(&hall.office, &program.guest).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
 /// `POST /embed/guest/read`: somebody sees the conversation.
 pub async fn read(
     State(hall): State<Hall>,

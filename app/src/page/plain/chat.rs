@@ -177,11 +177,11 @@ fn talk(frame: &Frame, words: &FrameWords) -> AnyView {
     view! {
         <section id="talk" hidden=true>
             <p id="state" class="lead"></p>
-            <div id="scroll" tabindex="0" role="region" aria-label=guest.entries>
+            <div id="scroll" tabindex="0" role="log" aria-label=guest.entries>
                 <p>
                     <button type="button" id="older" hidden=true>{guest.older}</button>
                 </p>
-                <ol id="entries" role="log" aria-live="polite"></ol>
+                <ol id="entries"></ol>
             </div>
             <p id="typing" role="status"></p>
             <form id="reply">
@@ -190,6 +190,9 @@ fn talk(frame: &Frame, words: &FrameWords) -> AnyView {
                 <p class="wrong" role="alert"></p>
                 <button class="primary">{guest.send}</button>
             </form>
+            <p class="leave">
+                <button type="button" id="leave" hidden=true>{guest.sign_out}</button>
+            </p>
             <p id="again" hidden=true>
                 <button type="button" id="restart">{words.new}</button>
             </p>

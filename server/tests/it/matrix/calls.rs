@@ -704,6 +704,7 @@ pub const CALLS: &[Call] = &[
         None,
         || json!({ "upto": 1 }),
     ),
+    open("POST /embed/guest/sign-out", Whole, What::Nothing),
     open("GET /embed/live", Whole, What::Socket),
     // The live line: as somebody with an account, and as a guest.
     open("GET /api/v1/live", Whole, What::Socket),

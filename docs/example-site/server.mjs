@@ -1,7 +1,7 @@
 // An example of a site that shows Pigeon's conversations in its pages and vouches for its visitors.
 // It needs nothing but Node.js:
 //
-//   PIGEON_URL=http://127.0.0.1:3000 PIGEON_KEY=… PIGEON_SECRET=… node docs/example-site/server.js
+//   PIGEON_URL=http://127.0.0.1:3000 PIGEON_KEY=… PIGEON_SECRET=… node docs/example-site/server.mjs
 //
 // Then list http://localhost:8080 under "Sites that show conversations" in Pigeon's settings.
 import { createHmac } from "node:crypto";
