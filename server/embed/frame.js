@@ -1,7 +1,7 @@
 // The frame that another site shows: a guest's conversation, or those of a visitor for whom the site
-// vouches. No cookie is used. A guest's secret stays in this frame's own storage, which browsers keep
-// apart for each site; a vouched visitor's token comes from the page around and is not kept. Neither
-// ever stands in an address. What people typed becomes text, never markup.
+// vouches. Nobody is known by a cookie. A guest's secret stays in this frame's own storage, which
+// browsers keep apart for each site; a vouched visitor's token comes from the page around and is not
+// kept. Neither ever stands in an address. What people typed becomes text, never markup.
 (() => {
   "use strict";
   const words = JSON.parse(document.body.dataset.words);
@@ -19,19 +19,27 @@
   let kept = null;
   const keep = (what) => {
     kept = what;
+    const text = what ? JSON.stringify(what) : "";
     try {
-      if (what) localStorage.setItem("pigeon", JSON.stringify(what));
+      if (what) localStorage.setItem("pigeon", text);
       else localStorage.removeItem("pigeon");
     } catch (error) {
-      // Without storage it is kept as long as the page is open.
+      // Chromium that blocks third-party cookies takes all storage away but a cookie that is kept apart
+      // for this site. The server never looks at it; it lasts as long as the secret may.
+      const age = what ? 24 * 3600 : 0;
+      const where = "Path=/embed/frame; SameSite=None; Secure; Partitioned";
+      document.cookie = `pigeon-kept=${encodeURIComponent(text)}; Max-Age=${age}; ${where}`;
     }
   };
   const recall = () => {
+    let text = "";
     try {
-      kept = JSON.parse(localStorage.getItem("pigeon")) || kept;
+      text = localStorage.getItem("pigeon");
     } catch (error) {
-      // As above.
+      const found = /(?:^|; )pigeon-kept=([^;]+)/.exec(document.cookie);
+      text = found && decodeURIComponent(found[1]);
     }
+    kept = text ? JSON.parse(text) : kept;
   };
 
   let user = null; // who is vouched for

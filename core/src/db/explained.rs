@@ -180,6 +180,18 @@ async fn fill(house: &House) {
              SELECT id, id, 'a program', '[]', {of_id}, 1, 1 FROM people"
         ))
         .await;
+    house
+        .sql(
+            "INSERT INTO embed_keys (id, name, secret, secret_at, made_by, created_at) \
+             SELECT id, 'a site', 'secret', 1, id, 1 FROM people",
+        )
+        .await;
+    house
+        .sql(
+            "INSERT INTO vouched (key_id, subject, person_id, created_at) \
+             SELECT id, CAST(created_at AS TEXT), id, created_at FROM people",
+        )
+        .await;
     if house.backend == Backend::Postgres {
         house.sql("ANALYZE").await;
     }

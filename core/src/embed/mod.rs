@@ -10,9 +10,10 @@ pub(crate) mod sql;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use pigeon_wire::embed::{STAY_PREFIX, STAY_S, VouchedView};
+use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::person::Language;
 use pigeon_wire::text::{Email, Name};
-use pigeon_wire::{EmbedKeyId, Millis, PersonId};
+use pigeon_wire::{EmbedKeyId, Fault, Millis, PersonId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -87,7 +88,7 @@ struct KnownRow {
 /// another name, and once an hour that the key was used.
 ///
 /// # Errors
-/// [`pigeon_wire::Fault::TooMany`].
+/// [`Fault::TooMany`].
 pub async fn vouch(office: &Office, token: &str, visitor: &Visitor) -> Result<Word, Error> {
     let limits = [Limit::vouches_from(&visitor.address)];
     office.limits().count(&limits, office.now())?;
@@ -291,6 +292,15 @@ pub async fn recognise(office: &Office, token: &str) -> Result<Option<Account>, 
 /// By whom `person` is vouched for, if by anybody.
 pub(crate) async fn of(conn: &mut Conn, person: PersonId) -> Result<Option<VouchedView>, Error> {
     Ok(on!(conn, c => sqlx::query_as(sql::OF).bind(person).fetch_optional(c).await)?)
+}
+
+/// Refuses a role for somebody whom another site vouches for: whoever has its secret can be them, and
+/// that opens nothing of the team's.
+pub(crate) async fn none_vouches(conn: &mut Conn, person: PersonId) -> Result<(), Error> {
+    match of(conn, person).await? {
+        None => Ok(()),
+        Some(_) => Err(Fault::field(Field::Role, Problem::Unknown).into()),
+    }
 }
 
 #[cfg(test)]

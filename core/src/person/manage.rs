@@ -242,10 +242,7 @@ pub async fn change_role(
                 if target.role == role {
                     return Ok(());
                 }
-                // Another site decides who they are: that opens nothing of the team's.
-                if embed::of(&mut work.conn, person).await?.is_some() {
-                    return Err(Fault::field(Field::Role, Problem::Unknown).into());
-                }
+                embed::none_vouches(&mut work.conn, person).await?;
                 let given = match &role {
                     None => None,
                     Some(slug) => Some(role::known(&mut work.conn, slug).await?),

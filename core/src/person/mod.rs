@@ -7,8 +7,10 @@ pub mod own;
 pub mod picture;
 mod release;
 pub(crate) mod sql;
+mod vouched;
 
 pub(crate) use log_in::{LogIn, hour_of, may_log_in};
+pub(crate) use vouched::{insert_vouched, is_reachable};
 
 pub use manage::{change_role, deactivate, page, people, reactivate};
 pub use release::{Held, release};
@@ -26,9 +28,6 @@ use crate::error::is_taken;
 use crate::work::Work;
 use crate::zone::Zone;
 use crate::{Error, Office, audit, role, token};
-
-/// The domain of addresses that are none (RFC 2606, section 2).
-const NOWHERE: &str = "vouched.invalid";
 
 /// A user with what they may do at this moment: made only by reading the database.
 #[derive(Clone, Debug)]
@@ -271,41 +270,6 @@ pub(crate) async fn insert(work: &mut Work, new: &NewUser) -> Result<PersonId, E
         Err(error) if is_taken(&error) => Err(Fault::field(Field::Email, Problem::Taken).into()),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Stores somebody whom another site calls `subject` and vouches for: a user who has no password, and whose address
-/// nobody can type or write to, since its domain is never one (RFC 2606, section 2).
-pub(crate) async fn insert_vouched(
-    work: &mut Work,
-    name: &Name,
-    subject: &str,
-    language: Language,
-) -> Result<PersonId, Error> {
-    let id = PersonId(work.office.fresh_id());
-    // The site's own name for its visitor, so that the team can tell whom it has before it.
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let word: String = subject
-        .chars()
-        .map(|c| if is_word(c) { c } else { '-' })
-        .take(40)
-        .collect();
-    let email = format!("{word}@{NOWHERE}");
-    // What stands for the folded address is none: whoever looks for one by what was typed finds
-    // nobody here.
-    let folded = format!("vouched:{id}");
-    on!(&mut work.conn, c => sqlx::query(sql::INSERT)
-        .bind(id).bind(PersonKind::User).bind(name.as_str()).bind(&email)
-        .bind(&folded).bind(None::<String>).bind(None::<String>).bind(language)
-        .bind(work.now)
-        .execute(c).await.map(|_| ()))?;
-    Ok(id)
-}
-
-/// Whether mails to this stored address can arrive at all.
-pub(crate) fn is_reachable(email: &str) -> bool {
-    email
-        .rsplit_once('@')
-        .is_none_or(|(_, domain)| domain != NOWHERE)
 }
 
 /// Stores a guest for one thread: guests are known by thread and link, never by address alone, so

@@ -175,13 +175,8 @@ async fn a_visitor_has_nothing_of_an_account_and_no_permission() {
 
         // Nobody logs in as them, or has a password mailed for them.
         let address = me.email.as_str().to_owned();
-        let tried = session::log_in(
-            office,
-            &address,
-            "correct horse battery",
-            &visitor("192.0.2.1"),
-            None,
-        );
+        let door = visitor("192.0.2.1");
+        let tried = session::log_in(office, &address, "correct horse battery", &door, None);
         assert_eq!(refused(tried.await.map(|_| ())), Fault::WrongPassword);
         proof::reset(office, &address, &visitor("192.0.2.1"))
             .await
