@@ -61,6 +61,8 @@ async function profile(cookies) {
     args: CHROMIUM_FLAGS,
     locale: "en-GB",
     viewport: { width: 1280, height: 800 },
+    // Sizes are measured while it opens.
+    reducedMotion: "reduce",
   });
   return { context, close: () => context.close().then(() => rm(folder, { recursive: true, force: true })) };
 }
@@ -209,7 +211,7 @@ test("the contact form in a page posts like any form", async ({ visit, house }) 
 
 test("on a phone the dialog fills the screen", async ({ visit, house }) => {
   const shop = await shopOf(house);
-  const page = await visit({ path: shop.url, viewport: { width: 390, height: 700 } });
+  const page = await visit({ path: shop.url, viewport: { width: 390, height: 700 }, reducedMotion: "reduce" });
   await bubble(page).click();
   expect(await dialog(page).boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 700 });
   await frame(page).getByRole("button", { name: "Close" }).click();

@@ -119,21 +119,20 @@ pub async fn vouch(office: &Office, token: &str, visitor: &Visitor) -> Result<Wo
     let hour = hour_of(office.now());
     let is_same = |known: &KnownRow| known.name == name.as_str() && known.email == email;
     let is_kept = key.used_at.is_some_and(|used| used >= hour);
-    let known = match known.filter(|known| is_kept && is_same(known)) {
-        Some(known) => known,
-        None => {
-            let language = visitor.language;
-            let seen = Seen {
-                name,
-                email,
-                language,
-            };
-            office
-                .write(move |work| {
-                    Box::pin(async move { keep(work, id, &claims.subject, &seen).await })
-                })
-                .await?
-        }
+    let known = if let Some(known) = known.filter(|known| is_kept && is_same(known)) {
+        known
+    } else {
+        let language = visitor.language;
+        let seen = Seen {
+            name,
+            email,
+            language,
+        };
+        office
+            .write(move |work| {
+                Box::pin(async move { keep(work, id, &claims.subject, &seen).await })
+            })
+            .await?
     };
     if known.deactivated_at.is_some() {
         return Ok(Word::Bad(Unvouched::Deactivated));
@@ -188,23 +187,19 @@ async fn keep(
     }
     on!(&mut work.conn, c => sqlx::query(sql::USED)
         .bind(key).bind(hour_of(work.now)).execute(c).await.map(|_| ()))?;
-    let known = match find(&mut work.conn, key, subject).await? {
-        Some(known) => known,
-        None => {
-            let person_id =
-                person::insert_vouched(work, &seen.name, subject, seen.language).await?;
-            on!(&mut work.conn, c => sqlx::query(sql::ADD)
-                .bind(key).bind(subject).bind(person_id).bind(&seen.email).bind(work.now)
-                .execute(c).await.map(|_| ()))?;
-            let about = About::person(person_id).with(json!({ "subject": subject }));
-            audit::note(work, None, Act::Vouched, about).await?;
-            return Ok(KnownRow {
-                person_id,
-                email: seen.email.clone(),
-                name: seen.name.as_str().to_owned(),
-                deactivated_at: None,
-            });
-        }
+    let Some(known) = find(&mut work.conn, key, subject).await? else {
+        let person_id = person::insert_vouched(work, &seen.name, subject, seen.language).await?;
+        on!(&mut work.conn, c => sqlx::query(sql::ADD)
+            .bind(key).bind(subject).bind(person_id).bind(&seen.email).bind(work.now)
+            .execute(c).await.map(|_| ()))?;
+        let about = About::person(person_id).with(json!({ "subject": subject }));
+        audit::note(work, None, Act::Vouched, about).await?;
+        return Ok(KnownRow {
+            person_id,
+            email: seen.email.clone(),
+            name: seen.name.as_str().to_owned(),
+            deactivated_at: None,
+        });
     };
     if known.email != seen.email {
         on!(&mut work.conn, c => sqlx::query(sql::SET_EMAIL)

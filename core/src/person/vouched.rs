@@ -12,8 +12,8 @@ use crate::work::Work;
 /// The domain of addresses that are none (RFC 2606, section 2).
 const NOWHERE: &str = "vouched.invalid";
 
-/// Stores somebody whom another site calls `subject` and vouches for: a user who has no password, and whose address
-/// nobody can type or write to, since its domain is never one (RFC 2606, section 2).
+/// Stores somebody whom another site calls `subject` and vouches for: a user who has no password, and
+/// whose address nobody can type or write to, since its domain is never one (RFC 2606, section 2).
 pub(crate) async fn insert_vouched(
     work: &mut Work,
     name: &Name,
@@ -23,12 +23,12 @@ pub(crate) async fn insert_vouched(
     let id = PersonId(work.office.fresh_id());
     // The site's own name for its visitor, so that the team can tell whom it has before it.
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let word: String = subject
+    let local: String = subject
         .chars()
         .map(|c| if is_word(c) { c } else { '-' })
         .take(40)
         .collect();
-    let email = format!("{word}@{NOWHERE}");
+    let email = format!("{local}@{NOWHERE}");
     // What stands for the folded address is none: whoever looks for one by what was typed finds
     // nobody here.
     let folded = format!("vouched:{id}");
