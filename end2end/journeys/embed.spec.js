@@ -229,3 +229,19 @@ test("a site that is not listed can frame nothing", async ({ visit, house }) => 
   await expect(composer(page)).toHaveCount(0);
   other.close();
 });
+
+test("the owner makes a key, sees its secret once and revokes it", async ({ visit }) => {
+  const page = await visit({ as: "olga", path: "/settings/embed" });
+  await expect(page.getByLabel("HTML of the bubble")).toHaveValue(/embed\.js" async><\/script>/);
+  await page.getByLabel("Name", { exact: true }).fill("Blog");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await expect(page.getByRole("heading", { name: "The new secret" })).toBeVisible();
+  const secret = await page.locator("#secret").textContent();
+  expect(secret).toMatch(/^[\w-]{43}$/);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.goto("/settings/embed");
+  await expect(page.getByText("Blog")).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  await page.getByRole("button", { name: "Revoke Blog" }).click();
+  await expect(page.getByText("Revoked: it vouches for nobody from now on.")).toBeVisible();
+});
