@@ -13,7 +13,7 @@ use pigeon_core::{Office, guest};
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
-use crate::page::plain::{Counts, Outside, PlainStart, Section};
+use crate::page::plain::{Chat, Counts, Outside, PlainStart, Section};
 use crate::part::moment::Clocks;
 use crate::shell::{guest_shell, outside_shell, plain_shell};
 use crate::start::{Assets, Frame, GuestView};
@@ -66,6 +66,11 @@ pub fn plain_document(
 /// A page outside of the team's frame as a whole document.
 pub fn outside_document(frame: Frame, page: &impl Outside, assets: &Assets) -> String {
     Owner::new_root(None).with(|| outside_shell(frame, page, assets).to_html())
+}
+
+/// The frame that other sites show, as a whole document.
+pub fn chat_document(chat: Chat, frame: &Frame, assets: &Assets) -> String {
+    Owner::new_root(None).with(|| chat.document(frame, assets).to_html())
 }
 
 /// The office and the signed-in user who is asking.

@@ -2,7 +2,7 @@
 
 use pigeon_wire::person::Language;
 use pigeon_wire::thread::LinkOrigin;
-use pigeon_wire::{Fault, LinkId, PersonId, SessionId, ThreadId, TokenId};
+use pigeon_wire::{EmbedKeyId, Fault, LinkId, Millis, PersonId, SessionId, ThreadId, TokenId};
 
 /// A user, or a program in their name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,16 @@ pub enum Credential {
     Session(SessionId),
     /// A program holds one of their tokens: its scopes bound what they may do.
     Token(TokenId),
+    /// Another site vouches for them. They have no permission, and nothing of an account but their
+    /// own threads.
+    Vouched {
+        /// The site's key.
+        key: EmbedKeyId,
+        /// When the key's secret was made: a later one ends this.
+        secret_at: Millis,
+        /// When the site is to be asked anew.
+        until: Millis,
+    },
 }
 
 /// What becomes of an idempotency key that was used before, with other content.
@@ -35,18 +45,18 @@ impl Account {
     /// The session of somebody who is here in person.
     ///
     /// # Errors
-    /// [`Fault::OutOfScope`] for a program.
+    /// [`Fault::OutOfScope`] for a program, and for whoever another site vouches for.
     pub fn session(&self) -> Result<SessionId, Fault> {
         match self.by {
             Credential::Session(session) => Ok(session),
-            Credential::Token(_) => Err(Fault::OutOfScope),
+            Credential::Token(_) | Credential::Vouched { .. } => Err(Fault::OutOfScope),
         }
     }
 
     /// What becomes of their keys.
     pub(crate) fn reuse(&self) -> Reuse {
         match self.by {
-            Credential::Session(_) => Reuse::Beside,
+            Credential::Session(_) | Credential::Vouched { .. } => Reuse::Beside,
             Credential::Token(_) => Reuse::Refused,
         }
     }

@@ -32,6 +32,7 @@ pub mod zone;
 
 pub mod attachment;
 pub mod direct;
+pub mod embed;
 pub(crate) mod file;
 pub mod guest;
 pub mod inbox;

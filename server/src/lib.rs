@@ -22,6 +22,7 @@ pub mod page;
 pub mod refusal;
 
 pub mod assets;
+pub mod embed;
 pub mod live;
 pub mod rest;
 

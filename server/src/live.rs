@@ -2,6 +2,7 @@
 //! guest's, who is known by that thread's cookie and hears that thread alone; without, it is a
 //! signed-in user's, and with `?mine=true` that of a user in their own threads. What travels is described in `docs/LIVE.md`.
 
+pub mod embed;
 mod mine;
 
 use std::time::Duration;
@@ -104,13 +105,18 @@ async fn recognise(office: &Office, asking: &Asking, asked: &Asked) -> Result<Wh
     }
 }
 
-fn open(upgrade: WebSocketUpgrade, office: Office, who: Who) -> Response {
+/// A socket within our bounds.
+fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
     upgrade
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
         .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
         .max_message_size(CALL_BYTES_MAX)
         .max_frame_size(CALL_BYTES_MAX)
+}
+
+fn open(upgrade: WebSocketUpgrade, office: Office, who: Who) -> Response {
+    bounded(upgrade)
         .on_upgrade(move |socket| async move {
             let mut talk = Talk { socket, office };
             let code = talk.with(&who).await;

@@ -31,6 +31,15 @@ impl Refused {
         Self::at_the_door(StatusCode::FORBIDDEN, "foreign_origin")
     }
 
+    /// No, because a site's word for its visitor is not believed; `code` says why.
+    pub const fn unvouched(code: &'static str) -> Self {
+        Self {
+            fault: Fault::NotSignedIn,
+            status: StatusCode::UNAUTHORIZED,
+            code,
+        }
+    }
+
     /// No, because the body came too slowly.
     pub fn too_slow() -> Self {
         Self::at_the_door(StatusCode::REQUEST_TIMEOUT, "too_slow")

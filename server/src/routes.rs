@@ -11,10 +11,11 @@ use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
-    account as own, asset, audit, contact, conversation, direct, file, front, health, invite, link,
-    login, logo, mail, mine, people, person, picture, proof, quarantine, roles, search, settings,
-    setup, snippet, stop, taste, team, tokens, ui,
+    account as own, asset, audit, contact, conversation, direct, embed, file, front, health,
+    invite, link, login, logo, mail, mine, people, person, picture, proof, quarantine, roles,
+    search, settings, setup, snippet, stop, taste, team, tokens, ui,
 };
+use crate::embed as embedded;
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
 use crate::{Hall, Refused, layer, live, rest};
 
@@ -126,6 +127,10 @@ doors! {
         "/settings/form" get snippet::show;
         "/settings/logo" post logo::change;
         "/settings/logo/remove" post logo::remove;
+        "/settings/embed" get embed::show;
+        "/settings/embed/keys" post embed::make;
+        "/settings/embed/keys/{key}/renew" post embed::renew;
+        "/settings/embed/keys/{key}/revoke" post embed::revoke;
         "/mail" get mail::show;
         "/mail/test" post mail::test;
         "/mail/retry" post mail::retry_all;
@@ -170,6 +175,32 @@ doors! {
 }
 
 doors! {
+    /// As whoever a site vouches for: who asks is known by a token. Pages of listed sites ask here.
+    vouched {
+        "/embed/able" get embedded::session::able;
+        "/embed/session" post embedded::session::vouch;
+        "/embed/threads" get embedded::user::list, post embedded::user::start;
+        "/embed/threads/{id}" get embedded::user::open;
+        "/embed/threads/{id}/entries" get embedded::user::entries;
+        "/embed/threads/{id}/replies" post embedded::user::reply;
+        "/embed/threads/{id}/read" post embedded::user::read;
+    }
+}
+
+doors! {
+    /// As a guest in the frame: who asks is known by a link's secret. Our own frame alone asks here.
+    framed {
+        "/embed/guest/threads" post embedded::guest::start;
+        "/embed/guest/thread" get embedded::guest::thread;
+        "/embed/guest/entries" get embedded::guest::entries;
+        "/embed/guest/replies" post embedded::guest::reply;
+        "/embed/guest/read" post embedded::guest::read;
+        "/embed/guest/sign-out" post embedded::guest::sign_out;
+        "/embed/live" get live::embed::door;
+    }
+}
+
+doors! {
     /// The one door for both: the address says as whom it is asked.
     both {
         "/api/v1/live" get live::door;
@@ -186,6 +217,10 @@ doors! {
         "/brand.css" get asset::brand;
         "/logo.png" get logo::show;
         "/stop/{token}" get stop::show, post stop::set;
+        "/embed.js" get embedded::file::embed;
+        "/embed/frame" get embedded::frame::show;
+        "/embed/frame.js" get embedded::file::script;
+        "/embed/frame.css" get embedded::file::style;
         "/healthz" get health::show;
         "/api/v1/openapi.json" get doc::json;
         "/api/v1/docs" get doc::page;
@@ -200,6 +235,8 @@ pub fn doors() -> impl Iterator<Item = (&'static str, &'static str)> {
         account::LIST,
         program::LIST,
         guest_program::LIST,
+        vouched::LIST,
+        framed::LIST,
         both::LIST,
         nobody::LIST,
     ]
@@ -218,6 +255,7 @@ pub fn router(hall: Hall) -> Router {
         account::router().route_layer(from_fn_with_state(hall.clone(), layer::session::layer));
     let program =
         program::router().route_layer(from_fn_with_state(hall.clone(), rest::bearer::layer));
+    let vouched = vouched::router().route_layer(from_fn_with_state(hall.clone(), embedded::layer));
     let both = both::router()
         .route_layer(from_fn_with_state(hall.clone(), layer::session::layer))
         .route_layer(from_fn_with_state(hall.clone(), layer::guest::layer));
@@ -226,6 +264,8 @@ pub fn router(hall: Hall) -> Router {
         .merge(account)
         .merge(program)
         .merge(guest_program::router())
+        .merge(vouched)
+        .merge(framed::router())
         .merge(both)
         .merge(nobody::router())
         .fallback(async || Refused::from(Fault::NotFound))

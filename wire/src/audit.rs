@@ -65,6 +65,14 @@ choice! {
         TokenMade = "token_made",
         /// A person revoked one of their tokens.
         TokenRevoked = "token_revoked",
+        /// A key was made with which another site vouches for its visitors.
+        EmbedKeyMade = "embed_key_made",
+        /// Such a key got another secret.
+        EmbedKeyRenewed = "embed_key_renewed",
+        /// Such a key was revoked.
+        EmbedKeyRevoked = "embed_key_revoked",
+        /// Another site vouched for somebody for the first time.
+        Vouched = "vouched",
         /// A thread's assignee changed.
         Assigned = "assigned",
         /// A thread's status was chosen by hand.

@@ -52,6 +52,8 @@ ids! {
     ProofId;
     /// A token of a program.
     TokenId;
+    /// A key with which another site vouches for its visitors.
+    EmbedKeyId;
     /// A file of a message or note.
     AttachmentId;
     /// One row of the outbox: one notice for one recipient.

@@ -17,6 +17,7 @@ pub mod attachment;
 pub mod audit;
 pub mod day;
 pub mod direct;
+pub mod embed;
 pub mod fault;
 pub mod inbox;
 pub mod live;
@@ -39,6 +40,6 @@ pub mod token;
 
 pub use fault::Fault;
 pub use id::{
-    AttachmentId, InvitationId, LinkId, MessageId, Millis, PersonId, ProofId, SessionId, ThreadId,
-    TokenId,
+    AttachmentId, EmbedKeyId, InvitationId, LinkId, MessageId, Millis, PersonId, ProofId,
+    SessionId, ThreadId, TokenId,
 };

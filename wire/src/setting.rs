@@ -3,11 +3,13 @@
 
 mod colour;
 mod form;
+mod origin;
 
 use serde::{Deserialize, Serialize};
 
 pub use colour::{Accent, Colour};
 pub use form::{Meanwhile, Shown, Typed};
+pub use origin::{ORIGIN_CHARS_MAX, ORIGINS_MAX, origin};
 
 use crate::attachment::{Extension, FILES_MAX, Storage};
 use crate::fault::Field;
@@ -39,6 +41,8 @@ choice! {
         TimeZone = "time_zone",
         /// Whether guests may start threads.
         AllowGuestThreads = "allow_guest_threads",
+        /// The sites whose pages may show conversations in a frame.
+        EmbedOrigins = "embed_origins",
         /// Whether guests are told when the team has seen their messages.
         ShowSeenToGuests = "show_seen_to_guests",
         /// Whether users may start direct threads.
@@ -136,6 +140,8 @@ pub enum Kind {
     Roles,
     /// A name of the IANA list of time zones, which the server alone carries.
     Zone,
+    /// Origins of other sites, or none.
+    Origins,
 }
 
 /// The value of a setting.
@@ -180,6 +186,10 @@ pub enum Wrong {
     Reserved,
     /// No colour.
     NoColour,
+    /// No origin of a site, or a list in which something is none.
+    NoOrigin,
+    /// More sites than a list holds.
+    TooManyOrigins,
     /// Not one of the choices.
     Unknown,
     /// The configuration has fixed it.
@@ -211,9 +221,11 @@ impl Setting {
             Self::SiteName | Self::PublicUrl | Self::Language | Self::Accent | Self::TimeZone => {
                 Group::Site
             }
-            Self::AllowGuestThreads | Self::ShowSeenToGuests | Self::LinkDays | Self::TrashDays => {
-                Group::Guests
-            }
+            Self::AllowGuestThreads
+            | Self::EmbedOrigins
+            | Self::ShowSeenToGuests
+            | Self::LinkDays
+            | Self::TrashDays => Group::Guests,
             Self::AllowDirect | Self::DirectRoles | Self::OpenRegistration => Group::Users,
             Self::FromName | Self::FromAddress | Self::SupportRecipients | Self::JoiningDelay => {
                 Group::Mail
@@ -246,6 +258,7 @@ impl Setting {
             | Self::OpenRegistration
             | Self::HoneypotOn => Kind::Switch,
             Self::DirectRoles => Kind::Roles,
+            Self::EmbedOrigins => Kind::Origins,
             Self::HoneypotField => Kind::Word,
             Self::FromAddress => Kind::Address,
             Self::SupportRecipients => Kind::Addresses,
@@ -302,6 +315,7 @@ impl Setting {
             Kind::Endings => endings(text),
             Kind::Roles => roles(text),
             Kind::Zone => Ok(Value::Text(text.to_owned())),
+            Kind::Origins => origin::list(text).map(Value::List),
         }
     }
 
@@ -310,6 +324,7 @@ impl Setting {
         match self.kind() {
             Kind::Name => NAME_CHARS_MAX,
             Kind::Addresses | Kind::Roles => EMAIL_CHARS_MAX * ADDRESSES_MAX,
+            Kind::Origins => ORIGIN_CHARS_MAX * ORIGINS_MAX,
             Kind::Word => WORD_CHARS_MAX,
             _ => EMAIL_CHARS_MAX,
         }

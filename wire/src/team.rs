@@ -197,6 +197,8 @@ pub struct PersonPage {
     pub may: MayChange,
     /// Whether it is the reader.
     pub is_me: bool,
+    /// The site that vouches for them, if they have no account of their own.
+    pub vouched: Option<crate::embed::VouchedView>,
 }
 
 /// The reader's own account.

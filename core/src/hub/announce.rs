@@ -5,11 +5,12 @@ use pigeon_wire::live::{PublicChange, StaffChange, UserChange};
 use pigeon_wire::mailbox::{MailboxCounts, MailboxRow, SeenBy};
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::seen::Seen;
-use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
+use pigeon_wire::{EmbedKeyId, LinkId, PersonId, SessionId, ThreadId};
 use tokio::sync::mpsc;
 
 use super::{Hub, Who};
 use crate::Error;
+use crate::actor::Credential;
 
 /// Units whose announcements may wait; a unit takes its place before it begins, so that a slow
 /// announcer slows the writers instead of growing a queue.
@@ -108,6 +109,8 @@ pub enum Announcement {
 pub enum Ended {
     /// One signed-in browser.
     Session(SessionId),
+    /// Every word of another site under one key.
+    Key(EmbedKeyId),
     /// Every browser of a user.
     Person(PersonId),
     /// One of a guest's links.
@@ -119,7 +122,10 @@ pub enum Ended {
 impl Ended {
     pub(super) fn concerns(self, who: &Who) -> bool {
         match (self, who) {
-            (Self::Session(ended), Who::User { session, .. }) => Some(ended) == *session,
+            (Self::Session(ended), Who::User { by, .. }) => Credential::Session(ended) == *by,
+            (Self::Key(ended), Who::User { by, .. }) => {
+                matches!(by, Credential::Vouched { key, .. } if ended == *key)
+            }
             (Self::Person(ended), Who::User { person, .. }) => ended == *person,
             (Self::Link(ended), Who::Guest { link, .. }) => ended == *link,
             (Self::LinksOf(ended), Who::Guest { thread, .. }) => ended == *thread,

@@ -15,7 +15,7 @@ impl Hub {
     pub fn attach_mine(&self, account: &Account) -> Line {
         let line = self.attach(Who::User {
             person: account.person,
-            session: account.session().ok(),
+            by: account.by,
         });
         let seat = Arc::clone(line.seat());
         let mut rooms = self.rooms();

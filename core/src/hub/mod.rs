@@ -18,11 +18,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use pigeon_wire::inbox::ViewCounts;
 use pigeon_wire::live::{GuestFrame, StaffFrame, UserFrame, close};
-use pigeon_wire::{LinkId, PersonId, SessionId, ThreadId};
+use pigeon_wire::{LinkId, PersonId, ThreadId};
 use serde::Serialize;
 use tokio::sync::Notify;
 
-use crate::actor::{Account, Guest};
+use crate::actor::{Account, Credential, Guest};
 
 pub(crate) use announce::run;
 pub use announce::{Announcement, Announcer, AnnouncerSeat, Ended};
@@ -71,14 +71,8 @@ struct Rooms {
 /// Who sits on a line.
 #[derive(Clone, Debug)]
 enum Who {
-    Guest {
-        link: LinkId,
-        thread: ThreadId,
-    },
-    User {
-        person: PersonId,
-        session: Option<SessionId>,
-    },
+    Guest { link: LinkId, thread: ThreadId },
+    User { person: PersonId, by: Credential },
 }
 
 impl Hub {
@@ -102,7 +96,7 @@ impl Hub {
     pub fn attach_user(&self, account: &Account) -> Line {
         let who = Who::User {
             person: account.person,
-            session: account.session().ok(),
+            by: account.by,
         };
         let line = self.attach(who);
         let seat = Arc::clone(line.seat());

@@ -164,6 +164,16 @@ impl Limit {
         }
     }
 
+    /// Words of other sites from one network address: one for each page that somebody opens, and a
+    /// whole office may share the address. Counted in memory alone.
+    pub fn vouches_from(address: &str) -> Self {
+        Self {
+            bucket: format!("vouch-from:{address}"),
+            most: 600,
+            window_ms: 10 * MINUTE_MS,
+        }
+    }
+
     /// Tries at the own old password.
     pub fn passwords_of(person: PersonId) -> Self {
         Self {

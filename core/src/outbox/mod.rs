@@ -328,6 +328,6 @@ async fn has_able_assignee(work: &mut Work, thread: &ThreadRow) -> Result<bool, 
 impl ParticipantRow {
     /// Whether this party is mailed at all; what exactly is asked again when a mail is sent.
     fn is_mailed(&self) -> bool {
-        self.wants_mail && self.deactivated_at.is_none()
+        self.wants_mail && self.deactivated_at.is_none() && person::is_reachable(&self.email)
     }
 }

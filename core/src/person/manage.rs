@@ -17,7 +17,7 @@ use crate::db::{Conn, on};
 use crate::hub::{Announcement, Ended};
 use crate::role::{self, Role};
 use crate::work::Work;
-use crate::{Error, Office, invitation, outbox, session};
+use crate::{Error, Office, embed, invitation, outbox, session};
 
 /// Proof that its holder manages people.
 pub(crate) struct Manager {
@@ -218,13 +218,15 @@ pub async fn page(office: &Office, account: &Account, id: PersonId) -> Result<Pe
         releasable: may != MayChange::Nothing
             && manager.me.permissions.has(Permission::AssignThreads),
         is_me: id == manager.me.id,
+        vouched: embed::of(&mut conn, id).await?,
     })
 }
 
 /// Gives `person` another role, or none.
 ///
 /// # Errors
-/// [`Problem::OwnersOnly`], [`Problem::BeyondOwn`] and [`Problem::LastOwner`], at the role.
+/// [`Problem::OwnersOnly`], [`Problem::BeyondOwn`] and [`Problem::LastOwner`], at the role;
+/// [`Problem::Unknown`] for whoever another site vouches for, who can have none.
 pub async fn change_role(
     office: &Office,
     account: &Account,
@@ -240,6 +242,7 @@ pub async fn change_role(
                 if target.role == role {
                     return Ok(());
                 }
+                embed::none_vouches(&mut work.conn, person).await?;
                 let given = match &role {
                     None => None,
                     Some(slug) => Some(role::known(&mut work.conn, slug).await?),

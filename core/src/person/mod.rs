@@ -7,8 +7,10 @@ pub mod own;
 pub mod picture;
 mod release;
 pub(crate) mod sql;
+mod vouched;
 
 pub(crate) use log_in::{LogIn, hour_of, may_log_in};
+pub(crate) use vouched::{insert_vouched, is_reachable};
 
 pub use manage::{change_role, deactivate, page, people, reactivate};
 pub use release::{Held, release};
@@ -152,7 +154,7 @@ pub(crate) fn permissions_of(list: &str) -> Result<Permissions, Error> {
 }
 
 /// What `account` may do now: a user what their role allows; a program no more of it than the scopes
-/// of its token. Every command that asks here is bounded by them.
+/// of its token; whoever another site vouches for nothing that needs a permission. Every command that asks here is bounded by them.
 ///
 /// # Errors
 /// [`Fault::NotSignedIn`] when session or token has ended, or the person was deactivated.
@@ -174,6 +176,24 @@ pub async fn rights(conn: &mut Conn, account: &Account, now: Millis) -> Result<R
             Ok(Rights {
                 permissions: rights.permissions.within(most),
                 ..rights
+            })
+        }
+        Credential::Vouched {
+            key,
+            secret_at,
+            until,
+        } => {
+            if until <= now {
+                return Err(Fault::NotSignedIn.into());
+            }
+            let row: Option<RightsRow> = on!(conn, c => sqlx::query_as(sql::RIGHTS_BY_KEY)
+                .bind(key).bind(account.person).bind(secret_at)
+                .fetch_optional(c).await)?;
+            // Whatever role the person has been given: the word of another site opens none of it.
+            Ok(Rights {
+                role: None,
+                permissions: Permissions::NONE,
+                ..Rights::try_from(row.ok_or(Fault::NotSignedIn)?)?
             })
         }
     }

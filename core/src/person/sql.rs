@@ -43,6 +43,12 @@ statements! {
             JOIN people p ON p.id = k.person_id LEFT JOIN profiles f ON f.person_id = p.id \
             LEFT JOIN roles r ON r.slug = p.role \
             WHERE k.id = $1 AND k.person_id = $2 AND k.expires_at > $3 AND ", may_log_in!());
+        /// The same of somebody for whom another site vouches: whether the key still stands.
+        RIGHTS_BY_KEY = concat!("SELECT ", rights!(), " FROM vouched v \
+            JOIN embed_keys k ON k.id = v.key_id \
+            JOIN people p ON p.id = v.person_id LEFT JOIN profiles f ON f.person_id = p.id \
+            LEFT JOIN roles r ON r.slug = p.role \
+            WHERE v.person_id = $2 AND v.key_id = $1 AND k.secret_at = $3 AND k.revoked_at IS NULL AND ", may_log_in!());
         /// The rights of somebody who is not asking just now.
         RIGHTS_OF = concat!("SELECT ", rights!(), " FROM people p \
             LEFT JOIN profiles f ON f.person_id = p.id LEFT JOIN roles r ON r.slug = p.role \

@@ -185,8 +185,12 @@ pub async fn open_for(office: &Office, email: &str, agent: &str) -> Result<Signe
         .await
 }
 
-/// When the session of `account` ends; the past if it has ended.
+/// When the session of `account` ends, or the word of the site that vouches for them; the past if it
+/// has ended.
 pub async fn expires_at(office: &Office, account: &Account) -> Result<Millis, Error> {
+    if let Credential::Vouched { until, .. } = account.by {
+        return Ok(until);
+    }
     let mut conn = office.read().await?;
     let at: Option<Millis> = on!(&mut conn, c => sqlx::query_scalar(sql::EXPIRES)
         .bind(account.session()?).fetch_optional(c).await)?;

@@ -172,6 +172,7 @@ impl Settings {
             Setting::ShowSeenToGuests => Value::Switch(self.show_seen_to_guests),
             Setting::AllowDirect => Value::Switch(self.allow_direct),
             Setting::DirectRoles => Value::List(self.direct_roles.clone()),
+            Setting::EmbedOrigins => Value::List(self.embed_origins.clone()),
             Setting::OpenRegistration => Value::Switch(self.open_registration),
             Setting::LinkDays => Value::Number(self.link_days),
             Setting::TrashDays => Value::Number(self.trash_days),

@@ -86,6 +86,8 @@ pub struct Settings {
     pub allow_direct: bool,
     /// The roles that may start them, `user` for people without one; none: everybody.
     pub direct_roles: Vec<String>,
+    /// The origins whose pages may show conversations in a frame; none: nobody's.
+    pub embed_origins: Vec<String>,
 }
 
 /// What the configuration fixes; a field that is set wins over the stored setting.
@@ -196,6 +198,7 @@ impl Settings {
             attachment_endings: Extension::ALL.to_vec(),
             allow_direct: true,
             direct_roles: Vec::new(),
+            embed_origins: Vec::new(),
         })
     }
 

@@ -5,6 +5,7 @@ mod cast;
 mod hands;
 pub mod postgres;
 pub mod seed;
+mod site;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +21,7 @@ use crate::setting::Overrides;
 
 pub use cast::{Cast, recognised, visitor};
 pub use hands::run_sql;
+pub use site::Site;
 
 /// The moment at which every test begins: 2026-11-23T09:00:00Z.
 pub const MORNING: Millis = Millis(1_795_424_400_000);

@@ -197,7 +197,9 @@ pub async fn recognise(office: &Office, presented: &str) -> Result<Option<Known>
 pub fn spend(office: &Office, known: &Known) -> Result<Spent, (Spent, Fault)> {
     let limit = match known.account.by {
         Credential::Token(token) => Limit::requests_of(token),
-        Credential::Session(_) => Limit::requests_of(TokenId(known.account.person.0)),
+        Credential::Session(_) | Credential::Vouched { .. } => {
+            Limit::requests_of(TokenId(known.account.person.0))
+        }
     };
     office.limits().spend(&limit, office.now())
 }

@@ -13,6 +13,7 @@ mod badge;
 mod bulk;
 mod cap;
 mod direct;
+mod embed;
 mod files;
 mod glass;
 mod guest;

@@ -13,6 +13,7 @@ pub mod login;
 
 pub mod audit;
 pub mod direct;
+pub mod embed;
 pub mod invite;
 pub mod logo;
 pub mod mail;

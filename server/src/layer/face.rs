@@ -11,7 +11,7 @@ use pigeon_wire::Fault;
 
 use crate::asking::Asking;
 use crate::rest::bearer;
-use crate::{Hall, Refused, page};
+use crate::{Hall, Refused, embed, page};
 
 /// The layer.
 pub async fn layer(State(hall): State<Hall>, request: Request, next: Next) -> Response {
@@ -46,8 +46,8 @@ fn refusal_in(response: &Response) -> Option<Refused> {
     (is_refusal && is_bare).then(|| Refused::of_status(status))
 }
 
-/// Problem details, with what the framework said of the allowed methods, and what the layer of the API
-/// says of the token.
+/// Problem details, with what the framework said of the allowed methods, what the layer of the API
+/// says of the token, and which page may read it.
 fn worded(refused: Refused, bare: &Response) -> Response {
     let mut response = refused.into_response();
     if bare.status() == StatusCode::METHOD_NOT_ALLOWED
@@ -55,7 +55,7 @@ fn worded(refused: Refused, bare: &Response) -> Response {
     {
         response.headers_mut().insert(ALLOW, allowed.clone());
     }
-    for kept in bearer::KEPT {
+    for kept in bearer::KEPT.into_iter().chain(embed::KEPT) {
         if let Some(value) = bare.headers().get(&kept) {
             response.headers_mut().insert(kept, value.clone());
         }

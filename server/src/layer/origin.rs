@@ -21,6 +21,11 @@ const KEYED_DOORS: &str = "/stop/";
 /// The doors that look at tokens and never at cookies. The socket beside them is told by its upgrade.
 const PROGRAMS: &str = "/api/v1/";
 
+/// The doors of pages of other sites, which look at tokens alone as well, and ask for the origin
+/// themselves; but for those of guests, which our own frame alone opens.
+const EMBEDDED: &str = "/embed/";
+const EMBEDDED_GUESTS: &str = "/embed/guest/";
+
 /// Where our own pages may be open.
 #[derive(Clone, Debug)]
 pub struct Origins {
@@ -48,7 +53,7 @@ impl Origins {
     }
 
     /// Whether a page of `origin` is ours.
-    fn are_ours(&self, origin: &str) -> bool {
+    pub fn are_ours(&self, origin: &str) -> bool {
         normal(origin) == self.public
             || self
                 .loopback_port
@@ -82,7 +87,8 @@ pub async fn layer(State(hall): State<Hall>, request: Request, next: Next) -> Re
     let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     let is_free = reads && !request.headers().contains_key(UPGRADE)
         || *request.method() == Method::POST && is_open(request.uri().path())
-        || is_for_programs(&request);
+        || is_for_programs(&request)
+        || is_embedded(request.uri().path());
     if is_free || hall.origins.allow(request.headers()) {
         return next.run(request).await;
     }
@@ -98,6 +104,10 @@ pub async fn layer(State(hall): State<Hall>, request: Request, next: Next) -> Re
 /// Whether a door looks at no cookie: a page of another site has nothing there to act with.
 fn is_for_programs(request: &Request) -> bool {
     request.uri().path().starts_with(PROGRAMS) && !request.headers().contains_key(UPGRADE)
+}
+
+fn is_embedded(path: &str) -> bool {
+    path.starts_with(EMBEDDED) && !path.starts_with(EMBEDDED_GUESTS)
 }
 
 /// An address's origin in lower case and without the scheme's own port.

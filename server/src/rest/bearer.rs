@@ -117,7 +117,7 @@ fn told(mut response: Response, spent: &Spent) -> Response {
 }
 
 /// The token that a request shows.
-fn presented(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn presented(headers: &HeaderMap) -> Option<&str> {
     let shown = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = shown.split_once(' ')?;
     scheme

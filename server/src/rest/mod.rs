@@ -23,14 +23,14 @@ use pigeon_wire::fault::{Field, Problem};
 pub const KEY: &str = "idempotency-key";
 
 /// The idempotency key of a post, which every post to this API must have.
-fn key(headers: &HeaderMap) -> Result<String, Fault> {
+pub(crate) fn key(headers: &HeaderMap) -> Result<String, Fault> {
     let key = headers.get(KEY).and_then(|value| value.to_str().ok());
     key.map(str::to_owned)
         .ok_or_else(|| Fault::field(Field::Key, Problem::Missing))
 }
 
 /// A word of an address that is given must be one that is known.
-fn known<T: std::str::FromStr>(word: Option<&String>) -> Result<Option<T>, Fault> {
+pub(crate) fn known<T: std::str::FromStr>(word: Option<&String>) -> Result<Option<T>, Fault> {
     word.map(|word| word.parse().map_err(|_| Fault::Malformed))
         .transpose()
 }

@@ -15,6 +15,7 @@ mod bad_input;
 mod catch_up;
 mod command;
 mod download;
+mod embed;
 mod files;
 mod guest;
 mod headers;

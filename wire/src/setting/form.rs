@@ -75,6 +75,7 @@ impl Setting {
             Self::Accent
             | Self::AllowDirect
             | Self::DirectRoles
+            | Self::EmbedOrigins
             | Self::UnverifiedMailsHour
             | Self::UnverifiedMailsDay
             | Self::UnverifiedMailsTotalHour => return None,

@@ -14,6 +14,8 @@ pub enum Section {
     Mail,
     /// The contact form's HTML.
     Form,
+    /// Conversations in the pages of other sites.
+    Embed,
     /// Everybody with an account, and who is invited.
     People,
     /// What people may do.
@@ -45,10 +47,11 @@ pub struct Counts {
 
 impl Section {
     /// The administrative ones, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Settings,
         Self::Mail,
         Self::Form,
+        Self::Embed,
         Self::Quarantine,
         Self::Reports,
         Self::People,
@@ -62,6 +65,7 @@ impl Section {
             Self::Settings => "/settings",
             Self::Mail => "/mail",
             Self::Form => "/settings/form",
+            Self::Embed => "/settings/embed",
             Self::People => "/people",
             Self::Roles => "/roles",
             Self::Audit => "/audit",
@@ -77,7 +81,9 @@ impl Section {
     /// Whether somebody with these permissions may see the page.
     pub const fn is_open_to(self, permissions: Permissions) -> bool {
         match self {
-            Self::Settings | Self::Mail | Self::Form => permissions.has(Permission::ManageSettings),
+            Self::Settings | Self::Mail | Self::Form | Self::Embed => {
+                permissions.has(Permission::ManageSettings)
+            }
             Self::Quarantine => permissions.has(Permission::ManageThreads),
             Self::People | Self::Roles | Self::Reports => permissions.has(Permission::ManagePeople),
             Self::Audit => {

@@ -176,7 +176,7 @@ fn control(setting: Setting, zones: &[String]) -> Control {
         Kind::Name | Kind::Word | Kind::Colour => line("text"),
         Kind::Origin => line("url"),
         Kind::Address => line("email"),
-        Kind::Addresses | Kind::Endings | Kind::Roles => Control::Lines { max },
+        Kind::Addresses | Kind::Endings | Kind::Roles | Kind::Origins => Control::Lines { max },
         Kind::Storage => {
             let all = Storage::ALL.iter();
             let name = words().settings.storage;

@@ -4,6 +4,7 @@ use pigeon_wire::person::Language;
 
 use super::{AdminWords, SearchWords, SnippetWords, mail_de, quarantine_de, settings_de};
 use crate::page::plain::Section;
+use crate::words::embed::EmbedWords;
 use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
 
@@ -13,6 +14,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Settings => "Einstellungen",
         Section::Mail => "Mail",
         Section::Form => "Kontaktformular",
+        Section::Embed => "Andere Websites",
         Section::People => "Personen",
         Section::Roles => "Rollen",
         Section::Audit => "Protokoll",
@@ -39,6 +41,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "overtaken" => {
             Some("Nichts geschehen: Es ist schon hinaus, oder jemand anderes war schneller.")
         }
+        "key_revoked" => Some(EmbedWords::of(Language::De).done_revoked),
         other => (PeopleWords::of(Language::De).done)(other)
             .or_else(|| (MineWords::of(Language::De).done)(other)),
     },

@@ -4,6 +4,7 @@ use pigeon_wire::person::Language;
 
 use super::{AdminWords, SearchWords, SnippetWords, mail_en, quarantine_en, settings_en};
 use crate::page::plain::Section;
+use crate::words::embed::EmbedWords;
 use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
 
@@ -13,6 +14,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Settings => "Settings",
         Section::Mail => "Mail",
         Section::Form => "Contact form",
+        Section::Embed => "Other sites",
         Section::People => "People",
         Section::Roles => "Roles",
         Section::Audit => "Audit log",
@@ -37,6 +39,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "accepted" => Some("Accepted: it is a conversation in the inbox now."),
         "deleted" => Some("Deleted."),
         "overtaken" => Some("Nothing was done: it has left, or somebody else was quicker."),
+        "key_revoked" => Some(EmbedWords::of(Language::En).done_revoked),
         other => (PeopleWords::of(Language::En).done)(other)
             .or_else(|| (MineWords::of(Language::En).done)(other)),
     },

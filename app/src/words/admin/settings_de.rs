@@ -1,7 +1,7 @@
 //! The words of the settings in German.
 
 use pigeon_wire::attachment::Storage;
-use pigeon_wire::setting::{ADDRESSES_MAX, Group, Setting, Wrong};
+use pigeon_wire::setting::{ADDRESSES_MAX, Group, ORIGINS_MAX, Setting, Wrong};
 
 use super::{LogoWords, SettingsWords};
 
@@ -76,6 +76,11 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
         Setting::AllowGuestThreads => (
             "Gäste dürfen Gespräche beginnen",
             "Ausgeschaltet nimmt das Kontaktformular nichts an; bestehende Gespräche gehen weiter.",
+        ),
+        Setting::EmbedOrigins => (
+            "Websites, die Gespräche zeigen",
+            "Adressen von Websites, deren Seiten die Sprechblase tragen dürfen, eine je Zeile, wie \
+             https://www.example.org. Leer: keine.",
         ),
         Setting::ShowSeenToGuests => (
             "Gäste sehen, wann das Team gelesen hat",
@@ -174,6 +179,10 @@ fn wrong(wrong: Wrong) -> String {
             "Dieses Feld braucht das Formular selbst. Bitte wählen Sie ein anderes Wort."
         }
         Wrong::NoColour => "Eine Farbe sieht so aus: #0f6b5c.",
+        Wrong::NoOrigin => {
+            "Die Adresse einer Website sieht so aus: https://www.example.org, ohne Pfad."
+        }
+        Wrong::TooManyOrigins => return format!("Bitte höchstens {ORIGINS_MAX} Websites."),
         Wrong::Unknown => "Bitte wählen Sie etwas aus der Liste.",
         Wrong::Locked => "Das lässt sich hier nicht ändern.",
         Wrong::Changed => {

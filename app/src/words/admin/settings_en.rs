@@ -1,7 +1,7 @@
 //! The words of the settings in English.
 
 use pigeon_wire::attachment::Storage;
-use pigeon_wire::setting::{ADDRESSES_MAX, Group, Setting, Wrong};
+use pigeon_wire::setting::{ADDRESSES_MAX, Group, ORIGINS_MAX, Setting, Wrong};
 
 use super::{LogoWords, SettingsWords};
 
@@ -76,6 +76,11 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
         Setting::AllowGuestThreads => (
             "Guests may start conversations",
             "Switched off, the contact form takes nothing in; conversations that exist go on.",
+        ),
+        Setting::EmbedOrigins => (
+            "Sites that show conversations",
+            "Addresses of sites whose pages may hold the chat bubble, one a line, like https://www.example.org. \
+             Empty: none.",
         ),
         Setting::ShowSeenToGuests => (
             "Guests see when the team has read",
@@ -166,6 +171,8 @@ fn wrong(wrong: Wrong) -> String {
         Wrong::NoWord => "Letters of the English alphabet, digits and underscores only, please.",
         Wrong::Reserved => "The form itself needs a field of this name. Please choose another.",
         Wrong::NoColour => "A colour is like #0f6b5c.",
+        Wrong::NoOrigin => "The address of a site is like https://www.example.org, without a path.",
+        Wrong::TooManyOrigins => return format!("At most {ORIGINS_MAX} sites, please."),
         Wrong::Unknown => "Please choose one of those that are known.",
         Wrong::Locked => "This cannot be changed here.",
         Wrong::Changed => "Somebody else has changed this meanwhile. Save again to set yours.",

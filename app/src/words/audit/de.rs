@@ -34,6 +34,10 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::AddressTakenBack => "Adressänderung zurückgenommen",
         Act::TokenMade => "Token angelegt",
         Act::TokenRevoked => "Token widerrufen",
+        Act::EmbedKeyMade => "Schlüssel einer Website angelegt",
+        Act::EmbedKeyRenewed => "Schlüssel einer Website erneuert",
+        Act::EmbedKeyRevoked => "Schlüssel einer Website widerrufen",
+        Act::Vouched => "Von einer Website verbürgt",
         Act::Assigned => "Gespräch zugewiesen",
         Act::StatusSet => "Status gesetzt",
         Act::Trashed => "Gespräch in den Papierkorb gelegt",
@@ -172,6 +176,29 @@ fn told(act: Act, told: &Told) -> String {
             told.fact("scopes")
         ),
         Act::TokenRevoked => format!("{who} hat das Token „{}“ widerrufen", told.fact("name")),
+        Act::EmbedKeyMade => {
+            format!(
+                "{who} hat den Schlüssel „{}“ für eine Website angelegt",
+                told.fact("name")
+            )
+        }
+        Act::EmbedKeyRenewed => {
+            format!(
+                "{who} hat dem Schlüssel „{}“ ein neues Geheimnis gegeben",
+                told.fact("name")
+            )
+        }
+        Act::EmbedKeyRevoked => {
+            format!(
+                "{who} hat den Schlüssel „{}“ einer Website widerrufen",
+                told.fact("name")
+            )
+        }
+        Act::Vouched => format!(
+            "Eine Website hat sich zum ersten Mal für {} verbürgt, als „{}“",
+            whom.unwrap_or("eine Besucherin oder einen Besucher"),
+            told.fact("subject")
+        ),
         Act::Assigned => assigned(told),
         Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} hat die Links des Gastes widerrufen"),

@@ -34,6 +34,10 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::AddressTakenBack => "Change of address taken back",
         Act::TokenMade => "Token made",
         Act::TokenRevoked => "Token revoked",
+        Act::EmbedKeyMade => "Key of a site made",
+        Act::EmbedKeyRenewed => "Key of a site renewed",
+        Act::EmbedKeyRevoked => "Key of a site revoked",
+        Act::Vouched => "Vouched for by a site",
         Act::Assigned => "Conversation assigned",
         Act::StatusSet => "Status set",
         Act::Trashed => "Conversation put into the trash",
@@ -146,6 +150,19 @@ fn told(act: Act, told: &Told) -> String {
             told.fact("scopes")
         ),
         Act::TokenRevoked => format!("{who} revoked the token “{}”", told.fact("name")),
+        Act::EmbedKeyMade => format!("{who} made the key “{}” for a site", told.fact("name")),
+        Act::EmbedKeyRenewed => {
+            format!(
+                "{who} gave the site’s key “{}” a new secret",
+                told.fact("name")
+            )
+        }
+        Act::EmbedKeyRevoked => format!("{who} revoked the site’s key “{}”", told.fact("name")),
+        Act::Vouched => format!(
+            "A site vouched for {} for the first time, as “{}”",
+            whom.unwrap_or("a visitor"),
+            told.fact("subject")
+        ),
         Act::Assigned => assigned(told),
         Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} revoked the guest’s links"),

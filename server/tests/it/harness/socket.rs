@@ -17,15 +17,20 @@ pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 impl Socket {
     /// Opens one with the browser's cookies, or tells the status with which it was refused.
     pub async fn open(browser: &Browser, path: &str) -> Result<Self, u16> {
+        let origin = format!("http://{}", browser.address());
+        Self::open_from(browser, path, &origin).await
+    }
+
+    /// The same from a page of `origin`, or from none where that is empty.
+    pub async fn open_from(browser: &Browser, path: &str, origin: &str) -> Result<Self, u16> {
         let address = browser.address();
         let mut request = format!("ws://{address}{path}")
             .into_client_request()
             .unwrap();
         let headers = request.headers_mut();
-        headers.insert(
-            "origin",
-            HeaderValue::try_from(format!("http://{address}")).unwrap(),
-        );
+        if !origin.is_empty() {
+            headers.insert("origin", HeaderValue::try_from(origin).unwrap());
+        }
         headers.insert("cookie", HeaderValue::try_from(browser.cookies()).unwrap());
         match connect_async(request).await {
             Ok((socket, _)) => Ok(Self(socket)),
@@ -71,6 +76,12 @@ impl Socket {
                 other => panic!("no goodbye: {other}"),
             }
         }
+    }
+
+    /// Sends bytes that are no text.
+    pub async fn say_bytes(&mut self, bytes: &[u8]) {
+        let bytes = bytes.to_vec();
+        self.0.send(Message::binary(bytes)).await.unwrap();
     }
 
     pub async fn say(&mut self, call: &LiveCall) {

@@ -82,6 +82,7 @@ impl Call {
             .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
             .replace("{file}?note", &subject.note_file.to_string())
             .replace("{file}", &subject.file.to_string())
+            .replace("{key}", &thread)
             .replace("{*name}", "missing.js");
         let method = match method {
             "GET" => "GET",
@@ -209,6 +210,11 @@ pub const CALLS: &[Call] = &[
     open("GET /pkg/{*name}", Whole, What::Nothing),
     open("POST /lang", Whole, What::Form(&[("language", "de")])),
     open("POST /theme", Whole, What::Form(&[("theme", "dark")])),
+    // What other sites' pages load.
+    open("GET /embed.js", Whole, What::Nothing),
+    open("GET /embed/frame", Whole, What::Nothing),
+    open("GET /embed/frame.js", Whole, What::Nothing),
+    open("GET /embed/frame.css", Whole, What::Nothing),
     // As a guest.
     open("GET /contact", Whole, What::Nothing),
     open(
@@ -326,6 +332,22 @@ pub const CALLS: &[Call] = &[
     page("GET /settings/form", Whole, Permission::ManageSettings),
     open("POST /settings/logo", Whole, What::Form(&[])),
     open("POST /settings/logo/remove", Whole, What::Form(&[])),
+    page("GET /settings/embed", Whole, Permission::ManageSettings),
+    open(
+        "POST /settings/embed/keys",
+        Whole,
+        What::Form(&[("name", "")]),
+    ),
+    open(
+        "POST /settings/embed/keys/{key}/renew",
+        Whole,
+        What::Form(&[]),
+    ),
+    open(
+        "POST /settings/embed/keys/{key}/revoke",
+        Whole,
+        What::Form(&[]),
+    ),
     open("GET /invite", Whole, What::Nothing),
     open("GET /invite/{token}", Whole, What::Nothing),
     open(
@@ -664,6 +686,55 @@ pub const CALLS: &[Call] = &[
         None,
         || json!({ "email": "x@example.org" }),
     ),
+    // The frame and pages of other sites: no cookie opens these either.
+    open("GET /embed/able", Whole, What::Nothing),
+    function(
+        "POST /embed/session",
+        Whole,
+        None,
+        || json!({ "token": "nonsense" }),
+    ),
+    open("GET /embed/threads", Whole, What::Nothing),
+    function("POST /embed/threads", Whole, None, some_text),
+    open("GET /embed/threads/{id}", Teams, What::Nothing),
+    of(
+        "GET /embed/threads/{id}/entries",
+        "?before=9",
+        Teams,
+        None,
+        What::Nothing,
+    ),
+    function("POST /embed/threads/{id}/replies", Teams, None, some_text),
+    function(
+        "POST /embed/threads/{id}/read",
+        Teams,
+        None,
+        || json!({ "upto": 1 }),
+    ),
+    // Without a key, and so refused for everybody.
+    function(
+        "POST /embed/guest/threads",
+        Whole,
+        None,
+        || json!({ "email": "new@example.org", "text": "Hello?" }),
+    ),
+    open("GET /embed/guest/thread", Whole, What::Nothing),
+    of(
+        "GET /embed/guest/entries",
+        "?before=9",
+        Whole,
+        None,
+        What::Nothing,
+    ),
+    function("POST /embed/guest/replies", Whole, None, some_text),
+    function(
+        "POST /embed/guest/read",
+        Whole,
+        None,
+        || json!({ "upto": 1 }),
+    ),
+    open("POST /embed/guest/sign-out", Whole, What::Nothing),
+    open("GET /embed/live", Whole, What::Socket),
     // The live line: as somebody with an account, and as a guest.
     open("GET /api/v1/live", Whole, What::Socket),
     of("GET /api/v1/live", "?mine=true", Whole, None, What::Socket),

@@ -93,6 +93,22 @@ impl Person {
             None => all.list.never_seen.boxed(),
             Some(at) => view! { <Moment at=(*at).max(*created_at) /> }.boxed(),
         };
+        let vouched = self.page.vouched.as_ref().map(|vouched| {
+            let embed = crate::words::embed::words();
+            let claimed = vouched.email.clone().map(|email| {
+                view! {
+                    <dt>{embed.claimed}</dt>
+                    <dd>{email}</dd>
+                }
+            });
+            view! {
+                <dt>{embed.vouched_by}</dt>
+                <dd>{vouched.key_name.clone()}</dd>
+                <dt>{embed.known_as}</dt>
+                <dd>{vouched.subject.clone()}</dd>
+                {claimed}
+            }
+        });
         view! {
             <section class="person-head">
                 <Portrait person=*id name=name.clone() picture_at=*picture_at />
@@ -107,6 +123,7 @@ impl Person {
                 <dd>{role}</dd>
                 <dt>{words.since}</dt>
                 <dd><Moment at=*created_at /></dd>
+                {vouched}
                 <dt>{all.list.last_seen}</dt>
                 <dd>{seen}</dd>
                 {off}
