@@ -13,7 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::door::{
     account as own, asset, audit, contact, conversation, direct, embed, file, front, health,
     invite, link, login, logo, mail, mine, people, person, picture, proof, quarantine, roles,
-    search, settings, setup, snippet, stop, taste, team, tokens, ui,
+    search, settings, setup, snippet, stop, taste, team, tokens, ui, webhooks,
 };
 use crate::embed as embedded;
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
@@ -131,6 +131,12 @@ doors! {
         "/settings/embed/keys" post embed::make;
         "/settings/embed/keys/{key}/renew" post embed::renew;
         "/settings/embed/keys/{key}/revoke" post embed::revoke;
+        "/settings/webhooks" get webhooks::show, post webhooks::make;
+        "/settings/webhooks/{webhook}" get webhooks::log;
+        "/settings/webhooks/{webhook}/switch" post webhooks::switch;
+        "/settings/webhooks/{webhook}/delete" post webhooks::delete;
+        "/settings/webhooks/{webhook}/replay" post webhooks::replay_failed;
+        "/settings/webhooks/{webhook}/{delivery}/replay" post webhooks::replay;
         "/mail" get mail::show;
         "/mail/test" post mail::test;
         "/mail/retry" post mail::retry_all;

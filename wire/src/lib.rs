@@ -37,9 +37,10 @@ pub mod team;
 pub mod text;
 pub mod thread;
 pub mod token;
+pub mod webhook;
 
 pub use fault::Fault;
 pub use id::{
-    AttachmentId, EmbedKeyId, InvitationId, LinkId, MessageId, Millis, PersonId, ProofId,
-    SessionId, ThreadId, TokenId,
+    AttachmentId, DeliveryId, EmbedKeyId, InvitationId, LinkId, MessageId, Millis, PersonId,
+    ProofId, SessionId, ThreadId, TokenId, WebhookId,
 };

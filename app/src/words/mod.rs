@@ -18,6 +18,7 @@ pub mod mine;
 pub mod people;
 
 pub mod token;
+pub mod webhook;
 
 mod fault;
 

@@ -36,6 +36,7 @@ pub(super) const MODULES: &[(&str, Statements)] = &[
     ("stop", crate::stop::sql::ALL),
     ("thread", crate::thread::sql::ALL),
     ("token", crate::token::sql::ALL),
+    ("webhook", crate::webhook::sql::ALL),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -8,6 +8,7 @@ pub mod seed;
 mod site;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use pigeon_wire::Millis;
@@ -18,6 +19,7 @@ use crate::clock::{Clock, Randomness};
 use crate::mail::{Mailbox, Mailer};
 use crate::office::Options;
 use crate::setting::Overrides;
+use crate::webhook::Dock;
 
 pub use cast::{Cast, recognised, visitor};
 pub use hands::run_sql;
@@ -41,6 +43,8 @@ pub struct House {
     pub office: Office,
     /// The mails that were sent.
     pub mailbox: Mailbox,
+    /// Where deliveries of hooks land.
+    pub dock: Dock,
     /// Which database it is on.
     pub backend: Backend,
     /// The database's address, for a second office on the same data.
@@ -66,6 +70,7 @@ impl House {
         };
         let files = folder.path().join("files");
         let (mailer, mailbox) = Mailer::memory();
+        let dock = Dock::default();
         let seed = SEED.fetch_add(1, Ordering::Relaxed);
         let options = Options {
             database: database.clone(),
@@ -74,11 +79,13 @@ impl House {
             overrides,
             mailer,
             files: files.clone(),
+            courier: Some(Arc::new(dock.clone())),
         };
         let office = Office::open(options).await.expect("an office");
         Self {
             office,
             mailbox,
+            dock,
             backend,
             database,
             files,
@@ -89,6 +96,13 @@ impl House {
     /// Sends all mails that are due now; answers how many bundles were settled.
     pub async fn run_mails(&self) -> usize {
         crate::outbox::worker::run_due(&self.office)
+            .await
+            .expect("the worker")
+    }
+
+    /// Tells hooks all that is due now; answers how many deliveries that were.
+    pub async fn run_hooks(&self) -> usize {
+        crate::webhook::worker::run_due(&self.office)
             .await
             .expect("the worker")
     }

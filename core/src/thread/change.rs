@@ -24,6 +24,7 @@ use crate::mailbox::{self, News};
 use crate::message::entry::{self, EntryKind, EntryRow};
 use crate::outbox;
 use crate::search;
+use crate::webhook;
 use crate::work::Work;
 
 /// A change under way.
@@ -35,6 +36,8 @@ pub(crate) struct Change {
     /// Its parties as they will be, once they have been read.
     pub parties: Option<Vec<ParticipantRow>>,
     before: Before,
+    /// The messages and notes that it brings.
+    written: Vec<MessageId>,
     pub(super) public: Vec<UserEntry>,
     pub(super) staff: Vec<StaffEntryView>,
 }
@@ -44,6 +47,8 @@ struct Before {
     public_change: i64,
     staff_change: i64,
     tally: Option<Tally>,
+    status: Status,
+    assignee: Option<PersonRef>,
 }
 
 /// Who writes an entry.
@@ -98,12 +103,15 @@ impl Change {
             staff_change: thread.staff_change,
             // A thread that has just been made counts nowhere yet.
             tally: thread.tally().filter(|_| thread.staff_change > 0),
+            status: thread.status,
+            assignee: thread.assignee(),
         };
         Self {
             thread,
             news: News::default(),
             parties: None,
             before,
+            written: Vec::new(),
             public: Vec::new(),
             staff: Vec::new(),
         }
@@ -266,6 +274,9 @@ impl Change {
         search::index::add(work, &self.thread, &row, &said.names()).await?;
         self.public.extend(row.user_view()?);
         self.staff.push(row.staff_view()?);
+        if kind != EntryKind::Event {
+            self.written.push(row.id);
+        }
         Ok(row.id)
     }
 
@@ -308,6 +319,7 @@ impl Change {
             news,
             parties,
             before,
+            written,
             public,
             staff,
         } = self;
@@ -328,6 +340,16 @@ impl Change {
             trashed_at = t.trashed_at,
             has_file = t.has_file
         )?;
+        let told = webhook::News {
+            thread: &t,
+            is_new: before.staff_change == 0,
+            status: before.status,
+            assignee: before.assignee.as_ref(),
+            written: &written,
+            public: &public,
+            staff: &staff,
+        };
+        webhook::owe(work, &told).await?;
         let is_public = t.public_change > before.public_change;
         if is_public && !t.has_mailboxes() {
             work.tell(Announcement::Public(PublicChange {

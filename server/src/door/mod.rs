@@ -33,6 +33,7 @@ pub mod team;
 pub mod tokens;
 
 pub mod ui;
+pub mod webhooks;
 
 pub mod account;
 pub mod asset;

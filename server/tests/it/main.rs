@@ -39,3 +39,4 @@ mod serve;
 mod settings;
 mod stop;
 mod twins;
+mod webhooks;

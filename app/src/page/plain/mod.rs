@@ -31,6 +31,8 @@ mod snippet;
 mod stop;
 mod tokens;
 mod trouble;
+mod webhook_log;
+mod webhooks;
 
 pub use account::{Own, Profile};
 pub use api::{ApiDoor, ApiPage};
@@ -56,6 +58,8 @@ pub use snippet::Snippet;
 pub use stop::Stop;
 pub use tokens::{Tokens, scope_field};
 pub use trouble::trouble;
+pub use webhook_log::webhook_log;
+pub use webhooks::{Webhooks, event_field};
 
 pub use crate::page::team::signed::Signed;
 

@@ -12,6 +12,8 @@ pub enum Section {
     Settings,
     /// The mails that are owed.
     Mail,
+    /// Addresses elsewhere that are told what happens here.
+    Webhooks,
     /// The contact form's HTML.
     Form,
     /// Conversations in the pages of other sites.
@@ -50,6 +52,7 @@ impl Section {
     pub const ALL: [Self; 9] = [
         Self::Settings,
         Self::Mail,
+        Self::Webhooks,
         Self::Form,
         Self::Embed,
         Self::Quarantine,
@@ -64,6 +67,7 @@ impl Section {
         match self {
             Self::Settings => "/settings",
             Self::Mail => "/mail",
+            Self::Webhooks => "/settings/webhooks",
             Self::Form => "/settings/form",
             Self::Embed => "/settings/embed",
             Self::People => "/people",
@@ -81,7 +85,7 @@ impl Section {
     /// Whether somebody with these permissions may see the page.
     pub const fn is_open_to(self, permissions: Permissions) -> bool {
         match self {
-            Self::Settings | Self::Mail | Self::Form | Self::Embed => {
+            Self::Settings | Self::Mail | Self::Webhooks | Self::Form | Self::Embed => {
                 permissions.has(Permission::ManageSettings)
             }
             Self::Quarantine => permissions.has(Permission::ManageThreads),

@@ -7,12 +7,14 @@ use crate::page::plain::Section;
 use crate::words::embed::EmbedWords;
 use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
+use crate::words::webhook::WebhookWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Verwaltung",
     section: |section| match section {
         Section::Settings => "Einstellungen",
         Section::Mail => "Mail",
+        Section::Webhooks => "Webhooks",
         Section::Form => "Kontaktformular",
         Section::Embed => "Andere Websites",
         Section::People => "Personen",
@@ -43,7 +45,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         }
         "key_revoked" => Some(EmbedWords::of(Language::De).done_revoked),
         other => (PeopleWords::of(Language::De).done)(other)
-            .or_else(|| (MineWords::of(Language::De).done)(other)),
+            .or_else(|| (MineWords::of(Language::De).done)(other))
+            .or_else(|| (WebhookWords::of(Language::De).done)(other)),
     },
     count: |section, count| match section {
         Section::Mail => format!("{count} fehlgeschlagen"),

@@ -7,12 +7,14 @@ use crate::page::plain::Section;
 use crate::words::embed::EmbedWords;
 use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
+use crate::words::webhook::WebhookWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Administration",
     section: |section| match section {
         Section::Settings => "Settings",
         Section::Mail => "Mail",
+        Section::Webhooks => "Web hooks",
         Section::Form => "Contact form",
         Section::Embed => "Other sites",
         Section::People => "People",
@@ -41,7 +43,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "overtaken" => Some("Nothing was done: it has left, or somebody else was quicker."),
         "key_revoked" => Some(EmbedWords::of(Language::En).done_revoked),
         other => (PeopleWords::of(Language::En).done)(other)
-            .or_else(|| (MineWords::of(Language::En).done)(other)),
+            .or_else(|| (MineWords::of(Language::En).done)(other))
+            .or_else(|| (WebhookWords::of(Language::En).done)(other)),
     },
     count: |section, count| match section {
         Section::Mail => format!("{count} failed"),

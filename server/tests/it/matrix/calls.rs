@@ -77,6 +77,8 @@ impl Call {
         let path = format!("{path}{}", self.with)
             .replace("{id}", &thread)
             .replace("{invitation}", &thread)
+            .replace("{webhook}", &thread)
+            .replace("{delivery}", &thread)
             .replace("{person}", &subject.person.to_string())
             .replace("{role}", "custom-none")
             .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
@@ -332,6 +334,37 @@ pub const CALLS: &[Call] = &[
     page("GET /settings/form", Whole, Permission::ManageSettings),
     open("POST /settings/logo", Whole, What::Form(&[])),
     open("POST /settings/logo/remove", Whole, What::Form(&[])),
+    page("GET /settings/webhooks", Whole, Permission::ManageSettings),
+    // Without a name, and so refused for everybody.
+    open(
+        "POST /settings/webhooks",
+        Whole,
+        What::Form(&[
+            ("url", "https://hooks.example.org/"),
+            ("message_created", "on"),
+        ]),
+    ),
+    open("GET /settings/webhooks/{webhook}", Whole, What::Nothing),
+    open(
+        "POST /settings/webhooks/{webhook}/switch",
+        Whole,
+        What::Form(&[("to", "off")]),
+    ),
+    open(
+        "POST /settings/webhooks/{webhook}/delete",
+        Whole,
+        What::Form(&[]),
+    ),
+    open(
+        "POST /settings/webhooks/{webhook}/replay",
+        Whole,
+        What::Form(&[]),
+    ),
+    open(
+        "POST /settings/webhooks/{webhook}/{delivery}/replay",
+        Whole,
+        What::Form(&[]),
+    ),
     page("GET /settings/embed", Whole, Permission::ManageSettings),
     open(
         "POST /settings/embed/keys",
