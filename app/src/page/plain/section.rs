@@ -49,7 +49,7 @@ pub struct Counts {
 
 impl Section {
     /// The administrative ones, in the order in which they are listed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Settings,
         Self::Mail,
         Self::Webhooks,
