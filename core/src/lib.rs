@@ -6,7 +6,8 @@
 //! 2. the command runs as one unit of work ([`work`]): proof of the right, numbers, rows, mails owed;
 //! 3. the unit commits; what others must hear was remembered and leaves only now ([`hub`]);
 //! 4. open pages get finished views of their audience; a page that missed a number asks for it;
-//! 5. the worker ([`outbox`]) sends the mails that are still wanted once they are due.
+//! 5. workers ([`outbox`], [`webhook`]) send the mails that are still wanted once they are due, and tell
+//!    hooks what happened.
 
 pub mod error;
 
@@ -47,6 +48,7 @@ pub mod user;
 pub mod hub;
 pub mod mail;
 pub mod outbox;
+pub mod webhook;
 
 #[cfg(any(test, feature = "testing"))]
 #[expect(clippy::expect_used, reason = "tests may stop at the first surprise")]

@@ -1,6 +1,7 @@
 //! The office: all that a command needs, handed down by value.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use pigeon_wire::Millis;
@@ -18,6 +19,7 @@ use crate::limit::Limits;
 use crate::mail::Mailer;
 use crate::password::Passwords;
 use crate::setting::{self, Overrides, Settings};
+use crate::webhook::{self, Courier};
 use crate::{Error, inbox, outbox, person, presence, secret, thread};
 
 /// What an office is opened with.
@@ -34,6 +36,8 @@ pub struct Options {
     pub mailer: Mailer,
     /// The folder of files' bytes.
     pub files: PathBuf,
+    /// Who carries what hooks are told; nobody, where nothing is delivered.
+    pub courier: Option<Arc<dyn Courier>>,
 }
 
 /// All that a command needs. Cloning is cheap: it is one shared thing.
@@ -53,12 +57,15 @@ struct Inner {
     limits: Limits,
     passwords: Passwords,
     mailer: Mailer,
+    courier: Option<Arc<dyn Courier>>,
+    /// Whether any hook is told anything.
+    has_hooks: AtomicBool,
     files: Files,
     desk: Desk,
     stopping: watch::Sender<bool>,
 }
 
-/// The office's own tasks: the mail worker, the keepers of counts, trash and whispers, the sweeper of files.
+/// The office's own tasks: the workers of mails and hooks, the keepers of counts, trash and whispers, the sweeper of files.
 pub struct Staff(Vec<JoinHandle<()>>);
 
 impl Office {
@@ -86,19 +93,23 @@ impl Office {
             renewing: Mutex::default(),
             limits: Limits::default(),
             mailer: options.mailer,
+            courier: options.courier,
+            has_hooks: AtomicBool::new(false),
             files: Files::open(&options.files)?,
             desk: Desk::default(),
             stopping: watch::Sender::new(false),
         }));
         person::ensure_roles(&office).await?;
         thread::fold_subjects(&office).await?;
+        office.reload_hooks().await?;
         Ok(office)
     }
 
-    /// Sets the mail worker, the keepers of counts, trash and whispers, and the sweeper of files to work.
+    /// Sets the workers of mails and hooks, the keepers of counts, trash and whispers, and the sweeper of
+    /// files to work.
     pub fn start(&self) -> Staff {
         #[expect(clippy::disallowed_methods, reason = "the office's own tasks")]
-        let tasks = vec![
+        let mut tasks = vec![
             tokio::spawn(outbox::worker::run(self.clone())),
             tokio::spawn(inbox::keep_counts(self.clone())),
             tokio::spawn(inbox::keep_unread(self.clone())),
@@ -107,6 +118,10 @@ impl Office {
             tokio::spawn(presence::keep(self.clone(), Audience::Guests)),
             tokio::spawn(attachment::keep(self.clone())),
         ];
+        if let Some(courier) = self.courier() {
+            #[expect(clippy::disallowed_methods, reason = "one of the office's own tasks")]
+            tasks.push(tokio::spawn(webhook::worker::run(self.clone(), courier)));
+        }
         Staff(tasks)
     }
 
@@ -170,6 +185,30 @@ impl Office {
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
         Ok(())
+    }
+
+    /// Whether any hook is told anything, as far as this process knows.
+    pub(crate) fn has_hooks(&self) -> bool {
+        self.0.has_hooks.load(Ordering::Acquire)
+    }
+
+    /// Asks anew whether any hook is told anything.
+    pub(crate) async fn reload_hooks(&self) -> Result<(), Error> {
+        let _renewing = self.0.renewing.lock().await;
+        let any = webhook::any(self).await?;
+        self.0.has_hooks.store(any, Ordering::Release);
+        Ok(())
+    }
+
+    /// Who carries what hooks are told.
+    pub(crate) fn courier(&self) -> Option<Arc<dyn Courier>> {
+        self.0.courier.clone()
+    }
+
+    /// Whether hooks may lead to private addresses, and over plain http.
+    pub fn may_go_private(&self) -> bool {
+        let courier = self.0.courier.as_ref();
+        courier.is_some_and(|courier| courier.may_go_private())
     }
 
     /// A random idempotency key for a page's form.

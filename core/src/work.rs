@@ -17,6 +17,7 @@ pub struct Work {
     pub office: Office,
     announcements: Vec<Announcement>,
     renews: Option<Renewal>,
+    renews_hooks: bool,
 }
 
 /// What becomes of the settings in force when a unit is stored.
@@ -41,6 +42,11 @@ impl Work {
     /// Has the settings read anew once this unit is stored, before it is answered.
     pub(crate) fn renew_settings(&mut self, renewal: Renewal) {
         self.renews = Some(renewal);
+    }
+
+    /// Has it looked anew whether there are hooks once this unit is stored, before it is answered.
+    pub(crate) fn renew_hooks(&mut self) {
+        self.renews_hooks = true;
     }
 }
 
@@ -78,12 +84,13 @@ impl Office {
                     office: self.clone(),
                     announcements: Vec::new(),
                     renews: None,
+                    renews_hooks: false,
                 };
                 let answer = unit(&mut work).await;
                 if let Conn::Sqlite(SqliteConn::Writer(lease)) = work.conn {
                     lease.finish(answer.is_ok(), work.announcements).await?;
                 }
-                self.renewed(work.renews, answer).await
+                self.renewed((work.renews, work.renews_hooks), answer).await
             }
             Db::Postgres(pool) => {
                 let seat = self.announcer().seat().await?;
@@ -93,6 +100,7 @@ impl Office {
                     office: self.clone(),
                     announcements: Vec::new(),
                     renews: None,
+                    renews_hooks: false,
                 };
                 let answer = unit(&mut work).await;
                 if let Conn::Postgres(PgConn::Unit(transaction)) = work.conn {
@@ -103,17 +111,21 @@ impl Office {
                         transaction.rollback().await?;
                     }
                 }
-                self.renewed(work.renews, answer).await
+                self.renewed((work.renews, work.renews_hooks), answer).await
             }
         }
     }
 
-    /// The unit's answer, with the settings read anew where it has changed them.
+    /// The unit's answer, with what is kept in memory read anew where it has changed: the settings,
+    /// and whether there are hooks.
     async fn renewed<T>(
         &self,
-        renews: Option<Renewal>,
+        (renews, hooks): (Option<Renewal>, bool),
         answer: Result<T, Error>,
     ) -> Result<T, Error> {
+        if hooks && answer.is_ok() {
+            self.reload_hooks().await?;
+        }
         if let (Some(renewal), Ok(_)) = (renews, &answer) {
             self.reload_settings().await?;
             if renewal == Renewal::Told {

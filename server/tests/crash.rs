@@ -203,6 +203,7 @@ async fn open(data: &Path) -> Office {
         },
         mailer: Mailer::memory().0,
         files: data.join("files"),
+        courier: None,
     };
     Office::open(options).await.unwrap()
 }

@@ -63,6 +63,16 @@ choice! {
         TokenMade = "token_made",
         /// A person revoked one of their tokens.
         TokenRevoked = "token_revoked",
+        /// A web hook was made.
+        WebhookMade = "webhook_made",
+        /// A web hook was turned on or off.
+        WebhookChanged = "webhook_changed",
+        /// A web hook was turned off because its receiver said that it is gone.
+        WebhookGone = "webhook_gone",
+        /// A web hook was deleted.
+        WebhookDeleted = "webhook_deleted",
+        /// Deliveries of a web hook were sent again by hand.
+        WebhookReplayed = "webhook_replayed",
         /// A thread's assignee changed.
         Assigned = "assigned",
         /// A thread's status was chosen by hand.

@@ -58,6 +58,10 @@ ids! {
     OutboxId;
     /// A row of the audit log or the quarantine.
     RecordId;
+    /// A web hook: an address elsewhere that is told what happens.
+    WebhookId;
+    /// One thing that a hook is told.
+    DeliveryId;
 }
 
 /// A moment: milliseconds since 1970-01-01T00:00Z.

@@ -36,9 +36,10 @@ pub mod team;
 pub mod text;
 pub mod thread;
 pub mod token;
+pub mod webhook;
 
 pub use fault::Fault;
 pub use id::{
-    AttachmentId, InvitationId, LinkId, MessageId, Millis, PersonId, ProofId, SessionId, ThreadId,
-    TokenId,
+    AttachmentId, DeliveryId, InvitationId, LinkId, MessageId, Millis, PersonId, ProofId,
+    SessionId, ThreadId, TokenId, WebhookId,
 };

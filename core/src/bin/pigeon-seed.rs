@@ -89,6 +89,7 @@ async fn make(wanted: &Wanted) -> Result<(), String> {
     let options = Options {
         database: wanted.database.clone(),
         files: wanted.files.clone(),
+        courier: None,
         clock: Clock::default(),
         randomness: Randomness::default(),
         overrides: Overrides::default(),

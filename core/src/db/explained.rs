@@ -17,6 +17,7 @@ const SMALL: &[&str] = &[
     "setup_tokens",
     "invitations",
     "thread_counts",
+    "webhooks",
 ];
 
 /// Columns that tell so little that an index on them alone is as good as none.
@@ -40,6 +41,8 @@ const FEW: &[(&str, &str)] = &[
     ("people_users_name", "only people with an account"),
     ("people_users_email", "only people with an account"),
     ("reports_open", "only what nobody has dealt with"),
+    ("webhook_deliveries_due", "only what is still owed"),
+    ("webhook_deliveries_lane", "only what is still owed"),
 ];
 
 /// Statements that read more than an index gives them, and why they may.
@@ -177,6 +180,20 @@ async fn fill(house: &House) {
             "INSERT INTO tokens (id, person_id, name, scopes, hash, created_at, expires_at) \
              SELECT id, id, 'a program', '[]', {of_id}, 1, 1 FROM people"
         ))
+        .await;
+    house
+        .sql(&format!(
+            "INSERT INTO webhooks (id, name, url, secret, team, events, active, created_by, created_at) \
+             SELECT id, 'a hook', 'https://a.example/', '', {yes}, '[]', {yes}, id, 1 FROM people \
+             WHERE kind = 'user' ORDER BY id LIMIT 3"
+        ))
+        .await;
+    house
+        .sql(
+            "INSERT INTO webhook_deliveries (id, webhook_id, thread_id, event, body, number, step, state, \
+             due_at, attempts, since, created_at) SELECT m.id, (SELECT w.id FROM webhooks w ORDER BY w.id LIMIT 1), \
+             m.thread_id, 'message.created', '', m.staff_place, 0, 'sent', 1, 0, 1, m.created_at FROM messages m",
+        )
         .await;
     if house.backend == Backend::Postgres {
         house.sql("ANALYZE").await;

@@ -34,6 +34,7 @@ pub(super) const MODULES: &[(&str, Statements)] = &[
     ("setup", crate::setup::sql::ALL),
     ("thread", crate::thread::sql::ALL),
     ("token", crate::token::sql::ALL),
+    ("webhook", crate::webhook::sql::ALL),
 ];
 
 fn sources() -> Vec<PathBuf> {

@@ -90,6 +90,8 @@ pub enum Announcement {
     Rights(PersonId),
     /// A mail is owed.
     Mail,
+    /// A hook is to be told something.
+    Webhook,
     /// A credential has ended; its lines end with it.
     Ended(Ended),
 }

@@ -45,6 +45,8 @@ struct Inner {
     unread: Notify,
     /// Rung when a mail is owed.
     mail: Notify,
+    /// Rung when a hook is to be told something.
+    webhook: Notify,
     /// Rung when there may be something to whisper to the team …
     team_whispers: Notify,
     /// … and to guests.
@@ -162,6 +164,11 @@ impl Hub {
     /// Waits until a mail may be owed.
     pub(crate) async fn mail_owed(&self) {
         self.0.mail.notified().await;
+    }
+
+    /// Waits until a hook may have to be told something.
+    pub(crate) async fn webhook_owed(&self) {
+        self.0.webhook.notified().await;
     }
 
     /// Waits until a badge may have changed.
@@ -308,6 +315,7 @@ impl Hub {
             }
             Announcement::Badge => self.ring_badge(),
             Announcement::Mail => self.0.mail.notify_one(),
+            Announcement::Webhook => self.0.webhook.notify_one(),
             Announcement::Ended(ended) => {
                 for seat in self.rooms().everybody.values() {
                     if ended.concerns(&seat.who) {

@@ -148,7 +148,7 @@ pub(super) async fn show(
 
 /// How long to wait after so many tries: twice as long each time, less up to a quarter by chance, so
 /// that what failed together does not come back together.
-fn back_off_ms(attempts: i64, chance: [u8; 1]) -> i64 {
+pub(crate) fn back_off_ms(attempts: i64, chance: [u8; 1]) -> i64 {
     let doublings = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or(0);
     let full = RETRY_MS.saturating_mul(1 << doublings).min(RETRY_MS_MAX);
     full - full / 4 * i64::from(chance[0]) / 256

@@ -15,7 +15,7 @@ use super::sql;
 use crate::db::on;
 use crate::mail::Refusal;
 use crate::work::Work;
-use crate::{Error, Office, limit, proof, quarantine, session, token};
+use crate::{Error, Office, limit, proof, quarantine, session, token, webhook};
 
 /// Bundles leased at once.
 const BUNDLES: i64 = 16;
@@ -195,7 +195,8 @@ async fn until_due(office: &Office) -> Result<Duration, Error> {
     Ok(Duration::from_millis(ms.unsigned_abs()).min(SLEEP))
 }
 
-/// Removes what has expired: sessions, proofs, tokens, ended windows of tries, old requests for links, old catches.
+/// Removes what has expired: sessions, proofs, tokens, ended windows of tries, old requests for links, old catches,
+/// old deliveries of hooks.
 pub async fn sweep(office: &Office) -> Result<(), Error> {
     office
         .write(|work| {
@@ -211,5 +212,6 @@ pub async fn sweep(office: &Office) -> Result<(), Error> {
                 Ok(())
             })
         })
-        .await
+        .await?;
+    webhook::sweep(office).await
 }

@@ -7,6 +7,7 @@ pub mod postgres;
 pub mod seed;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use pigeon_wire::Millis;
@@ -17,6 +18,7 @@ use crate::clock::{Clock, Randomness};
 use crate::mail::{Mailbox, Mailer};
 use crate::office::Options;
 use crate::setting::Overrides;
+use crate::webhook::Dock;
 
 pub use cast::{Cast, recognised, visitor};
 pub use hands::run_sql;
@@ -39,6 +41,8 @@ pub struct House {
     pub office: Office,
     /// The mails that were sent.
     pub mailbox: Mailbox,
+    /// Where deliveries of hooks land.
+    pub dock: Dock,
     /// Which database it is on.
     pub backend: Backend,
     /// The database's address, for a second office on the same data.
@@ -64,6 +68,7 @@ impl House {
         };
         let files = folder.path().join("files");
         let (mailer, mailbox) = Mailer::memory();
+        let dock = Dock::default();
         let seed = SEED.fetch_add(1, Ordering::Relaxed);
         let options = Options {
             database: database.clone(),
@@ -72,11 +77,13 @@ impl House {
             overrides,
             mailer,
             files: files.clone(),
+            courier: Some(Arc::new(dock.clone())),
         };
         let office = Office::open(options).await.expect("an office");
         Self {
             office,
             mailbox,
+            dock,
             backend,
             database,
             files,
@@ -87,6 +94,13 @@ impl House {
     /// Sends all mails that are due now; answers how many bundles were settled.
     pub async fn run_mails(&self) -> usize {
         crate::outbox::worker::run_due(&self.office)
+            .await
+            .expect("the worker")
+    }
+
+    /// Tells hooks all that is due now; answers how many deliveries that were.
+    pub async fn run_hooks(&self) -> usize {
+        crate::webhook::worker::run_due(&self.office)
             .await
             .expect("the worker")
     }

@@ -23,6 +23,7 @@ use crate::inbox::count::{self, Tally};
 use crate::mailbox::{self, News};
 use crate::message::entry::{self, EntryKind, EntryRow};
 use crate::search;
+use crate::webhook;
 use crate::work::Work;
 
 /// A change under way.
@@ -32,6 +33,8 @@ pub(crate) struct Change {
     /// What it brings to the mailboxes of the thread's users.
     pub news: News,
     before: Before,
+    /// The messages and notes that it brings.
+    written: Vec<MessageId>,
     pub(super) public: Vec<UserEntry>,
     pub(super) staff: Vec<StaffEntryView>,
 }
@@ -41,6 +44,8 @@ struct Before {
     public_change: i64,
     staff_change: i64,
     tally: Option<Tally>,
+    status: Status,
+    assignee: Option<PersonRef>,
 }
 
 /// Who writes an entry.
@@ -95,11 +100,14 @@ impl Change {
             staff_change: thread.staff_change,
             // A thread that has just been made counts nowhere yet.
             tally: thread.tally().filter(|_| thread.staff_change > 0),
+            status: thread.status,
+            assignee: thread.assignee(),
         };
         Self {
             thread,
             news: News::default(),
             before,
+            written: Vec::new(),
             public: Vec::new(),
             staff: Vec::new(),
         }
@@ -262,6 +270,9 @@ impl Change {
         search::index::add(work, &self.thread, &row, &said.names()).await?;
         self.public.extend(row.user_view()?);
         self.staff.push(row.staff_view()?);
+        if kind != EntryKind::Event {
+            self.written.push(row.id);
+        }
         Ok(row.id)
     }
 
@@ -286,6 +297,7 @@ impl Change {
             thread: t,
             news,
             before,
+            written,
             public,
             staff,
         } = self;
@@ -295,6 +307,16 @@ impl Change {
             .bind(t.preview_side).bind(t.waiting_since).bind(t.active_at).bind(t.trashed_at)
             .bind(t.has_file)
             .execute(c).await.map(|_| ()))?;
+        let told = webhook::News {
+            thread: &t,
+            is_new: before.staff_change == 0,
+            status: before.status,
+            assignee: before.assignee.as_ref(),
+            written: &written,
+            public: &public,
+            staff: &staff,
+        };
+        webhook::owe(work, &told).await?;
         let is_public = t.public_change > before.public_change;
         if is_public && !t.has_mailboxes() {
             work.tell(Announcement::Public(PublicChange {

@@ -199,6 +199,7 @@ async fn a_restart_forgets_no_mail() {
             overrides: Overrides::default(),
             mailer,
             files: house.files.clone(),
+            courier: None,
         });
         let again = again.await.unwrap();
         pigeon_core::outbox::worker::run_due(&again).await.unwrap();

@@ -298,6 +298,7 @@ async fn a_test_mail_brings_back_the_servers_own_words() {
         overrides: Overrides::default(),
         mailer: mailer(&server),
         files: folder.path().join("files"),
+        courier: None,
     })
     .await
     .unwrap();

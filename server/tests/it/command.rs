@@ -179,6 +179,7 @@ async fn owing() -> tempfile::TempDir {
         overrides: Overrides::default(),
         mailer: Mailer::memory().0,
         files: folder.path().join("files"),
+        courier: None,
     })
     .await
     .unwrap();

@@ -44,6 +44,11 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::MailRetried => "Mails erneut versucht",
         Act::MailCancelled => "Mail abgebrochen",
         Act::MailTested => "Testmail gesendet",
+        Act::WebhookMade => "Webhook angelegt",
+        Act::WebhookChanged => "Webhook ein- oder ausgeschaltet",
+        Act::WebhookGone => "Webhook vom Empfänger ausgeschaltet",
+        Act::WebhookDeleted => "Webhook gelöscht",
+        Act::WebhookReplayed => "Zustellungen eines Webhooks noch einmal gesendet",
         Act::CatchAccepted => "Quarantäne: angenommen",
         Act::CatchDeleted => "Quarantäne: gelöscht",
         Act::ReportSettled => "Meldung erledigt",
@@ -189,6 +194,11 @@ fn told(act: Act, told: &Told) -> String {
         ),
         Act::MailCancelled => format!("{who} hat eine Mail abgebrochen"),
         Act::MailTested => format!("{who} hat eine Testmail senden lassen"),
+        Act::WebhookMade
+        | Act::WebhookChanged
+        | Act::WebhookGone
+        | Act::WebhookDeleted
+        | Act::WebhookReplayed => webhook(act, told),
         Act::CatchAccepted => {
             format!("{who} hat aus einem Fang des Honigtopfs ein Gespräch gemacht")
         }
@@ -198,6 +208,31 @@ fn told(act: Act, told: &Told) -> String {
         ),
         Act::ReportSettled => format!("{who} hat eine Meldung erledigt"),
         Act::NotMe => format!("{who} hat gesagt, dass ein Gespräch nicht das eigene ist"),
+    }
+}
+
+fn webhook(act: Act, told: &Told) -> String {
+    let who = &told.who;
+    let hook = format!("den Webhook {} ({})", told.value("name"), told.fact("host"));
+    match act {
+        Act::WebhookMade if told.fact("team") == "true" => {
+            format!("{who} hat {hook} angelegt, mit dem, was nur das Team sieht")
+        }
+        Act::WebhookMade => format!("{who} hat {hook} angelegt"),
+        Act::WebhookChanged if told.fact("active") == "true" => {
+            format!("{who} hat {hook} eingeschaltet")
+        }
+        Act::WebhookChanged => format!("{who} hat {hook} ausgeschaltet"),
+        Act::WebhookGone => format!(
+            "Der Webhook {} ({}) ist aus: Der Empfänger sagte, dass es ihn nicht mehr gibt",
+            told.value("name"),
+            told.fact("host")
+        ),
+        Act::WebhookDeleted => format!("{who} hat {hook} gelöscht"),
+        _ => format!(
+            "{who} hat Zustellungen noch einmal an {hook} senden lassen: {}",
+            told.value("count")
+        ),
     }
 }
 

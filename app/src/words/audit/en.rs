@@ -44,6 +44,11 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::MailRetried => "Mails tried again",
         Act::MailCancelled => "Mail cancelled",
         Act::MailTested => "Test mail sent",
+        Act::WebhookMade => "Web hook made",
+        Act::WebhookChanged => "Web hook turned on or off",
+        Act::WebhookGone => "Web hook turned off by its receiver",
+        Act::WebhookDeleted => "Web hook deleted",
+        Act::WebhookReplayed => "Deliveries of a web hook sent again",
         Act::CatchAccepted => "Quarantine: accepted",
         Act::CatchDeleted => "Quarantine: deleted",
         Act::ReportSettled => "Report settled",
@@ -69,6 +74,10 @@ pub(super) static WORDS: AuditWords = AuditWords {
     no_subject: "a conversation without a subject",
 };
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one sentence for each act, in one match that must be complete"
+)]
 fn told(act: Act, told: &Told) -> String {
     let who = &told.who;
     let whom = told.whom.as_deref();
@@ -159,6 +168,11 @@ fn told(act: Act, told: &Told) -> String {
         Act::MailRetried => format!("{who} had mails tried again: {}", told.value("count")),
         Act::MailCancelled => format!("{who} cancelled a mail"),
         Act::MailTested => format!("{who} had a test mail sent"),
+        Act::WebhookMade
+        | Act::WebhookChanged
+        | Act::WebhookGone
+        | Act::WebhookDeleted
+        | Act::WebhookReplayed => webhook(act, told),
         Act::CatchAccepted => format!("{who} made a conversation of what the honeypot had caught"),
         Act::CatchDeleted => format!(
             "{who} deleted what the honeypot had caught: {}",
@@ -166,6 +180,33 @@ fn told(act: Act, told: &Told) -> String {
         ),
         Act::ReportSettled => format!("{who} settled a report"),
         Act::NotMe => format!("{who} said that a conversation is not theirs"),
+    }
+}
+
+fn webhook(act: Act, told: &Told) -> String {
+    let who = &told.who;
+    let hook = format!(
+        "the web hook {} ({})",
+        told.value("name"),
+        told.fact("host")
+    );
+    match act {
+        Act::WebhookMade if told.fact("team") == "true" => {
+            format!("{who} made {hook}, with what only the team sees")
+        }
+        Act::WebhookMade => format!("{who} made {hook}"),
+        Act::WebhookChanged if told.fact("active") == "true" => format!("{who} turned {hook} on"),
+        Act::WebhookChanged => format!("{who} turned {hook} off"),
+        Act::WebhookGone => format!(
+            "The web hook {} ({}) is off: its receiver said that it is gone",
+            told.value("name"),
+            told.fact("host")
+        ),
+        Act::WebhookDeleted => format!("{who} deleted {hook}"),
+        _ => format!(
+            "{who} had deliveries sent to {hook} again: {}",
+            told.value("count")
+        ),
     }
 }
 
