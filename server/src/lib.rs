@@ -3,7 +3,7 @@
 //!
 //! Reading order: [`routes`] (every door on one page), [`layer`] (what every request passes),
 //! [`asking`] (who stands at a door), [`door`] (the doors), [`refusal`] (how they say no), then
-//! [`config`] and [`command`].
+//! [`courier`] (what goes out by HTTP), [`config`] and [`command`].
 
 pub mod listen;
 pub mod routes;
@@ -24,6 +24,8 @@ pub mod refusal;
 pub mod assets;
 pub mod live;
 pub mod rest;
+
+pub mod courier;
 
 pub mod command;
 pub mod config;

@@ -10,6 +10,7 @@ mod watch;
 
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use pigeon_core::Office;
@@ -17,6 +18,7 @@ use pigeon_core::clock::{Clock, Randomness};
 use pigeon_core::mail::{Mailer, MailerError};
 use pigeon_core::office;
 use pigeon_core::setting::Overrides;
+use pigeon_core::webhook::Courier;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{FileError, Options, Place, Wrong, load};
@@ -67,6 +69,9 @@ pub enum Failure {
     /// The relay's address.
     #[error("--smtp: {0}")]
     Relay(#[from] MailerError),
+    /// What web hooks are told needs TLS.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(#[from] tokio_rustls::rustls::Error),
     /// The log's filter.
     #[error("--log: {0}")]
     Log(#[from] tracing_subscriber::filter::ParseError),
@@ -140,6 +145,16 @@ fn log(filter: &str) -> Result<(), Failure> {
 
 /// The office over the place's database. Nothing works by itself in it.
 async fn office(place: &Place, overrides: Overrides, mailer: Mailer) -> Result<Office, Failure> {
+    office_with(place, overrides, mailer, None).await
+}
+
+/// The same with somebody who carries what hooks are told.
+async fn office_with(
+    place: &Place,
+    overrides: Overrides,
+    mailer: Mailer,
+    courier: Option<Arc<dyn Courier>>,
+) -> Result<Office, Failure> {
     ensure_folder(place)?;
     let options = office::Options {
         database: place.database_url(),
@@ -148,6 +163,7 @@ async fn office(place: &Place, overrides: Overrides, mailer: Mailer) -> Result<O
         overrides,
         mailer,
         files: place.files_folder(),
+        courier,
     };
     Ok(Office::open(options).await?)
 }

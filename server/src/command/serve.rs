@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use pigeon_core::{Office, setup};
@@ -12,6 +13,7 @@ use tokio::time::{sleep, timeout};
 
 use super::Failure;
 use crate::config::{Options, Place, redacted};
+use crate::courier::Http;
 use crate::layer::origin::Origins;
 use crate::{Hall, House, listen, routes};
 
@@ -28,7 +30,9 @@ pub async fn run(place: &Place, options: &Options) -> Result<(), Failure> {
         .map_err(|cause| Failure::Listen { address, cause })?;
     let listening = listener.local_addr()?;
     let mailer = options.mailer(place)?;
-    let office = super::office(place, options.overrides(listening), mailer).await?;
+    let courier = Arc::new(Http::new(options.webhook_private)?);
+    let overrides = options.overrides(listening);
+    let office = super::office_with(place, overrides, mailer, Some(courier)).await?;
     let trusted_proxies = options.trusted_proxies.clone();
     let hall = Hall::new(
         office.clone(),

@@ -14,7 +14,7 @@ mod show;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgAction, Args};
 use ipnet::IpNet;
 use pigeon_core::mail::{Mailer, MailerError};
 use pigeon_core::setting::Overrides;
@@ -98,6 +98,16 @@ pub struct Options {
         value_parser = network
     )]
     pub trusted_proxies: Vec<IpNet>,
+
+    /// Lets web hooks lead to private addresses (this machine, the own network), and over plain http
+    #[arg(
+        long,
+        env = "PIGEON_WEBHOOK_PRIVATE",
+        value_name = "true|false",
+        default_value_t = false,
+        action = ArgAction::Set
+    )]
+    pub webhook_private: bool,
 
     /// Fixes the address that mails come from
     #[arg(long, env = "PIGEON_MAIL_FROM", value_name = "ADDRESS", value_parser = Email::parse)]

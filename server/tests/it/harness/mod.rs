@@ -5,6 +5,7 @@ mod browser;
 mod socket;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 pub use browser::{Answer, Browser};
 use pigeon_core::Office;
@@ -16,6 +17,7 @@ use pigeon_core::setting::Overrides;
 use pigeon_core::testing::Backend;
 use pigeon_core::testing::postgres::fresh_database;
 use pigeon_core::{inbox, session};
+use pigeon_server::courier::Http;
 use pigeon_server::{Hall, House, listen, routes};
 use pigeon_wire::Millis;
 use pigeon_wire::inbox::View;
@@ -83,6 +85,7 @@ impl Pigeon {
             },
             mailer,
             files: folder.path().join("files"),
+            courier: Some(Arc::new(Http::new(true).unwrap())),
         })
         .await
         .unwrap();
