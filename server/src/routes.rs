@@ -13,7 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::door::{
     account as own, asset, audit, contact, conversation, direct, file, front, health, invite, link,
     login, mail, mine, people, person, picture, proof, quarantine, roles, search, settings, setup,
-    snippet, taste, team, tokens, ui,
+    snippet, taste, team, tokens, ui, webhooks,
 };
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
 use crate::{Hall, Refused, layer, live, rest};
@@ -122,6 +122,12 @@ doors! {
         "/invite/{token}" get invite::follow;
         "/settings" get settings::show, post settings::change;
         "/settings/form" get snippet::show;
+        "/settings/webhooks" get webhooks::show, post webhooks::make;
+        "/settings/webhooks/{webhook}" get webhooks::log;
+        "/settings/webhooks/{webhook}/switch" post webhooks::switch;
+        "/settings/webhooks/{webhook}/delete" post webhooks::delete;
+        "/settings/webhooks/{webhook}/replay" post webhooks::replay_failed;
+        "/settings/webhooks/{webhook}/{delivery}/replay" post webhooks::replay;
         "/mail" get mail::show;
         "/mail/test" post mail::test;
         "/mail/retry" post mail::retry_all;

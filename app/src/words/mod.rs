@@ -17,6 +17,7 @@ pub mod mine;
 pub mod people;
 
 pub mod token;
+pub mod webhook;
 
 mod fault;
 

@@ -30,6 +30,7 @@ pub mod team;
 pub mod tokens;
 
 pub mod ui;
+pub mod webhooks;
 
 pub mod account;
 pub mod asset;

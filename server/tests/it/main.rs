@@ -37,3 +37,4 @@ mod search;
 mod serve;
 mod settings;
 mod twins;
+mod webhooks;

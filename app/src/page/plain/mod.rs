@@ -28,6 +28,8 @@ mod settings;
 mod snippet;
 mod tokens;
 mod trouble;
+mod webhook_log;
+mod webhooks;
 
 pub use account::{Own, Profile};
 pub use api::{ApiDoor, ApiPage};
@@ -50,6 +52,8 @@ pub use settings::settings;
 pub use snippet::Snippet;
 pub use tokens::{Tokens, scope_field};
 pub use trouble::trouble;
+pub use webhook_log::webhook_log;
+pub use webhooks::{Webhooks, event_field};
 
 pub use crate::page::team::signed::Signed;
 pub use crate::part::moment::Clocks;

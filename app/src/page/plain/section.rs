@@ -12,6 +12,8 @@ pub enum Section {
     Settings,
     /// The mails that are owed.
     Mail,
+    /// Addresses elsewhere that are told what happens here.
+    Webhooks,
     /// The contact form's HTML.
     Form,
     /// Everybody with an account, and who is invited.
@@ -45,9 +47,10 @@ pub struct Counts {
 
 impl Section {
     /// The administrative ones, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Settings,
         Self::Mail,
+        Self::Webhooks,
         Self::Form,
         Self::Quarantine,
         Self::Reports,
@@ -61,6 +64,7 @@ impl Section {
         match self {
             Self::Settings => "/settings",
             Self::Mail => "/mail",
+            Self::Webhooks => "/settings/webhooks",
             Self::Form => "/settings/form",
             Self::People => "/people",
             Self::Roles => "/roles",
@@ -77,7 +81,9 @@ impl Section {
     /// Whether somebody with these permissions may see the page.
     pub const fn is_open_to(self, permissions: Permissions) -> bool {
         match self {
-            Self::Settings | Self::Mail | Self::Form => permissions.has(Permission::ManageSettings),
+            Self::Settings | Self::Mail | Self::Webhooks | Self::Form => {
+                permissions.has(Permission::ManageSettings)
+            }
             Self::Quarantine => permissions.has(Permission::ManageThreads),
             Self::People | Self::Roles | Self::Reports => permissions.has(Permission::ManagePeople),
             Self::Audit => {

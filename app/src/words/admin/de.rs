@@ -6,12 +6,14 @@ use super::{AdminWords, SearchWords, SnippetWords, mail_de, quarantine_de, setti
 use crate::page::plain::Section;
 use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
+use crate::words::webhook::WebhookWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Verwaltung",
     section: |section| match section {
         Section::Settings => "Einstellungen",
         Section::Mail => "Mail",
+        Section::Webhooks => "Webhooks",
         Section::Form => "Kontaktformular",
         Section::People => "Personen",
         Section::Roles => "Rollen",
@@ -36,7 +38,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
             Some("Nichts geschehen: Es ist schon hinaus, oder jemand anderes war schneller.")
         }
         other => (PeopleWords::of(Language::De).done)(other)
-            .or_else(|| (MineWords::of(Language::De).done)(other)),
+            .or_else(|| (MineWords::of(Language::De).done)(other))
+            .or_else(|| (WebhookWords::of(Language::De).done)(other)),
     },
     count: |section, count| match section {
         Section::Mail => format!("{count} fehlgeschlagen"),

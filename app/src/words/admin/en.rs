@@ -6,12 +6,14 @@ use super::{AdminWords, SearchWords, SnippetWords, mail_en, quarantine_en, setti
 use crate::page::plain::Section;
 use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
+use crate::words::webhook::WebhookWords;
 
 pub(super) static WORDS: AdminWords = AdminWords {
     label: "Administration",
     section: |section| match section {
         Section::Settings => "Settings",
         Section::Mail => "Mail",
+        Section::Webhooks => "Web hooks",
         Section::Form => "Contact form",
         Section::People => "People",
         Section::Roles => "Roles",
@@ -34,7 +36,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "deleted" => Some("Deleted."),
         "overtaken" => Some("Nothing was done: it has left, or somebody else was quicker."),
         other => (PeopleWords::of(Language::En).done)(other)
-            .or_else(|| (MineWords::of(Language::En).done)(other)),
+            .or_else(|| (MineWords::of(Language::En).done)(other))
+            .or_else(|| (WebhookWords::of(Language::En).done)(other)),
     },
     count: |section, count| match section {
         Section::Mail => format!("{count} failed"),

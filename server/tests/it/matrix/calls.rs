@@ -78,6 +78,8 @@ impl Call {
             .replace("{id}", &thread)
             .replace("{invitation}", &thread)
             .replace("{person}", &subject.person.to_string())
+            .replace("{webhook}", &thread)
+            .replace("{delivery}", &thread)
             .replace("{role}", "custom-none")
             .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
             .replace("{file}?note", &subject.note_file.to_string())
@@ -317,6 +319,37 @@ pub const CALLS: &[Call] = &[
         What::Form(&[("link_days", "30"), ("was.link_days", "30")]),
     ),
     page("GET /settings/form", Whole, Permission::ManageSettings),
+    page("GET /settings/webhooks", Whole, Permission::ManageSettings),
+    // Without a name, and so refused for everybody.
+    open(
+        "POST /settings/webhooks",
+        Whole,
+        What::Form(&[
+            ("url", "https://hooks.example.org/"),
+            ("message_created", "on"),
+        ]),
+    ),
+    open("GET /settings/webhooks/{webhook}", Whole, What::Nothing),
+    open(
+        "POST /settings/webhooks/{webhook}/switch",
+        Whole,
+        What::Form(&[("to", "off")]),
+    ),
+    open(
+        "POST /settings/webhooks/{webhook}/delete",
+        Whole,
+        What::Form(&[]),
+    ),
+    open(
+        "POST /settings/webhooks/{webhook}/replay",
+        Whole,
+        What::Form(&[]),
+    ),
+    open(
+        "POST /settings/webhooks/{webhook}/{delivery}/replay",
+        Whole,
+        What::Form(&[]),
+    ),
     open("GET /invite", Whole, What::Nothing),
     open("GET /invite/{token}", Whole, What::Nothing),
     open(
