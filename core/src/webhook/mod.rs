@@ -1,8 +1,8 @@
 //! Web hooks: addresses elsewhere that are told what happens here.
 //!
-//! Reading order: [`owe`] writes what a change brings, in the unit that makes it; [`worker`] leases
-//! what is due and hands it to the [`Courier`], signed ([`sign`]); [`settle`] writes down what became
-//! of it; [`keep`] is for whoever looks after hooks. A delivery's body is stored: what happened does
+//! Reading order: `owe` writes what a change brings, in the unit that makes it; [`worker`] leases
+//! what is due and hands it to the [`Courier`], signed (`sign`); `settle` writes down what became
+//! of it; `keep` is for whoever looks after hooks. A delivery's body is stored: what happened does
 //! not change, and a receiver sees the same bytes at every try. Of one thread, a hook is told one
 //! thing after the other; threads do not wait for each other.
 

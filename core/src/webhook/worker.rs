@@ -257,7 +257,8 @@ async fn deliver(
     let (hook, id) = (lease.hook, lease.id);
     let answer = courier.carry(parcel).await;
     if !matches!(answer, Answer::Said(200..=299, _)) {
-        tracing::warn!(%hook, %id, ?answer, "a web hook's receiver did not take a delivery");
+        let said = answer.kept();
+        tracing::warn!(%hook, %id, said, "a web hook's receiver did not take a delivery");
     }
     if let Err(cause) = settle(office, lease, Outcome::Answered(answer)).await {
         // The lease expires and it is tried again.

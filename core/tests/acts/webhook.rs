@@ -2,7 +2,7 @@
 //! private.
 
 use pigeon_core::actor::Account;
-use pigeon_core::testing::{Cast, House, both};
+use pigeon_core::testing::{Backend, Cast, House, both};
 use pigeon_core::webhook::{self, Making};
 use pigeon_core::{direct, guest, message, person, quarantine, thread, user};
 use pigeon_wire::direct::DirectForm;
@@ -79,9 +79,8 @@ async fn every_act_tells_its_events_to_each_hook_what_it_may_know() {
             .unwrap();
         notes(house, &cast.nora, id, "He calls every week.").await;
         answers(house, &cast.nora, id, "Turn the lid.").await;
-        thread::set_status(office, &cast.nora, id, None, Status::Closed)
-            .await
-            .unwrap();
+        let closed = thread::set_status(office, &cast.nora, id, None, Status::Closed).await;
+        closed.unwrap();
         writes(house, &guido, "Still leaks.").await;
         assert_eq!(
             standing(house, "queued").await,
@@ -152,13 +151,12 @@ async fn every_act_tells_its_events_to_each_hook_what_it_may_know() {
         );
         assert_eq!(public[3]["data"]["from"], "pending");
         let team = house.dock.bodies(TEAM);
-        assert_eq!(team[2]["data"]["from"], Value::Null);
-        assert_eq!(team[3]["data"]["message"]["kind"], "note");
-        assert_eq!(team[4]["data"]["message"]["kind"], "message");
-        assert_eq!(
-            team[4]["data"]["thread"]["customer"]["email"],
-            "guido1@example.org"
-        );
+        let of = |n: usize, name: &str| team[n]["data"][name].clone();
+        assert_eq!(of(2, "from"), Value::Null);
+        assert_eq!(of(3, "message")["kind"], "note");
+        assert_eq!(of(4, "message")["kind"], "message");
+        let email = &of(4, "thread")["customer"]["email"];
+        assert_eq!(email, "guido1@example.org");
     })
     .await;
 }
@@ -173,15 +171,13 @@ async fn a_hook_is_told_what_it_was_made_for_and_nothing_from_before_or_while_it
         let only = [HookEvent::StatusChanged];
         let id = made(house, &cast.olivia, PUBLIC, false, &only).await;
         answers(house, &cast.nora, guido.thread, "One.").await;
-        webhook::switch(office, &cast.olivia, id, false)
-            .await
-            .unwrap();
+        let off = webhook::switch(office, &cast.olivia, id, false).await;
+        off.unwrap();
         writes(house, &guido, "Two.").await;
         house.run_hooks().await;
         assert_eq!(told(house, PUBLIC), [""; 0], "what waits goes on waiting");
-        webhook::switch(office, &cast.olivia, id, true)
-            .await
-            .unwrap();
+        let on = webhook::switch(office, &cast.olivia, id, true).await;
+        on.unwrap();
         answers(house, &cast.nora, guido.thread, "Three.").await;
         house.run_hooks().await;
         let status = "thread.status_changed: open";
@@ -224,21 +220,17 @@ async fn direct_threads_the_quarantine_and_the_trash_are_told_to_nobody() {
         };
         let private = direct::start(office, &cast.uwe, &direct).await.unwrap();
         direct::accept(office, &cast.nils, private).await.unwrap();
-        let seen = user::open(office, &cast.nils, private)
-            .await
-            .unwrap()
-            .change;
+        let opened = user::open(office, &cast.nils, private).await.unwrap();
+        let seen = opened.change;
         let reply = form(house, "Still between us.", Some(seen));
         user::reply(office, &cast.nils, private, &reply)
             .await
             .unwrap();
-        direct::set_status(office, &cast.nils, private, true)
-            .await
-            .unwrap();
+        let closed = direct::set_status(office, &cast.nils, private, true).await;
+        closed.unwrap();
         let spam = start_form(house, "spam@example.org", "Buy.");
-        guest::start(office, &spam, "http://x", Source::Form, &door(9))
-            .await
-            .unwrap();
+        let caught = guest::start(office, &spam, "http://x", Source::Form, &door(9)).await;
+        caught.unwrap();
         assert_eq!(standing(house, "queued").await, 0);
 
         // What waits when its thread goes to the trash does not leave.
@@ -248,17 +240,15 @@ async fn direct_threads_the_quarantine_and_the_trash_are_told_to_nobody() {
             .unwrap();
         assert_eq!(standing(house, "queued").await, 3 + 2);
         thread::trash(office, &cast.nora, guido).await.unwrap();
-        person::release(office, &cast.olivia, cast.nils.person)
-            .await
-            .unwrap();
+        let released = person::release(office, &cast.olivia, cast.nils.person).await;
+        released.unwrap();
         house.run_hooks().await;
         assert!(house.dock.parcels().is_empty());
         assert_eq!(standing(house, "dropped").await, 3 + 2);
         thread::restore(office, &cast.nora, guido).await.unwrap();
-        let catch = quarantine::page(office, &cast.nora, None).await.unwrap();
-        quarantine::accept(office, &cast.nora, catch.catches[0].id)
-            .await
-            .unwrap();
+        let page = quarantine::page(office, &cast.nora, None).await.unwrap();
+        let accepted = quarantine::accept(office, &cast.nora, page.catches[0].id).await;
+        accepted.unwrap();
         house.run_hooks().await;
         let said = ["thread.created: Kettle leaks", "message.created: Buy."];
         assert_eq!(told(house, TEAM), said);
@@ -280,8 +270,8 @@ async fn an_act_that_is_refused_tells_nothing() {
         let late = form(house, "I was second.", Some(seen));
         let overtaken = message::reply(office, &cast.nora, guido.thread, &late).await;
         assert!(matches!(refused(overtaken), Fault::Overtaken(_)));
-        let unknown = ThreadId(cast.nora.person.0);
-        let missing = thread::set_status(office, &cast.nora, unknown, None, Status::Closed).await;
+        let id = ThreadId(cast.nora.person.0);
+        let missing = thread::set_status(office, &cast.nora, id, None, Status::Closed).await;
         assert_eq!(refused(missing), Fault::NotFound);
         assert_eq!(before, house.row_counts().await);
     })
@@ -317,8 +307,8 @@ async fn hooks_are_for_whoever_manages_settings_and_may_read_what_they_tell() {
         }
         // Whoever manages settings and does not read the inbox must not have it sent elsewhere.
         let no = match house.backend {
-            pigeon_core::testing::Backend::Sqlite => "0",
-            pigeon_core::testing::Backend::Postgres => "FALSE",
+            Backend::Sqlite => "0",
+            Backend::Postgres => "FALSE",
         };
         house
             .sql(&format!(
