@@ -235,6 +235,6 @@ async fn a_user_finds_their_own_words_again_and_nobody_elses() {
             .contains("3 hits")
     );
     let other = pigeon.signed_in("viewer").await;
-    let none = other.get("/threads/search?q=samovar").await.text();
-    assert!(!none.contains("leaks"), "{none}");
+    let theirs = other.get("/threads/search?q=samovar").await.text();
+    assert!(!theirs.contains("leaks"), "{theirs}");
 }

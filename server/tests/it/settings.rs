@@ -180,17 +180,17 @@ async fn guests_see_the_logo_and_the_clocks_of_the_site() {
         \x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
     let lead = b"--b\r\ncontent-disposition: form-data; name=\"logo\"; filename=\"a.gif\"\r\n\r\n";
     let form = |file: &[u8]| [lead, file, b"\r\n--b--\r\n"].concat();
-    let send = async |who: &Browser, file: &[u8]| {
+    let upload = async |who: &Browser, file: &[u8]| {
         let ask = who.ask("POST", "/settings/logo");
         let ask = ask.header("content-type", "multipart/form-data; boundary=b");
         ask.body(form(file)).send().await
     };
     let agent = pigeon.signed_in("agent").await;
-    assert_eq!(send(&agent, dot).await.status, 403);
-    let refused = send(&olga, b"<svg onload='alert(1)'/>").await;
+    assert_eq!(upload(&agent, dot).await.status, 403);
+    let refused = upload(&olga, b"<svg onload='alert(1)'/>").await;
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("role=\"alert\""));
-    send(&olga, dot).await.is_done("logo_saved");
+    upload(&olga, dot).await.is_done("logo_saved");
     let talk = guido.get(sent.location()).await.text();
     let (_, rest) = talk.split_once("src=\"/logo.png?v=").expect("a logo");
     let path = format!("/logo.png?v={}", rest.split('"').next().unwrap());
