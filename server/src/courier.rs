@@ -42,10 +42,10 @@ const ADDRESSES_MAX: usize = 16;
 const AGENT: &str = concat!("Pigeon/", env!("CARGO_PKG_VERSION"));
 
 /// Why there was no answer, in words for the log.
-type Silence = String;
+pub(crate) type Silence = String;
 
 /// What HTTP is spoken over.
-trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
@@ -125,7 +125,7 @@ impl Http {
     }
 
     /// A connection to where the address leads now, with TLS if it says so.
-    async fn connected(&self, url: &Url) -> Result<Box<dyn Stream>, Silence> {
+    pub(crate) async fn connected(&self, url: &Url) -> Result<Box<dyn Stream>, Silence> {
         let is_secure = match url.scheme() {
             "https" => true,
             "http" if self.private => false,

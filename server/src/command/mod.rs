@@ -1,5 +1,6 @@
 //! What the program does when it is called.
 
+mod api;
 mod config;
 mod mail;
 mod migrate;
@@ -12,7 +13,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use pigeon_core::Office;
 use pigeon_core::clock::{Clock, Randomness};
 use pigeon_core::mail::{Mailer, MailerError};
@@ -55,6 +56,15 @@ pub enum Command {
     Config(Options),
     /// Prints the live stream of an account, one frame a line
     Watch(watch::Watch),
+    /// Lists conversations of a Pigeon that is reached by its API
+    Threads(api::Threads),
+    /// Answers a conversation, by the API, with what comes from the standard input
+    Reply(api::Reply),
+    /// Prints what a shell needs to complete these commands
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
 }
 
 /// Why a command could not do its work, in words for the operator.
@@ -105,6 +115,9 @@ pub enum Failure {
         "--url begins with http://; behind a proxy, name the address that the server listens on"
     )]
     WatchAddress,
+    /// The API gave no answer, or refused.
+    #[error("{0}")]
+    Api(String),
     /// The operator asked twice.
     #[error("stopped at once; what was under way is lost")]
     Interrupted,
@@ -127,6 +140,13 @@ pub async fn run() -> Result<(), Failure> {
         Command::Search(command) => search::run(place, command).await,
         Command::Mail(command) => mail::run(place, command).await,
         Command::Watch(watch) => watch::run(place, watch).await,
+        Command::Threads(asked) => api::threads(asked).await,
+        Command::Reply(asked) => api::reply(asked).await,
+        Command::Completions { shell } => {
+            let mut command = Cli::command();
+            clap_complete::generate(*shell, &mut command, "pigeon", &mut io::stdout());
+            Ok(())
+        }
         Command::Config(_) => {
             config::run(&loaded);
             Ok(())

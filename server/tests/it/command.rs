@@ -13,6 +13,9 @@ use pigeon_wire::message::StartForm;
 use pigeon_wire::thread::Source;
 use serde_json::Value;
 
+use crate::harness::Pigeon;
+use crate::rest::Program;
+
 fn pigeon(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_pigeon"))
         .args(arguments)
@@ -286,4 +289,47 @@ fn a_test_mail_ends_as_the_mail_server_answers() {
     )
     .unwrap();
     assert!(!test(&[]).status.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_lists_conversations_and_answers_one_from_the_command_line() {
+    let house = Pigeon::start().await;
+    let (_, path) = house.guest_with_thread().await;
+    let nora = house.signed_in("agent").await;
+    let program = Program::of(&house, "agent", &["write"]).await;
+    let url = format!("http://{}", house.address);
+    let folder = tempfile::tempdir().unwrap();
+    let call = |arguments: &[&str], token: &str, input: &str| {
+        let variables = [("PIGEON_TOKEN", token), ("PIGEON_URL", url.as_str())];
+        tokio::task::block_in_place(|| pigeon(folder.path(), arguments, &variables, input))
+    };
+    let listed = call(&["threads"], &program.token, "");
+    assert!(listed.status.success(), "{}", told(&listed));
+    let id = path.trim_start_matches("/c/");
+    let text = told(&listed);
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(text.replace('-', "").starts_with(id), "{id}: {text}");
+
+    let key = "k".repeat(22);
+    let reply = ["reply", id, "--key", key.as_str(), "--json"];
+    for _ in 0..2 {
+        let sent = call(&reply, &program.token, "From a terminal.\n");
+        assert!(sent.status.success(), "{}", told(&sent));
+        let posted: Value = serde_json::from_str(&told(&sent)).unwrap();
+        assert!(posted["id"].is_string(), "{posted}");
+    }
+    let page = nora.get(&format!("/inbox/{id}")).await.text();
+    assert!(page.contains("From a terminal."));
+    assert!(
+        told(&call(&["threads"], &program.token, "")).is_empty(),
+        "nobody waits any more"
+    );
+
+    for (token, words) in [("", "PIGEON_TOKEN is not set"), ("pgn_wrong", "401")] {
+        let refused = call(&["threads"], token, "");
+        assert!(!refused.status.success());
+        assert!(told(&refused).contains(words), "{}", told(&refused));
+    }
+    let completed = call(&["completions", "bash"], "", "");
+    assert!(completed.status.success() && told(&completed).contains("_pigeon"));
 }
