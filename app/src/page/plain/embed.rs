@@ -163,28 +163,27 @@ fn line(key: &EmbedKeyView) -> AnyView {
             view! { {words.used} " " <Moment at=at /> }.boxed()
         }
     };
-    let acts = match key.revoked_at {
-        Some(at) => view! {
+    let acts = if let Some(at) = key.revoked_at {
+        view! {
             <p class="ledger-meta">{words.revoked} " " <Moment at=at /></p>
         }
-        .boxed(),
-        None => {
-            let here = format!("/settings/embed/keys/{}", key.id);
-            let (renew, revoke) = ([&here, "/renew"].concat(), [&here, "/revoke"].concat());
-            view! {
-                <form method="post" action=renew>
-                    <button class="btn small" aria-label=(words.renew_of)(&key.name)>
-                        {words.renew}
-                    </button>
-                </form>
-                <form method="post" action=revoke>
-                    <button class="btn small" aria-label=(words.revoke_of)(&key.name)>
-                        {words.revoke}
-                    </button>
-                </form>
-            }
-            .boxed()
+        .boxed()
+    } else {
+        let here = format!("/settings/embed/keys/{}", key.id);
+        let (renew, revoke) = ([&here, "/renew"].concat(), [&here, "/revoke"].concat());
+        view! {
+            <form method="post" action=renew>
+                <button class="btn small" aria-label=(words.renew_of)(&key.name)>
+                    {words.renew}
+                </button>
+            </form>
+            <form method="post" action=revoke>
+                <button class="btn small" aria-label=(words.revoke_of)(&key.name)>
+                    {words.revoke}
+                </button>
+            </form>
         }
+        .boxed()
     };
     view! {
         <li class="ledger-row">

@@ -38,6 +38,7 @@ pub(super) const WORDS: SettingsWords = SettingsWords {
     save: "Save",
 };
 
+#[expect(clippy::too_many_lines, reason = "a table: one entry for each setting")]
 fn about(setting: Setting) -> (&'static str, &'static str) {
     match setting {
         Setting::SiteName => (
