@@ -181,29 +181,9 @@ fn told(act: Act, told: &Told) -> String {
             told.fact("scopes")
         ),
         Act::TokenRevoked => format!("{who} hat das Token „{}“ widerrufen", told.fact("name")),
-        Act::EmbedKeyMade => {
-            format!(
-                "{who} hat den Schlüssel „{}“ für eine Website angelegt",
-                told.fact("name")
-            )
+        Act::EmbedKeyMade | Act::EmbedKeyRenewed | Act::EmbedKeyRevoked | Act::Vouched => {
+            of_a_site(act, told)
         }
-        Act::EmbedKeyRenewed => {
-            format!(
-                "{who} hat dem Schlüssel „{}“ ein neues Geheimnis gegeben",
-                told.fact("name")
-            )
-        }
-        Act::EmbedKeyRevoked => {
-            format!(
-                "{who} hat den Schlüssel „{}“ einer Website widerrufen",
-                told.fact("name")
-            )
-        }
-        Act::Vouched => format!(
-            "Eine Website hat sich zum ersten Mal für {} verbürgt, als „{}“",
-            whom.unwrap_or("eine Besucherin oder einen Besucher"),
-            told.fact("subject")
-        ),
         Act::Assigned => assigned(told),
         Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} hat die Links des Gastes widerrufen"),
@@ -292,6 +272,37 @@ fn read_direct_granted(told: &Told) -> String {
         None => format!(
             "{who} hat der Rolle {} erlaubt, direkte Gespräche anderer zu lesen",
             told.role(Language::De, "role")
+        ),
+    }
+}
+
+/// What was done with a site's key, or by it.
+fn of_a_site(act: Act, told: &Told) -> String {
+    let who = &told.who;
+    let whom = told.whom.as_deref();
+    match act {
+        Act::EmbedKeyMade => {
+            format!(
+                "{who} hat den Schlüssel „{}“ für eine Website angelegt",
+                told.fact("name")
+            )
+        }
+        Act::EmbedKeyRenewed => {
+            format!(
+                "{who} hat dem Schlüssel „{}“ ein neues Geheimnis gegeben",
+                told.fact("name")
+            )
+        }
+        Act::EmbedKeyRevoked => {
+            format!(
+                "{who} hat den Schlüssel „{}“ einer Website widerrufen",
+                told.fact("name")
+            )
+        }
+        _ => format!(
+            "Eine Website hat sich zum ersten Mal für {} verbürgt, als „{}“",
+            whom.unwrap_or("eine Besucherin oder einen Besucher"),
+            told.fact("subject")
         ),
     }
 }

@@ -158,19 +158,9 @@ fn told(act: Act, told: &Told) -> String {
             told.fact("scopes")
         ),
         Act::TokenRevoked => format!("{who} revoked the token “{}”", told.fact("name")),
-        Act::EmbedKeyMade => format!("{who} made the key “{}” for a site", told.fact("name")),
-        Act::EmbedKeyRenewed => {
-            format!(
-                "{who} gave the site’s key “{}” a new secret",
-                told.fact("name")
-            )
+        Act::EmbedKeyMade | Act::EmbedKeyRenewed | Act::EmbedKeyRevoked | Act::Vouched => {
+            of_a_site(act, told)
         }
-        Act::EmbedKeyRevoked => format!("{who} revoked the site’s key “{}”", told.fact("name")),
-        Act::Vouched => format!(
-            "A site vouched for {} for the first time, as “{}”",
-            whom.unwrap_or("a visitor"),
-            told.fact("subject")
-        ),
         Act::Assigned => assigned(told),
         Act::StatusSet => status_set(told),
         Act::LinksRevoked => format!("{who} revoked the guest’s links"),
@@ -256,6 +246,27 @@ fn read_direct_granted(told: &Told) -> String {
         None => format!(
             "{who} let the role {} read others’ direct conversations",
             told.role(Language::En, "role")
+        ),
+    }
+}
+
+/// What was done with a site's key, or by it.
+fn of_a_site(act: Act, told: &Told) -> String {
+    let who = &told.who;
+    let whom = told.whom.as_deref();
+    match act {
+        Act::EmbedKeyMade => format!("{who} made the key “{}” for a site", told.fact("name")),
+        Act::EmbedKeyRenewed => {
+            format!(
+                "{who} gave the site’s key “{}” a new secret",
+                told.fact("name")
+            )
+        }
+        Act::EmbedKeyRevoked => format!("{who} revoked the site’s key “{}”", told.fact("name")),
+        _ => format!(
+            "A site vouched for {} for the first time, as “{}”",
+            whom.unwrap_or("a visitor"),
+            told.fact("subject")
         ),
     }
 }
