@@ -30,7 +30,7 @@ const KEY_BYTES: usize = 16;
 /// Where to ask.
 #[derive(Args, Debug)]
 pub struct Reach {
-    /// Where the server is reached; the token stands in the variable PIGEON_TOKEN
+    /// Where the server is reached; the token stands in `PIGEON_TOKEN`
     #[arg(
         long,
         env = "PIGEON_URL",
