@@ -296,7 +296,7 @@ async fn a_token_lists_conversations_and_answers_one_from_the_command_line() {
     let house = Pigeon::start().await;
     let (_, path) = house.guest_with_thread().await;
     let nora = house.signed_in("agent").await;
-    let program = Program::of(&house, "agent", &["write"]).await;
+    let program = Program::of(&house, "lead", &["write"]).await;
     let url = format!("http://{}", house.address);
     let folder = tempfile::tempdir().unwrap();
     let call = |arguments: &[&str], token: &str, input: &str| {
