@@ -197,12 +197,9 @@ fn control(setting: Setting, zones: &[String]) -> Control {
     }
 }
 
-/// Whether its field may be left empty; a switch that is off sends nothing.
+/// Whether its field may be left empty, by what the server makes of nothing typed.
 fn is_optional(setting: Setting) -> bool {
-    matches!(
-        setting.kind(),
-        Kind::Colour | Kind::Addresses | Kind::Roles | Kind::Switch
-    )
+    setting.typed("").is_ok()
 }
 
 fn problem(shown: &Shown) -> Option<String> {
