@@ -1,11 +1,15 @@
 //! What browsers load: hashed, compressed beforehand, embedded. A program built without the site
 //! (as the tests are) serves pages without styles and scripts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::io::Read as _;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
+use bytes::Bytes;
+use flate2::read::GzDecoder;
 use pigeon_app::Assets;
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::RustEmbed;
 
 /// What `cargo xtask build` puts together.
 #[derive(RustEmbed)]
@@ -19,6 +23,11 @@ static MANIFEST: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
         .and_then(|file| serde_json::from_slice(&file.data).ok())
         .unwrap_or_default()
 });
+
+/// Programs as clients without any compression ask for them, by their real names: the files lie here
+/// compressed alone, since uncompressed they would be a good part of our own weight. No more than
+/// there are programs.
+static UNPACKED: Mutex<BTreeMap<String, Bytes>> = Mutex::new(BTreeMap::new());
 
 /// A way of compression that files lie ready in, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +83,7 @@ fn names(header: &str, word: &str) -> bool {
 /// One file as it goes out.
 pub struct Asset {
     /// Its bytes.
-    pub file: EmbeddedFile,
+    pub bytes: Bytes,
     /// In which coding they are.
     pub coding: Coding,
     /// The name that carries the content's hash.
@@ -86,13 +95,39 @@ pub fn by_real_name(name: &str, accept_encoding: &str) -> Option<Asset> {
     // Only names on the list: the compressed copies have no address of their own.
     MANIFEST.values().find(|real| *real == name)?;
     Coding::accepted(accept_encoding).find_map(|coding| {
-        let file = Site::get(&format!("{name}{}", coding.end()))?;
+        let ready = stored(&format!("{name}{}", coding.end()));
+        let bytes = match (ready, coding) {
+            (None, Coding::Identity) => unpacked(name)?,
+            (ready, _) => ready?,
+        };
         Some(Asset {
-            file,
+            bytes,
             coding,
             real_name: name.to_owned(),
         })
     })
+}
+
+fn stored(name: &str) -> Option<Bytes> {
+    Some(match Site::get(name)?.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    })
+}
+
+fn unpacked(name: &str) -> Option<Bytes> {
+    let mut known = UNPACKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(bytes) = known.get(name) {
+        return Some(bytes.clone());
+    }
+    let packed = stored(&format!("{name}{}", Coding::Gzip.end()))?;
+    let mut bytes = Vec::new();
+    GzDecoder::new(packed.as_ref())
+        .read_to_end(&mut bytes)
+        .ok()?;
+    let bytes = Bytes::from(bytes);
+    known.insert(name.to_owned(), bytes.clone());
+    Some(bytes)
 }
 
 /// The file of a plain name.

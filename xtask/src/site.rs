@@ -153,7 +153,10 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(path, bytes)?;
+    // A program goes out compressed; the server unpacks it for the rare client that takes nothing else.
+    if path.extension().is_none_or(|end| end != "wasm") {
+        fs::write(path, bytes)?;
+    }
     // Pictures and fonts are compressed already.
     let is_dense = path
         .extension()

@@ -81,7 +81,7 @@ fn out(asset: Asset, headers: &HeaderMap, cached: &'static str) -> Response {
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        asset.file.data.into_response()
+        asset.bytes.into_response()
     };
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cached));

@@ -36,6 +36,12 @@ async fn a_file_is_sent_once_compressed_and_for_ever() {
     assert!(plain.body.len() > compressed.body.len());
     assert_ne!(plain.header("etag"), compressed.header("etag"));
 
+    let program = format!("/pkg/{}", manifest["guest.wasm"].as_str().unwrap());
+    let unpacked = browser.get(&program).await;
+    assert_eq!(unpacked.header("content-encoding"), "");
+    assert_eq!(unpacked.header("content-type"), "application/wasm");
+    assert!(unpacked.body.starts_with(b"\0asm"), "the program itself");
+
     let ask = browser
         .ask("GET", &path)
         .header("if-none-match", plain.header("etag"));
