@@ -12,8 +12,8 @@ use crate::db::{Conn, dialect, on};
 const STEP: usize = 2000;
 /// Documents that one search looks at; where many do not fit, the next page goes on after them.
 const LOOKED_AT_MAX: usize = 8_000;
-/// Steps of eight weeks that PostgreSQL is asked for before it is asked for all the rest.
-const SPANS: i64 = 8;
+/// Steps of eight weeks that PostgreSQL is asked for before it is asked for all the rest: four years.
+const SPANS: i64 = 26;
 
 /// Which documents are looked through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,12 +126,15 @@ async fn step(
         _ => dialect!(conn, sqlite: asked.for_sqlite(), postgres: asked.for_postgres(&range.times)),
     };
     let bound = i64::try_from(STEP).unwrap_or(i64::MAX);
+    // PostgreSQL plans a statement that it keeps for any words and any range, and then reads the range
+    // to its end beside the index of the words: it is asked to plan for these.
+    let keep = dialect!(conn, sqlite: true, postgres: false);
     Ok(if shelf == Shelf::Own {
-        on!(conn, c => sqlx::query_as(text)
+        on!(conn, c => sqlx::query_as(text).persistent(keep)
             .bind(&words).bind(below).bind(range.from).bind(bound).bind(reader.me)
             .fetch_all(c).await)?
     } else {
-        on!(conn, c => sqlx::query_as(text)
+        on!(conn, c => sqlx::query_as(text).persistent(keep)
             .bind(&words).bind(below).bind(range.from).bind(bound).bind(reader.me)
             .bind(reader.status).bind(reader.assignee).bind(&reader.assignees)
             .fetch_all(c).await)?
