@@ -63,12 +63,25 @@ impl Client {
         kind: &str,
         body: &str,
     ) -> io::Result<Answer> {
+        self.ask_from("127.0.0.1", method, path, kind, body).await
+    }
+
+    /// The same, as a proxy hands it on that was asked from another network address.
+    pub async fn ask_from(
+        &mut self,
+        from: &str,
+        method: &str,
+        path: &str,
+        kind: &str,
+        body: &str,
+    ) -> io::Result<Answer> {
         let Self {
             address, cookie, ..
         } = self;
         let length = body.len();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\n\
+             x-forwarded-for: {from}\r\n\
              sec-fetch-site: same-origin\r\naccept: text/html,application/json\r\n\
              cookie: {cookie}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n\r\n{body}"
         );

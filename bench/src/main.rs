@@ -6,6 +6,7 @@ mod http;
 mod report;
 mod server;
 mod step;
+mod telling;
 
 use std::io;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ struct Wanted {
     data: String,
     database: Option<String>,
     writes: bool,
+    tells: bool,
 }
 
 #[tokio::main]
@@ -46,10 +48,15 @@ impl Wanted {
             data: "data".to_owned(),
             database: None,
             writes: true,
+            tells: false,
         };
         while let Some(word) = words.next() {
             if word == "--read-only" {
                 wanted.writes = false;
+                continue;
+            }
+            if word == "--telling" {
+                wanted.tells = true;
                 continue;
             }
             let value = words
@@ -61,7 +68,7 @@ impl Wanted {
                 "--database" => wanted.database = Some(value),
                 _ => {
                     return Err(format!(
-                        "{word} is not known; there are --binary, --data, --database, --read-only"
+                        "{word} is not known; there are --binary, --data, --database, --read-only, --telling"
                     ));
                 }
             }
@@ -80,6 +87,10 @@ async fn measure(wanted: &Wanted) -> io::Result<()> {
     step::memory(&server).await?;
     step::pages(&at).await?;
     step::search(&at).await?;
+    step::counts(&at).await?;
+    if wanted.tells {
+        return telling::doors(&at).await;
+    }
     if wanted.writes {
         step::posts(&at, &server).await?;
         step::fan_out(&at, &server).await?;

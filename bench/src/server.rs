@@ -29,6 +29,8 @@ impl Server {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut command = Command::new(binary);
         command.args(["serve", "--rate-messages", "1000000", "--log", "error"]);
+        // Tries come from many network addresses, as behind a proxy.
+        command.args(["--trusted-proxies", "127.0.0.1"]);
         command.args(["--data", data, "--listen", &address.to_string()]);
         if let Some(database) = database {
             command.args(["--database", database]);

@@ -90,7 +90,18 @@ pub struct At {
 }
 
 impl At {
-    async fn client(&self) -> io::Result<Client> {
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Threads of the first page of the inbox.
+    pub fn threads(&self) -> &[String] {
+        &self.threads
+    }
+
+    /// A connection of whoever is signed in.
+    pub async fn client(&self) -> io::Result<Client> {
         Client::open(self.address, &self.cookie).await
     }
 }
@@ -220,6 +231,21 @@ pub async fn search(at: &At) -> io::Result<()> {
     Ok(())
 }
 
+/// How much waits for somebody in their own threads, as a page or a program asks.
+pub async fn counts(at: &At) -> io::Result<()> {
+    let mut client = at.client().await?;
+    let mut times = Vec::new();
+    for n in 0..PAGES + 20 {
+        let since = Instant::now();
+        client.post("/ui/session/me", "{}").await?;
+        if n >= 20 {
+            times.push(since.elapsed());
+        }
+    }
+    report::times("unread count of the own threads", times);
+    Ok(())
+}
+
 /// Staff replies in threads of their own, each answered when it is on the disk.
 pub async fn posts(at: &At, server: &Server) -> io::Result<()> {
     let used = server.processor_us()?;
@@ -330,7 +356,7 @@ async fn reply(client: &mut Client, thread: &str, body: &str) -> io::Result<()> 
 }
 
 /// What no run before has used.
-fn nonce() -> String {
+pub fn nonce() -> String {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     format!("{:x}x{count:x}", std::process::id())

@@ -1,16 +1,21 @@
-//! Who looks at a thread and who types in it. Nothing of this is stored: the hub keeps it in memory
-//! for as long as a page says so again and again.
+//! Who looks at a thread and who types in it. Nothing of this is stored: of the team and its customers
+//! the hub keeps it in memory for as long as a page says so again and again, and of users among
+//! themselves it is handed on as it is said.
 
 use std::time::Duration;
 
 use pigeon_wire::permission::Permission;
 use pigeon_wire::presence::Pen;
+use pigeon_wire::thread::ThreadKind;
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::actor::{Account, Guest};
+use crate::db::Conn;
 use crate::hub::{Audience, Line};
-use crate::thread::access::{StaffReadable, guest_reading, staff_reading};
-use crate::{Error, Office};
+use crate::thread::access::{
+    StaffReadable, UserReadable, guest_reading, staff_reading, user_reading,
+};
+use crate::{Error, Office, direct};
 
 /// The least time between two whispers to one audience: changes within it are told together.
 const PACE: Duration = Duration::from_millis(250);
@@ -73,6 +78,52 @@ pub async fn guest_types(office: &Office, guest: &Guest, line: &Line) -> Result<
         return Err(Fault::Expired.into());
     }
     line.customer_types(guest.thread, guest.person, now);
+    Ok(())
+}
+
+/// A user sees one of their own threads now: in a direct one the others are told so.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a thread that is not for this caller.
+pub async fn user_looks(office: &Office, account: &Account, id: ThreadId) -> Result<(), Error> {
+    let mut conn = office.read().await?;
+    let readable = user_reading(&mut conn, account, id, office.now()).await?;
+    if readable.thread.kind == ThreadKind::Direct {
+        sign(office, &mut conn, &readable, false).await?;
+    }
+    Ok(())
+}
+
+/// A user types on `line` in one of their own threads. Of a support thread the team is told, of a
+/// direct one those who are in it, but for whoever has blocked them.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a thread that is not for this caller.
+pub async fn user_types(
+    office: &Office,
+    account: &Account,
+    line: &Line,
+    id: ThreadId,
+) -> Result<(), Error> {
+    let mut conn = office.read().await?;
+    let now = office.now();
+    let readable = user_reading(&mut conn, account, id, now).await?;
+    match readable.thread.kind {
+        ThreadKind::Support => line.customer_types(id, readable.me.id, now),
+        ThreadKind::Direct => sign(office, &mut conn, &readable, true).await?,
+    }
+    Ok(())
+}
+
+async fn sign(
+    office: &Office,
+    conn: &mut Conn,
+    readable: &UserReadable,
+    types: bool,
+) -> Result<(), Error> {
+    let (thread, who) = (readable.thread.id, readable.me.as_ref());
+    let hearers = direct::hearers(conn, thread, who.id).await?;
+    office.hub().sign(&hearers, thread, who, types);
     Ok(())
 }
 

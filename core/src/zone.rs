@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pigeon_wire::Millis;
+use pigeon_wire::id::DAY_MS;
 
 /// A time zone in which somebody reads times.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +74,24 @@ impl Zone {
         }
     }
 
+    /// The next moment after `now` at which this zone's clocks show a full hour of the day.
+    pub(crate) fn next_hour(&self, now: Millis, hour: i8) -> Millis {
+        let next = || {
+            let moment = Timestamp::from_millisecond(now.0).ok()?;
+            let local = moment.to_zoned(self.0.clone());
+            let on = |day: jiff::civil::Date| day.at(hour, 0, 0, 0).to_zoned(self.0.clone()).ok();
+            let today = on(local.date())?;
+            if today > local {
+                return Some(today);
+            }
+            on(local.date().tomorrow().ok()?)
+        };
+        // What no calendar holds is a day away.
+        next().map_or(now.plus(DAY_MS), |at| {
+            Millis(at.timestamp().as_millisecond())
+        })
+    }
+
     /// A moment on this zone's clocks.
     pub fn local(&self, at: Millis) -> Local {
         // What no calendar holds is told as the calendar's end.
@@ -105,6 +124,19 @@ mod tests {
         assert_eq!(told(1_783_900_800_000), "2026-07-13T02:00:00 CEST");
         assert!(!told(i64::MAX).is_empty() && !told(i64::MIN).is_empty());
         assert_eq!(Zone::UTC.local(Millis(0)).zone, "UTC");
+    }
+
+    #[test]
+    fn the_next_morning_follows_the_zones_clocks() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let next = |ms| berlin.local(berlin.next_hour(Millis(ms), 8)).at;
+        // 23 November 2026, 01:04 there; and the moment of eight itself.
+        assert_eq!(next(1_795_392_245_999), "2026-11-23T08:00:00");
+        let eight = berlin.next_hour(Millis(1_795_392_245_999), 8);
+        assert_eq!(next(eight.0), "2026-11-24T08:00:00");
+        // Over the night in which the clocks go forward.
+        assert_eq!(next(1_774_720_800_000), "2026-03-29T08:00:00");
+        assert!(berlin.next_hour(Millis(i64::MAX - DAY_MS), 8) > Millis(0));
     }
 
     #[test]

@@ -71,10 +71,13 @@ test("two users talk at once, see what was read, and the badge counts what was n
   await vera.goto(where);
   await alive(vera);
 
+  await expect(uma.getByText(`${nameOf("vera")} is here`)).toBeVisible();
   const question = marker("At four");
-  await talk(uma).composer.fill(question);
+  await talk(uma).composer.pressSequentially(question);
+  await expect(vera.getByText(`${nameOf("uma")} is typing…`)).toBeVisible();
   await talk(uma).send.click();
   await expect(talk(vera).entries.filter({ hasText: question })).toContainText(nameOf("uma"));
+  await expect(vera.getByText(`${nameOf("uma")} is typing…`)).toHaveCount(0);
   const mine = talk(uma).entries.filter({ hasText: question });
   await expect(mine).toContainText(`Seen by ${nameOf("vera")}`);
 
@@ -88,6 +91,9 @@ test("two users talk at once, see what was read, and the badge counts what was n
   const badge = list.getByRole("link", { name: "1 of your conversations" });
   await expect(badge).toBeVisible();
   await expect(list).toHaveTitle(/^\(1\)/);
+  const row = list.getByRole("list", { name: "Conversations" }).getByRole("listitem").first();
+  await expect(row).toContainText(answer);
+  await expect(row).toContainText("1 unread");
   await list.goto(where);
   await expect(talk(list).entries.filter({ hasText: answer })).toBeVisible();
   await expect(list.getByRole("link", { name: "1 of your conversations" })).toHaveCount(0);

@@ -1,6 +1,6 @@
 //! The live socket `GET /api/v1/live`: hello, heartbeat, frames, hang up. With `?thread=<id>` it is a
 //! guest's, who is known by that thread's cookie and hears that thread alone; without, it is a
-//! signed-in user's, and with `?mine=true` that of a user in their own threads. What travels is described in `docs/LIVE.md`.
+//! signed-in user's or, with a token, a program's, and with `?mine=true` that of a user in their own threads. What travels is described in `docs/LIVE.md`.
 
 pub mod embed;
 mod mine;
@@ -10,17 +10,19 @@ use std::time::Duration;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use futures::SinkExt as _;
 use pigeon_core::actor::{Account, Guest};
 use pigeon_core::guest::Standing;
 use pigeon_core::hub::{Line, Out, frame};
 use pigeon_core::message::rest_after;
-use pigeon_core::{Error, Office, guest, inbox, presence, session, thread};
+use pigeon_core::{Error, Office, guest, inbox, presence, session, thread, token};
 use pigeon_wire::live::{
     BEAT_MS, CALL_BYTES_MAX, GuestCall, GuestFrame, LiveCall, PublicWhisper, SILENCE_MS,
     StaffFrame, VERSION, close,
 };
+use pigeon_wire::token::Scope;
 use pigeon_wire::{Fault, ThreadId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use crate::asking::Asking;
 use crate::refusal::Answer;
+use crate::rest::bearer::presented;
 use crate::{Hall, Refused};
 
 /// Bytes read at once from a socket: clients say little. The library's own default would cost every
@@ -63,12 +66,16 @@ pub struct Asked {
 pub async fn door(
     State(hall): State<Hall>,
     asking: Asking,
+    headers: HeaderMap,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Answer {
     let Query(asked) = asked.map_err(|_| Refused::from(Fault::Malformed))?;
     let office = hall.office.clone();
-    let who = recognise(&office, &asking, &asked).await?;
+    let who = match presented(&headers) {
+        Some(token) => of_program(&office, token, &asked).await?,
+        None => recognise(&office, &asking, &asked).await?,
+    };
     let upgrade = upgrade.map_err(|rejection| Refused::of_status(rejection.status()))?;
     Ok(open(upgrade, office, who))
 }
@@ -86,6 +93,23 @@ impl Who {
             Self::User(_) | Self::Mine(_) => CALLS_PER_BEAT_MAX,
         }
     }
+}
+
+/// A program, known by its token within its scopes; no cookie is looked at. Guests' programs have no
+/// socket: their link's secret opens one for pages alone.
+async fn of_program(office: &Office, shown: &str, asked: &Asked) -> Result<Who, Refused> {
+    let known = token::recognise(office, shown).await?;
+    let known = known.ok_or(Fault::NotSignedIn)?;
+    token::spend(office, &known).map_err(|(_, fault)| fault)?;
+    let (scope, who) = if asked.mine {
+        (Scope::Own, Who::Mine(known.account.clone()))
+    } else {
+        (Scope::Read, Who::User(known.account.clone()))
+    };
+    if asked.thread.is_some() || !known.scopes.has(scope) {
+        return Err(Fault::OutOfScope.into());
+    }
+    Ok(who)
 }
 
 async fn recognise(office: &Office, asking: &Asking, asked: &Asked) -> Result<Who, Refused> {
@@ -267,7 +291,7 @@ impl Talk {
                 }
             },
             Who::User(account) => self.answer_user(understood(said)?, line, account).await,
-            Who::Mine(account) => self.answer_mine(understood(said)?, account).await,
+            Who::Mine(account) => self.answer_mine(understood(said)?, line, account).await,
         }
     }
 

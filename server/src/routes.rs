@@ -73,6 +73,7 @@ doors! {
         "/threads/new" get mine::blank, post mine::ask;
         "/threads/search" get search::own;
         "/threads/write" get direct::blank, post direct::start;
+        "/threads/claim" post mine::claim;
         "/threads/unblock" post direct::unblock;
         "/threads/requests" get direct::requests;
         "/threads/requests/{id}" get direct::request;
@@ -112,6 +113,7 @@ doors! {
         "/account/address" post own::address;
         "/account/picture" post picture::change;
         "/account/picture/remove" post picture::remove;
+        "/account/notices" post own::notices;
         "/account/sessions" post own::sessions;
         "/account/export" get own::export;
         "/account/tokens" get tokens::show, post tokens::make;
@@ -164,6 +166,30 @@ doors! {
         "/api/v1/threads/{id}/read" put act::mark_read;
         "/api/v1/threads/{id}/trash" post act::trash;
         "/api/v1/threads/{id}/restore" post act::restore;
+        "/api/v1/threads/{id}/files" post rest::file::send;
+        "/api/v1/threads/{id}/files/{file}" get rest::file::fetch;
+        "/api/v1/own/counts" get rest::own::counts;
+        "/api/v1/own/threads" get rest::own::list, post rest::own::ask;
+        "/api/v1/own/direct" post rest::own::write;
+        "/api/v1/own/threads/{id}" get rest::own::show;
+        "/api/v1/own/threads/{id}/entries" get rest::own::entries;
+        "/api/v1/own/threads/{id}/replies" post rest::own::reply;
+        "/api/v1/own/threads/{id}/read" put rest::own::mark_read;
+        "/api/v1/own/threads/{id}/unread" put rest::own::mark_unread;
+        "/api/v1/own/threads/{id}/muted" put rest::own::mute;
+        "/api/v1/own/threads/{id}/people" post rest::party::add;
+        "/api/v1/own/threads/{id}/leave" post rest::party::leave;
+        "/api/v1/own/threads/{id}/closed" put rest::party::close;
+        "/api/v1/own/threads/{id}/entries/{entry}" put rest::party::edit;
+        "/api/v1/own/threads/{id}/reports" post rest::party::report;
+        "/api/v1/own/threads/{id}/block/{person}" post rest::party::block;
+        "/api/v1/own/threads/{id}/files" post rest::file::send_own;
+        "/api/v1/own/threads/{id}/files/{file}" get rest::file::fetch_own;
+        "/api/v1/own/requests" get rest::party::requests;
+        "/api/v1/own/requests/{id}/accept" post rest::party::accept;
+        "/api/v1/own/requests/{id}/ignore" post rest::party::ignore;
+        "/api/v1/own/blocked" get rest::party::blocked;
+        "/api/v1/own/blocked/{person}/unblock" post rest::party::unblock;
         "/api/v1/search" get find::find;
         "/api/v1/people" get rest::people::list;
     }
@@ -177,6 +203,8 @@ doors! {
         "/api/v1/guest/entries" get by_guest::entries;
         "/api/v1/guest/replies" post by_guest::reply;
         "/api/v1/guest/links" post by_guest::ask_link;
+        "/api/v1/guest/files" post rest::file::send_guest;
+        "/api/v1/guest/files/{file}" get rest::file::fetch_guest;
     }
 }
 

@@ -109,6 +109,8 @@ choice! {
         CatchDeleted = "catch_deleted",
         /// A report of messages was dealt with.
         ReportSettled = "report_settled",
+        /// Somebody took a thread over that they had begun as a guest.
+        ThreadClaimed = "thread_claimed",
         /// A guest said that a thread is not theirs.
         NotMe = "not_me",
     }

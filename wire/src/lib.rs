@@ -24,6 +24,7 @@ pub mod live;
 pub mod mailbox;
 pub mod message;
 pub mod note;
+pub mod notice;
 pub mod outbox;
 pub mod permission;
 pub mod person;

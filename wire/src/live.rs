@@ -12,6 +12,7 @@ use crate::inbox::{InboxRow, ViewCounts};
 use crate::mailbox::{MailboxCounts, MailboxRow, SeenBy, UserEntry};
 use crate::message::EntryView;
 use crate::note::StaffEntryView;
+use crate::person::PersonRef;
 use crate::presence::{Pen, Receipt, ThreadPresence};
 use crate::seen::Seen;
 use crate::thread::{PublicHead, StaffHead};
@@ -120,6 +121,23 @@ pub enum UserFrame {
         /// The steps.
         seen: Vec<SeenBy>,
     },
+    /// Who of the team types a reply in one of the reader's threads now.
+    Typing {
+        /// Which thread.
+        thread: ThreadId,
+        /// The display name; `None`: nobody does.
+        by: Option<String>,
+    },
+    /// Somebody else is at a direct thread now. Told again while they go on, and never that they have
+    /// gone: a sign runs out ([`crate::presence::LOOK_MS`], [`crate::presence::TYPING_MS`]).
+    Sign {
+        /// Which thread.
+        thread: ThreadId,
+        /// Who.
+        who: PersonRef,
+        /// Whether they type, or only look.
+        types: bool,
+    },
     /// What pages show of the settings has changed: load anew.
     Settings,
     /// The line is alive.
@@ -214,6 +232,16 @@ pub enum UserCall {
         thread: ThreadId,
         /// The last number that the page holds.
         after: i64,
+    },
+    /// Somebody sees the page of this thread now. Said again while they go on.
+    Look {
+        /// Which thread.
+        thread: ThreadId,
+    },
+    /// The reader types in this thread. Said again while they go on.
+    Typing {
+        /// Which thread.
+        thread: ThreadId,
     },
     /// The client's own sign of life.
     Beat,

@@ -22,6 +22,8 @@ choice! {
         All = "all",
         /// Those with something unread.
         Unread = "unread",
+        /// Those among users, without those with the team.
+        Direct = "direct",
         /// Those that are closed.
         Closed = "closed",
     }

@@ -82,6 +82,8 @@ pub enum StaffEvent {
     },
     /// A staff member revoked the guest's links.
     LinksRevoked,
+    /// A guest made an account and took the thread over.
+    Claimed,
     /// A staff member put the thread into the trash.
     Trashed,
     /// A staff member took it out again.

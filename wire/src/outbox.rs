@@ -31,6 +31,8 @@ choice! {
         ResetPassword = "reset_password",
         /// To an address that an account has just left.
         AddressChanged = "address_changed",
+        /// To whoever wants one mail a day: all that was not read.
+        Digest = "digest",
     }
 }
 

@@ -24,17 +24,20 @@ choice! {
         Assign = "assign",
         /// Read the list of people.
         People = "people",
+        /// Read and write in the owner's own threads: with the team as a customer, and direct ones.
+        Own = "own",
     }
 }
 
 impl Scope {
-    /// The permission that it opens.
-    pub const fn permission(self) -> Permission {
+    /// The permission that it opens; the own threads need none.
+    pub const fn permission(self) -> Option<Permission> {
         match self {
-            Self::Read => Permission::AccessInbox,
-            Self::Write => Permission::ManageThreads,
-            Self::Assign => Permission::AssignThreads,
-            Self::People => Permission::ManagePeople,
+            Self::Read => Some(Permission::AccessInbox),
+            Self::Write => Some(Permission::ManageThreads),
+            Self::Assign => Some(Permission::AssignThreads),
+            Self::People => Some(Permission::ManagePeople),
+            Self::Own => None,
         }
     }
 }
@@ -47,13 +50,20 @@ pub struct Scopes(pub Vec<Scope>);
 impl Scopes {
     /// The most that the token's owner can do with it.
     pub fn permissions(&self) -> Permissions {
-        let all: Vec<Permission> = self.0.iter().map(|scope| scope.permission()).collect();
+        let all: Vec<Permission> = self
+            .0
+            .iter()
+            .filter_map(|scope| scope.permission())
+            .collect();
         Permissions::of(&all)
     }
 
     /// Whether it allows what `scope` does.
     pub fn has(&self, scope: Scope) -> bool {
-        self.permissions().has(scope.permission())
+        match scope.permission() {
+            Some(permission) => self.permissions().has(permission),
+            None => self.0.contains(&scope),
+        }
     }
 }
 
@@ -84,6 +94,7 @@ mod tests {
         assert!(write.has(Scope::Read) && write.has(Scope::Write));
         assert!(!write.has(Scope::Assign) && !write.has(Scope::People));
         assert!(!Scopes::default().has(Scope::Read));
+        assert!(!write.has(Scope::Own) && Scopes(vec![Scope::Own]).has(Scope::Own));
         let all = Scopes(Scope::ALL.to_vec()).permissions();
         assert!(!all.has(Permission::ManageSettings) && !all.has(Permission::ReadDirect));
     }

@@ -2,9 +2,11 @@
 
 pub mod socket;
 
+pub mod around;
 pub mod conversation;
 pub mod guest;
 pub mod mine;
 pub mod own;
+pub mod rows;
 
 pub mod team;

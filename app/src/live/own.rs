@@ -1,16 +1,21 @@
 //! What a tab of somebody's own threads holds: the rail's store, what is unread, the conversation that
 //! is open, and the line that feeds them. Signals; the folds are those of [`super::conversation`].
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use pigeon_wire::Fault;
 use pigeon_wire::live::{UserCall, UserChange, UserFrame};
 use pigeon_wire::person::Me;
+use pigeon_wire::presence::{LOOK_EVERY_MS, TYPING_EVERY_MS};
 use pigeon_wire::seen::learn;
+use pigeon_wire::{Fault, PersonId, ThreadId};
 use serde::Deserialize;
 
+use super::around::Around;
 use super::conversation::Folded;
 use super::mine::UserTalk;
+use super::rows::Rows;
 use super::socket::{Heard, Line};
 use super::team::Store;
 use crate::api::mine::own_before;
@@ -22,8 +27,16 @@ use crate::browser;
 pub struct Own {
     /// What the rail and the strip show; its line is that of the own threads.
     pub store: Store,
+    /// Who else is at the conversation that the page shows.
+    pub around: RwSignal<Around>,
     /// The conversation that the page shows.
     talk: RwSignal<Option<RwSignal<UserTalk>>>,
+    /// The list that the page shows.
+    rows: RwSignal<Option<RwSignal<Rows>>>,
+    /// Whether the line was open before.
+    was_open: StoredValue<bool>,
+    /// When the page said last that the reader types.
+    typed: StoredValue<i64>,
     /// Whether something is typed that would vanish with the page.
     pub writes: RwSignal<bool>,
     /// Counts the changes that were taken in, so that the page can follow them to its end.
@@ -43,7 +56,11 @@ impl Own {
     pub fn new() -> Self {
         Self {
             store: Store::beside_forms(),
+            around: RwSignal::new(Around::default()),
             talk: RwSignal::new(None),
+            rows: RwSignal::new(None),
+            was_open: StoredValue::new(false),
+            typed: StoredValue::new(0),
             writes: RwSignal::new(false),
             taken: RwSignal::new(0),
             team: Line::new(),
@@ -78,9 +95,91 @@ impl Own {
         self.talk.set(Some(talk));
     }
 
+    /// Says that the reader sees the conversation: now, and again and again while they do. Browser
+    /// only.
+    pub fn keep_looking(self) {
+        let again = set_interval_with_handle(
+            move || self.look(),
+            Duration::from_millis(LOOK_EVERY_MS.into()),
+        );
+        on_cleanup(move || {
+            if let Ok(again) = again {
+                again.clear();
+            }
+        });
+    }
+
+    fn look(self) {
+        if let Some(thread) = self.shown()
+            && browser::is_visible()
+        {
+            self.say(&UserCall::Look { thread });
+        }
+    }
+
+    /// Says that the reader types, now and then while they go on.
+    pub fn types(self) {
+        let now = browser::now().0;
+        if let Some(thread) = self.shown()
+            && now - self.typed.get_value() >= i64::from(TYPING_EVERY_MS)
+        {
+            self.typed.set_value(now);
+            self.say(&UserCall::Typing { thread });
+        }
+    }
+
+    /// What was typed is on its way: the next letter is told at once.
+    pub fn has_sent(self) {
+        self.typed.set_value(0);
+    }
+
+    fn shown(self) -> Option<ThreadId> {
+        let talk = self.talk.get_untracked()?;
+        talk.try_with_untracked(|held| held.head.id)
+    }
+
+    fn say(self, call: &UserCall) {
+        if let Ok(text) = serde_json::to_string(call) {
+            self.store.line.say_text(&text);
+        }
+    }
+
+    /// Forgets who has gone, now and when the next sign runs out.
+    fn keep_around(self) {
+        let now = browser::now();
+        let next = self.around.try_update(|around| around.keep(now));
+        if let Some(next) = next.flatten() {
+            let left = u64::try_from(next.since(now)).unwrap_or_default();
+            set_timeout(move || self.keep_around(), Duration::from_millis(left + 1));
+        }
+    }
+
+    /// Shows a list: rows fold into it from now on.
+    pub fn list(self, rows: RwSignal<Rows>) {
+        self.rows.set(Some(rows));
+    }
+
+    fn with_rows(self, act: impl FnOnce(&mut Rows)) {
+        if let Some(rows) = self.rows.get_untracked() {
+            rows.update(act);
+        }
+    }
+
     fn hear(self, heard: Heard) {
         match heard {
-            Heard::Opened => self.catch_up(),
+            Heard::Opened => {
+                let came_back = self
+                    .was_open
+                    .try_update_value(|was| std::mem::replace(was, true));
+                if came_back == Some(true) && self.rows.with_untracked(Option::is_some) {
+                    // Rows have no number to catch up by, and nothing is typed on a list.
+                    browser::soon(browser::reload);
+                }
+                self.around.update(Around::clear);
+                self.with_talk(|held| held.typing = None);
+                self.catch_up();
+                self.look();
+            }
             Heard::Text(text) => {
                 // What newer servers say beyond these frames falls through.
                 if let Some(frame) = browser::parsed::<UserFrame>(&text) {
@@ -101,9 +200,7 @@ impl Own {
             thread: held.head.id,
             after: held.change,
         });
-        if let Ok(text) = serde_json::to_string(&call) {
-            self.store.line.say_text(&text);
-        }
+        self.say(&call);
     }
 
     fn take(self, frame: UserFrame) {
@@ -117,20 +214,42 @@ impl Own {
                     }
                 });
             }
+            UserFrame::Typing { thread, by } => {
+                self.with_talk(|held| {
+                    if held.head.id == thread {
+                        held.typing = by;
+                    }
+                });
+            }
+            UserFrame::Sign { thread, who, types } => {
+                if self.shown() == Some(thread) {
+                    let now = browser::now();
+                    self.around.update(|around| around.hear(who, types, now));
+                    self.keep_around();
+                }
+            }
+            UserFrame::Row(row) => self.with_rows(|held| held.hear(row)),
             UserFrame::Gone { thread } => {
-                let talk = self.talk.get_untracked();
-                let is_here =
-                    talk.is_some_and(|talk| talk.with_untracked(|held| held.head.id == thread));
-                if is_here {
+                self.with_rows(|held| held.gone(thread));
+                if self.shown() == Some(thread) {
                     self.end();
                 }
             }
             UserFrame::Settings => browser::soon(move || self.renew_page()),
-            UserFrame::Row(_) | UserFrame::Hello { .. } | UserFrame::Beat => {}
+            UserFrame::Hello { .. } | UserFrame::Beat => {}
         }
     }
 
     fn fold(self, change: UserChange) {
+        if self.shown() == Some(change.thread) {
+            let authors = change.entries.iter().filter_map(|entry| entry.by);
+            let authors: Vec<PersonId> = authors.collect();
+            self.around.update(|around| {
+                for author in authors {
+                    around.sent(author);
+                }
+            });
+        }
         let folded = self.with_talk(|held| held.fold(change));
         match folded {
             Some(Folded::Gap) => self.catch_up(),
@@ -145,8 +264,7 @@ impl Own {
 
     /// A socket cannot say why it was refused; a server function can. A read serves as the question.
     fn ask_whether_ended(self) {
-        let thread = self.talk.get_untracked();
-        let thread = thread.map(|talk| talk.with_untracked(|held| held.head.id));
+        let thread = self.shown();
         spawn_local(async move {
             let error = match thread {
                 Some(thread) => own_before(thread, 0).await.err(),

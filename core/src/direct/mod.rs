@@ -78,6 +78,17 @@ pub(crate) async fn has_blocked(
     Ok(found > 0)
 }
 
+/// Who else is in a thread and hears of `person` while they look and type: not whoever has blocked
+/// them.
+pub(crate) async fn hearers(
+    conn: &mut Conn,
+    thread: ThreadId,
+    person: PersonId,
+) -> Result<Vec<PersonId>, Error> {
+    Ok(on!(conn, c => sqlx::query_scalar(sql::HEARERS)
+        .bind(thread).bind(person).fetch_all(c).await)?)
+}
+
 async fn knows(conn: &mut Conn, one: PersonId, other: PersonId) -> Result<bool, Error> {
     let found: i64 = on!(conn, c => sqlx::query_scalar(sql::KNOWS)
         .bind(one).bind(other).fetch_one(c).await)?;

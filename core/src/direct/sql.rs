@@ -31,6 +31,9 @@ statements! {
             ON CONFLICT (person_id, blocked_id) DO NOTHING";
         UNBLOCK = "DELETE FROM blocks WHERE person_id = $1 AND blocked_id = $2";
         HAS_BLOCKED = "SELECT COUNT(*) FROM blocks WHERE person_id = $1 AND blocked_id = $2";
+        HEARERS = "SELECT b.person_id FROM mailbox b WHERE b.thread_id = $1 AND b.shelf = 'in' \
+            AND b.person_id <> $2 AND NOT EXISTS (SELECT 1 FROM blocks x \
+            WHERE x.person_id = b.person_id AND x.blocked_id = $2)";
         BLOCKED = "SELECT p.id, p.name FROM blocks b JOIN people p ON p.id = b.blocked_id \
             WHERE b.person_id = $1 ORDER BY p.name, p.id LIMIT 500";
         /// The threads that somebody has with one other person alone and put out of sight.

@@ -3,7 +3,7 @@
 use pigeon_wire::id::{MINUTE_MS, RecordId};
 use pigeon_wire::inbox::fold_subject;
 use pigeon_wire::message::{KnownBy, Start, StartForm};
-use pigeon_wire::person::PersonRef;
+use pigeon_wire::person::{PersonKind, PersonRef};
 use pigeon_wire::text::{Body, Key, Subject};
 use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Side, Source, ThreadKind};
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
@@ -34,6 +34,8 @@ pub enum Started {
         /// Seconds that it lasts.
         max_age_s: i64,
     },
+    /// It came before, and its thread stands in somebody's account by now: nothing of it is handed out.
+    Claimed,
     /// The honeypot caught it: it lies in quarantine, and its sender sees what every sender sees.
     Caught,
 }
@@ -44,6 +46,7 @@ struct EarlierStart {
     thread_id: ThreadId,
     customer_id: PersonId,
     trashed_at: Option<Millis>,
+    customer_kind: PersonKind,
 }
 
 /// Starts a thread, or finds the one that the same submission started before.
@@ -126,6 +129,7 @@ async fn try_to_start(
                 let (thread, guest, is_new) =
                     match claim_key(work, &start, &files, source, &visitor).await? {
                         Claim::Again { thread, guest } => (thread, guest, false),
+                        Claim::GoneOver => return Ok((Started::Claimed, false)),
                         Claim::New(thread) => {
                             let guest =
                                 open(work, thread, &start, &files, source, &visitor).await?;
@@ -146,7 +150,12 @@ async fn try_to_start(
 }
 
 enum Claim {
-    Again { thread: ThreadId, guest: PersonId },
+    Again {
+        thread: ThreadId,
+        guest: PersonId,
+    },
+    /// It was used for a thread that is a user's by now.
+    GoneOver,
     New(ThreadId),
 }
 
@@ -200,6 +209,9 @@ async fn claim_key(
             && earlier.content_hash == hash
             && earlier.trashed_at.is_none()
         {
+            if earlier.customer_kind == PersonKind::User {
+                return Ok(Claim::GoneOver);
+            }
             return Ok(Claim::Again {
                 thread: earlier.thread_id,
                 guest: earlier.customer_id,

@@ -5,7 +5,7 @@ use pigeon_wire::live::{PublicChange, StaffChange, UserChange};
 use pigeon_wire::mailbox::{MailboxCounts, MailboxRow, SeenBy};
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::seen::Seen;
-use pigeon_wire::{EmbedKeyId, LinkId, PersonId, SessionId, ThreadId};
+use pigeon_wire::{EmbedKeyId, LinkId, PersonId, SessionId, ThreadId, TokenId};
 use tokio::sync::mpsc;
 
 use super::{Hub, Who};
@@ -111,6 +111,8 @@ pub enum Announcement {
 pub enum Ended {
     /// One signed-in browser.
     Session(SessionId),
+    /// One token of a program.
+    Token(TokenId),
     /// Every word of another site under one key.
     Key(EmbedKeyId),
     /// Every browser of a user.
@@ -125,6 +127,7 @@ impl Ended {
     pub(super) fn concerns(self, who: &Who) -> bool {
         match (self, who) {
             (Self::Session(ended), Who::User { by, .. }) => Credential::Session(ended) == *by,
+            (Self::Token(ended), Who::User { by, .. }) => Credential::Token(ended) == *by,
             (Self::Key(ended), Who::User { by, .. }) => {
                 matches!(by, Credential::Vouched { key, .. } if ended == *key)
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use pigeon_wire::live::{UserChange, UserFrame};
 use pigeon_wire::mailbox::SeenBy;
+use pigeon_wire::person::PersonRef;
 use pigeon_wire::{PersonId, ThreadId};
 
 use super::{Hub, Line, Who, offer_all};
@@ -34,6 +35,11 @@ impl Hub {
     pub(super) fn tell_seen_by(&self, people: &[PersonId], thread: ThreadId, seen: &SeenBy) {
         let seen = vec![seen.clone()];
         self.tell_all(people, &UserFrame::Seen { thread, seen });
+    }
+
+    /// Tells others in a direct thread that somebody is at it.
+    pub(crate) fn sign(&self, people: &[PersonId], thread: ThreadId, who: PersonRef, types: bool) {
+        self.tell_all(people, &UserFrame::Sign { thread, who, types });
     }
 
     fn tell_all(&self, people: &[PersonId], frame: &UserFrame) {

@@ -2,7 +2,7 @@
 //! before, to each audience at its own pace: nothing that the team does among itself delays or
 //! hastens what a guest hears.
 
-use pigeon_wire::live::{GuestFrame, PublicWhisper, StaffFrame};
+use pigeon_wire::live::{GuestFrame, PublicWhisper, StaffFrame, UserFrame};
 use pigeon_wire::note::StaffContent;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::presence::{Pen, ThreadPresence};
@@ -62,7 +62,7 @@ impl Line {
         hub.ring_for(pen);
     }
 
-    /// The guest of this line types.
+    /// The customer on this line types.
     pub(crate) fn customer_types(&self, thread: ThreadId, customer: PersonId, now: Millis) {
         let hub = self.hub();
         hub.rooms()
@@ -76,7 +76,7 @@ impl Line {
         self.hub().rooms().presences.told_team(thread).cloned()
     }
 
-    /// Who types to a guest now, as far as guests were told.
+    /// Who of the team types to a customer now, as far as customers were told.
     pub fn typing(&self, thread: ThreadId) -> Option<String> {
         self.hub().rooms().presences.told_guest(thread)
     }
@@ -134,7 +134,12 @@ impl Hub {
                 let all = rooms.presences.news_for_guests(now);
                 let told = !all.is_empty();
                 for news in all {
-                    if let Some(seats) = rooms.guests.get(&news.thread) {
+                    let thread = news.thread;
+                    if let Some(seats) = rooms.mine.get(&news.customer) {
+                        let by = news.now.clone();
+                        offer_all(seats.values(), &UserFrame::Typing { thread, by });
+                    }
+                    if let Some(seats) = rooms.guests.get(&thread) {
                         let whisper = PublicWhisper {
                             typing: news.now,
                             seen: Vec::new(),

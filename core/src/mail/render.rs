@@ -227,6 +227,36 @@ pub struct Assigned {
     pub link: String,
 }
 
+/// To whoever wants one mail a day: where something is new.
+pub struct Digest {
+    /// What this house is called.
+    pub site_name: String,
+    /// The threads with something unread.
+    pub threads: Vec<DigestThread>,
+    /// Where one chooses what is mailed.
+    pub choices: String,
+}
+
+/// A thread with something unread.
+pub struct DigestThread {
+    /// Whether a stranger asks to write: then nothing that they have typed is told.
+    pub asks: bool,
+    /// The subject, if it has one.
+    pub subject: Option<String>,
+    /// Who wrote what is unread, each once.
+    pub authors: Vec<String>,
+    /// How many entries are unread.
+    pub count: usize,
+    /// Where it is.
+    pub link: String,
+}
+
+impl DigestThread {
+    fn who(&self) -> String {
+        self.authors.join(", ")
+    }
+}
+
 /// The entries whose text stands in the mail, and how many are left out.
 trait Joined<T> {
     fn shown(&self) -> &[T];
@@ -346,6 +376,11 @@ mails! {
     read_direct(ReadDirect) {
         En: "en/read_direct.txt", "en/read_direct.html";
         De: "de/read_direct.txt", "de/read_direct.html";
+    }
+    /// Words the mail of the day.
+    digest(Digest) {
+        En: "en/digest.txt", "en/digest.html";
+        De: "de/digest.txt", "de/digest.html";
     }
     /// Words the notice that a thread was given to somebody.
     assigned(Assigned) {

@@ -420,6 +420,39 @@ fn an_assignment_says_who_gave_which_conversation() {
     assert_eq!(german.subject, "Jetzt bei Ihnen: Anfrage");
 }
 
+fn the_day() -> Digest {
+    let thread = |asks, subject: Option<&str>, authors: &[&str], count, end: &str| DigestThread {
+        asks,
+        subject: subject.map(str::to_owned),
+        authors: authors.iter().map(|&name| name.to_owned()).collect(),
+        count,
+        link: format!("https://help.example/threads/{end}"),
+    };
+    Digest {
+        site_name: "Orchid & Co".into(),
+        threads: vec![
+            thread(false, Some("Where is <it>?"), &["Nora", "Sam"], 3, "1"),
+            thread(true, None, &["Omar"], 1, "requests"),
+        ],
+        choices: "https://help.example/account".into(),
+    }
+}
+
+#[test]
+fn the_mail_of_the_day_lists_what_is_new() {
+    let mail = digest(Language::En, &the_day());
+    assert_eq!(mail.subject, "What is new on Orchid & Co");
+    let line = "\nWhere is <it>? (3 new, Nora, Sam)\nhttps://help.example/threads/1\n";
+    assert!(mail.text.contains(line), "{}", mail.text);
+    assert!(mail.text.contains("\nOmar wants to write to you\n"));
+    let german = digest(Language::De, &the_day());
+    assert!(
+        german.text.contains("(3 neu, Nora, Sam)"),
+        "{}",
+        german.text
+    );
+}
+
 #[test]
 fn an_invitation_says_who_invites_and_until_when() {
     let mail = invitation(Language::En, &invited());
@@ -436,7 +469,7 @@ fn an_invitation_says_who_invites_and_until_when() {
 }
 
 /// Every mail in this language with its private links.
-fn all(language: Language) -> [(Rendered, Vec<&'static str>); 14] {
+fn all(language: Language) -> [(Rendered, Vec<&'static str>); 15] {
     [
         (guest_started(language, &started()), vec![LINK]),
         (
@@ -484,6 +517,14 @@ fn all(language: Language) -> [(Rendered, Vec<&'static str>); 14] {
         (
             assigned(language, &given()),
             vec!["https://help.example/inbox/1"],
+        ),
+        (
+            digest(language, &the_day()),
+            vec![
+                "https://help.example/threads/1",
+                "https://help.example/threads/requests",
+                "https://help.example/account",
+            ],
         ),
     ]
 }

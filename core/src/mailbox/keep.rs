@@ -13,6 +13,7 @@ use crate::Error;
 use crate::db::{Conn, on};
 use crate::direct;
 use crate::hub::Announcement;
+use crate::person::notice;
 use crate::thread::row::ThreadRow;
 use crate::work::Work;
 
@@ -143,6 +144,30 @@ pub(crate) async fn find(
         .bind(person).bind(thread).fetch_optional(c).await)?)
 }
 
+/// Has the unread threads of one sort count for somebody's badge from now on, or not.
+pub(crate) async fn recount(
+    work: &mut Work,
+    person: PersonId,
+    kind: ThreadKind,
+    counts: bool,
+) -> Result<(), Error> {
+    on!(&mut work.conn, c => sqlx::query(sql::SET_COUNTS)
+        .bind(person).bind(kind).bind(counts).execute(c).await.map(|_| ()))?;
+    // On SQLite a unit holds the one writer already.
+    if let Conn::Postgres(inner) = &mut work.conn {
+        sqlx::query(sql::HOLD_COUNTS)
+            .bind(person)
+            .execute(&mut **inner)
+            .await?;
+    }
+    let counts: Option<MailboxCounts> = on!(&mut work.conn, c => sqlx::query_as(sql::RECOUNT)
+        .bind(person).fetch_optional(c).await)?;
+    if let Some(counts) = counts {
+        work.tell(Announcement::Mailbox { person, counts });
+    }
+    Ok(())
+}
+
 /// How much waits for somebody.
 pub(crate) async fn counts_of(conn: &mut Conn, person: PersonId) -> Result<MailboxCounts, Error> {
     let counts: Option<MailboxCounts> = on!(conn, c => sqlx::query_as(sql::COUNTS)
@@ -181,8 +206,9 @@ async fn save(
     is_public: bool,
     moves: &mut Moves,
 ) -> Result<(), Error> {
-    row.counts =
-        row.shelf == Shelf::In && row.unread > 0 && row.wants_mail && (!row.closed || row.late);
+    let is_wanted = row.wants_mail
+        && notice::stored(row.notices.as_deref()).counts(notice::kind_of(thread.kind));
+    row.counts = row.shelf == Shelf::In && row.unread > 0 && is_wanted && (!row.closed || row.late);
     if *was == row && !is_public {
         return Ok(());
     }

@@ -5,7 +5,7 @@
 mod keep;
 pub(crate) mod sql;
 
-pub(crate) use keep::{News, counts_of, find, follow, put, read_upto, renew};
+pub(crate) use keep::{News, counts_of, find, follow, put, read_upto, recount, renew};
 
 use std::collections::HashMap;
 
@@ -50,6 +50,7 @@ pub(crate) struct BoxRow {
     pub late: bool,
     pub counts: bool,
     pub wants_mail: bool,
+    pub notices: Option<String>,
 }
 
 /// A row of a list.
@@ -79,6 +80,7 @@ pub async fn page(
     let text = match view {
         MailboxView::All => sql::ALL_ROWS,
         MailboxView::Unread => sql::UNREAD_ROWS,
+        MailboxView::Direct => sql::DIRECT_ROWS,
         MailboxView::Closed => sql::CLOSED_ROWS,
     };
     let (rows, next) = rows(&mut conn, text, me, after).await?;

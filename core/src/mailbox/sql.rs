@@ -5,7 +5,8 @@ use crate::db::statements;
 macro_rules! box_columns {
     () => {
         "SELECT b.person_id, b.thread_id, b.shelf, b.since, b.active_at, b.unread, b.closed, b.late, \
-         b.counts, COALESCE(x.wants_mail, TRUE) AS wants_mail FROM mailbox b \
+         b.counts, COALESCE(x.wants_mail, TRUE) AS wants_mail, f.notices FROM mailbox b \
+         LEFT JOIN profiles f ON f.person_id = b.person_id \
          LEFT JOIN participants x ON x.thread_id = b.thread_id AND x.person_id = b.person_id "
     };
 }
@@ -68,9 +69,19 @@ statements! {
         COUNT = "INSERT INTO mailbox_counts (person_id, unread, asked) VALUES ($1, $2, $3) \
             ON CONFLICT (person_id) DO UPDATE SET unread = mailbox_counts.unread + excluded.unread, \
             asked = mailbox_counts.asked + excluded.asked RETURNING unread, asked";
+        /// Whether the unread threads of one sort count for somebody's badge.
+        SET_COUNTS = "UPDATE mailbox SET counts = $3 WHERE person_id = $1 AND shelf = 'in' \
+            AND unread > 0 AND (late OR NOT closed) AND thread_id IN \
+            (SELECT t.id FROM threads t WHERE t.id = mailbox.thread_id AND t.kind = $2) \
+            AND COALESCE((SELECT x.wants_mail FROM participants x \
+            WHERE x.thread_id = mailbox.thread_id AND x.person_id = $1), TRUE)";
+        RECOUNT = "UPDATE mailbox_counts SET unread = (SELECT COUNT(*) FROM mailbox b \
+            WHERE b.person_id = $1 AND b.shelf = 'in' AND b.unread > 0 AND b.counts) \
+            WHERE person_id = $1 RETURNING unread, asked";
         COUNTS = "SELECT unread, asked FROM mailbox_counts WHERE person_id = $1";
         ALL_ROWS = listed!("b.shelf = 'in'");
         UNREAD_ROWS = listed!("b.shelf = 'in' AND b.unread > 0");
+        DIRECT_ROWS = listed!("b.shelf = 'in' AND t.kind = 'direct'");
         CLOSED_ROWS = listed!("b.shelf = 'in' AND b.closed");
         ASKED_ROWS = listed!("b.shelf = 'asked'");
         /// Who else is in a thread: those who are in it by name, then those who have not answered by
@@ -86,6 +97,9 @@ statements! {
         TYPED_EACH = typed_each!("SELECT unhex(value) FROM json_each($1)");
     }
     postgres {
+        /// Whoever counts for this person waits, and what they have counted is seen by the next
+        /// statement.
+        HOLD_COUNTS = "SELECT person_id FROM mailbox_counts WHERE person_id = $1 FOR UPDATE";
         WITH_EACH_OF = with_each!("SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON))");
         TYPED_EACH_OF = typed_each!("SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON))");
     }

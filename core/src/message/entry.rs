@@ -4,6 +4,7 @@ use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::mailbox::UserEntry;
 use pigeon_wire::message::{Content, ENTRIES_PAGE_MAX, EntryView, KnownBy};
 use pigeon_wire::note::{Delivery, StaffContent, StaffEntryView, StaffEvent};
+use pigeon_wire::notice::NoticeKind;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::text::Key;
 use pigeon_wire::thread::Side;
@@ -57,6 +58,15 @@ pub(crate) struct EntryRow {
 }
 
 impl EntryRow {
+    /// What this entry is to somebody of the team who is told of it.
+    pub fn told_as(&self) -> NoticeKind {
+        match self.kind {
+            EntryKind::Message => NoticeKind::Team,
+            EntryKind::Note => NoticeKind::Note,
+            EntryKind::Event => NoticeKind::Assigned,
+        }
+    }
+
     /// The entry as everybody in the thread sees it; `None` for what the team alone sees.
     pub fn public_view(&self) -> Result<Option<EntryView>, Error> {
         let (Some(place), Some(change)) = (self.public_place, self.public_change) else {

@@ -1,6 +1,8 @@
 //! Looking after the outbox: what stands where, trying again, cancelling. A mail in the list is what
 //! leaves as one: the rows of a bundle, shown by the first of them.
 
+use std::collections::BTreeMap;
+
 use pigeon_wire::id::OutboxId;
 use pigeon_wire::note::Delivery;
 use pigeon_wire::outbox::{
@@ -230,16 +232,17 @@ async fn again(work: &mut Work, me: Option<PersonId>, id: OutboxId) -> Result<bo
 }
 
 async fn show(work: &mut Work, touched: &[Touched], delivery: Delivery) -> Result<(), Error> {
-    let Some(Touched {
-        thread_id,
-        person_id,
-        ..
-    }) = touched.first()
-    else {
-        return Ok(());
-    };
-    let messages: Vec<MessageId> = touched.iter().filter_map(|row| row.message_id).collect();
-    settle::show(work, *thread_id, *person_id, &messages, delivery).await
+    let mut about: BTreeMap<ThreadId, Vec<MessageId>> = BTreeMap::new();
+    for row in touched {
+        if let (Some(thread), Some(message)) = (row.thread_id, row.message_id) {
+            about.entry(thread).or_default().push(message);
+        }
+    }
+    let recipient = touched.first().and_then(|row| row.person_id);
+    for (thread, messages) in about {
+        settle::show(work, thread, recipient, &messages, delivery).await?;
+    }
+    Ok(())
 }
 
 async fn noted(work: &mut Work, me: Option<PersonId>, act: Act, count: i64) -> Result<(), Error> {

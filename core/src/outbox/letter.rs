@@ -3,6 +3,7 @@
 
 use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::id::{DAY_MS, HOUR_MS, MINUTE_MS};
+use pigeon_wire::notice::MailPace;
 use pigeon_wire::outbox::MailKind;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::{Language, PersonKind};
@@ -11,7 +12,7 @@ use pigeon_wire::thread::{LinkOrigin, Side, ThreadKind};
 use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
 
 use super::worker::{Lease, Owed};
-use super::{account, assigned, mine, proof, sql};
+use super::{account, assigned, digest, mine, proof, sql};
 use crate::Error;
 use crate::db::on;
 use crate::guest::{link, sql as guest_sql};
@@ -74,6 +75,7 @@ pub(crate) async fn settle(work: &mut Work, lease: &Lease) -> Result<Verdict, Er
         (MailKind::AddressChanged, _, Some(person), Some(address)) => {
             proof::changed(work, lease, person, &row::address(address)?).await
         }
+        (MailKind::Digest, _, Some(person), _) => digest::of_the_day(work, lease, person).await,
         (MailKind::ReadDirect, _, Some(owner), _) => account::read_direct(work, lease, owner).await,
         _ => Ok(Verdict::Drop("nobody has this address")),
     }
@@ -186,10 +188,13 @@ async fn news_for_staff(
     staff: Option<&Rights>,
     to: &Email,
 ) -> Result<Verdict, Error> {
-    let entries = match staff {
+    let mut entries = match staff {
         Some(staff) => unread(work, lease, staff.id, Side::Staff).await?,
         None => entries(work, lease).await?,
     };
+    if let Some(staff) = staff {
+        entries.retain(|entry| staff.notices.mail(entry.told_as()) != MailPace::Never);
+    }
     if entries.is_empty() {
         return Ok(Verdict::Drop("read meanwhile"));
     }
@@ -328,9 +333,13 @@ pub(super) fn names(files: Vec<AttachmentView>) -> Vec<String> {
 
 /// The entries that a bundle is about, in order.
 async fn entries(work: &mut Work, lease: &Lease) -> Result<Vec<EntryRow>, Error> {
-    let mut entries = Vec::new();
     let messages: Vec<MessageId> = lease.rows.iter().filter_map(|row| row.message_id).collect();
-    for message in messages {
+    by_ids(work, &messages).await
+}
+
+async fn by_ids(work: &mut Work, messages: &[MessageId]) -> Result<Vec<EntryRow>, Error> {
+    let mut entries = Vec::new();
+    for message in messages.iter().copied() {
         entries.extend(entry::by_id(&mut work.conn, message).await?);
     }
     entries.sort_by_key(|entry| entry.staff_place);
@@ -347,8 +356,20 @@ pub(super) async fn unread(
     let Some(thread) = lease.first().thread_id else {
         return Ok(Vec::new());
     };
+    let messages: Vec<MessageId> = lease.rows.iter().filter_map(|row| row.message_id).collect();
+    unread_of(work, thread, &messages, person, side).await
+}
+
+/// Those of some entries of a thread that `person` has not read, on their side.
+pub(super) async fn unread_of(
+    work: &mut Work,
+    thread: ThreadId,
+    messages: &[MessageId],
+    person: PersonId,
+    side: Side,
+) -> Result<Vec<EntryRow>, Error> {
     let upto = read::upto(&mut work.conn, thread, person).await?;
-    let mut entries = entries(work, lease).await?;
+    let mut entries = by_ids(work, messages).await?;
     entries.retain(|entry| match side {
         Side::Customer => entry.public_place.is_some_and(|place| place > upto),
         Side::Staff => entry.staff_place > upto,

@@ -1,6 +1,7 @@
 //! The letter to a user about what is new in a thread of theirs.
 
 use pigeon_wire::PersonId;
+use pigeon_wire::notice::MailPace;
 use pigeon_wire::text::Name;
 use pigeon_wire::thread::Side;
 
@@ -11,7 +12,7 @@ use crate::direct;
 use crate::mail::render;
 use crate::mailbox::{self, Shelf};
 use crate::message::entry::EntryKind;
-use crate::person::{self, Rights};
+use crate::person::{self, Rights, notice};
 use crate::stop;
 use crate::thread::row::ThreadRow;
 use crate::work::Work;
@@ -34,7 +35,8 @@ pub(super) async fn news(
         }
         _ => return Ok(Verdict::Drop("the recipient is not in the thread any more")),
     };
-    if !row.wants_mail {
+    let pace = rights.notices.mail(notice::kind_of(thread.kind));
+    if !row.wants_mail || pace == MailPace::Never {
         return Ok(Verdict::Drop("mails for this thread are switched off"));
     }
     let mut entries = unread(work, lease, person, Side::Customer).await?;

@@ -3,6 +3,7 @@
 
 mod account;
 mod assigned;
+mod digest;
 mod keep;
 pub(crate) mod letter;
 mod mine;
@@ -17,6 +18,7 @@ pub use trial::{trial, trial_to};
 
 use pigeon_wire::id::{OutboxId, RecordId};
 use pigeon_wire::note::Delivery;
+use pigeon_wire::notice::{MailPace, NoticeKind, Notices};
 use pigeon_wire::outbox::MailKind;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::proof::ProofKind;
@@ -29,9 +31,10 @@ use crate::Error;
 use crate::db::later::later;
 use crate::db::{Conn, on};
 use crate::hub::Announcement;
-use crate::person;
+use crate::person::{self, notice};
 use crate::thread::row::{self, ParticipantRow, ThreadRow};
 use crate::work::Work;
+use crate::zone::Zone;
 
 /// To whom.
 enum To<'t> {
@@ -45,9 +48,10 @@ enum To<'t> {
 
 /// Whether the customer of a thread will be mailed about a staff member's message.
 pub(crate) fn owes_customer(thread: &ThreadRow, participants: &[ParticipantRow]) -> bool {
-    participants
-        .iter()
-        .any(|p| p.person_id == thread.customer_id && p.is_mailed())
+    participants.iter().any(|p| {
+        let pace = p.choices().mail(p.is_told_of(thread.kind));
+        p.person_id == thread.customer_id && p.is_mailed() && pace != MailPace::Never
+    })
 }
 
 /// Owes everybody else in the thread a mail about a message; a customer's message on a thread that
@@ -63,7 +67,14 @@ pub(crate) async fn owe_message(
         .iter()
         .filter(|p| p.person_id != author && p.is_mailed());
     for other in others.clone() {
-        owe_news(work, thread.id, message, &To::Person(other.person_id)).await?;
+        owe_party(
+            work,
+            thread.id,
+            message,
+            other,
+            other.is_told_of(thread.kind),
+        )
+        .await?;
     }
     let is_question = side == Side::Customer && thread.kind == ThreadKind::Support;
     if is_question && !has_able_assignee(work, thread).await? {
@@ -88,7 +99,15 @@ pub(crate) async fn owe_request(
     message: MessageId,
     person: PersonId,
 ) -> Result<(), Error> {
-    owe_news(work, thread, message, &To::Person(person)).await
+    let rights = person::rights_of(&mut work.conn, person).await?;
+    match rights.map(|rights| (rights.notices.mail(NoticeKind::Request), rights)) {
+        Some((MailPace::Soon, _)) => owe_news(work, thread, message, &To::Person(person)).await,
+        Some((MailPace::Daily, rights)) => {
+            let zone = rights.zone(&work.office.settings());
+            owe_daily(work, thread, message, person, Some(zone)).await
+        }
+        Some((MailPace::Never, _)) | None => Ok(()),
+    }
 }
 
 /// Owes the staff in the thread a mail about a note: the customer never.
@@ -103,9 +122,51 @@ pub(crate) async fn owe_note(
         .iter()
         .filter(|p| p.role == ParticipantRole::Staff);
     for other in staff.filter(|p| p.person_id != author && p.is_mailed()) {
-        owe_news(work, thread.id, note, &To::Person(other.person_id)).await?;
+        owe_party(work, thread.id, note, other, NoticeKind::Note).await?;
     }
     Ok(())
+}
+
+/// Owes a party of a thread a mail about an entry, at the pace that they have chosen.
+async fn owe_party(
+    work: &mut Work,
+    thread: ThreadId,
+    entry: MessageId,
+    party: &ParticipantRow,
+    kind: NoticeKind,
+) -> Result<(), Error> {
+    let person = party.person_id;
+    match party.choices().mail(kind) {
+        MailPace::Soon => owe_news(work, thread, entry, &To::Person(person)).await,
+        MailPace::Daily => {
+            let zone = party.time_zone.as_deref().map(Zone::stored);
+            owe_daily(work, thread, entry, person, zone).await
+        }
+        MailPace::Never => Ok(()),
+    }
+}
+
+/// Owes somebody a line about an entry in the day's mail; `zone` is theirs, if they have chosen one.
+async fn owe_daily(
+    work: &mut Work,
+    thread: ThreadId,
+    entry: MessageId,
+    person: PersonId,
+    zone: Option<Zone>,
+) -> Result<(), Error> {
+    let zone = zone.unwrap_or_else(|| work.office.settings().zone());
+    let due = zone.next_hour(work.now, notice::DIGEST_HOUR);
+    let bundle = format!("digest:{person}");
+    owe(
+        work,
+        MailKind::Digest,
+        Some(thread),
+        Some(entry),
+        &To::Person(person),
+        &bundle,
+        due,
+    )
+    .await
 }
 
 /// Owes a guest the private link of the thread that they have just started, at once.
@@ -219,6 +280,17 @@ pub(crate) async fn owe_assigned(
     event: MessageId,
     to: PersonId,
 ) -> Result<(), Error> {
+    let rights = person::rights_of(&mut work.conn, to).await?;
+    if let Some(rights) = rights {
+        match rights.notices.mail(NoticeKind::Assigned) {
+            MailPace::Soon => {}
+            MailPace::Daily => {
+                let zone = rights.zone(&work.office.settings());
+                return owe_daily(work, thread, event, to, Some(zone)).await;
+            }
+            MailPace::Never => return Ok(()),
+        }
+    }
     let bundle = format!("assigned:{thread}:{to}");
     // A slip that is taken back at once is not mailed.
     let delay_ms = work.office.settings().joining_delay_s.saturating_mul(1000);
@@ -257,6 +329,11 @@ pub(crate) async fn drop_mails_to(work: &mut Work, person: PersonId) -> Result<(
     Ok(())
 }
 
+/// The bundle of mails to somebody about what is new in a thread.
+pub(crate) fn news_bundle(thread: ThreadId, person: PersonId) -> String {
+    format!("news:{thread}:{person}")
+}
+
 async fn owe_news(
     work: &mut Work,
     thread: ThreadId,
@@ -264,7 +341,7 @@ async fn owe_news(
     to: &To<'_>,
 ) -> Result<(), Error> {
     let bundle = match to {
-        To::Person(id) => format!("news:{thread}:{id}"),
+        To::Person(id) => news_bundle(thread, *id),
         To::Address(address) => format!("news:{thread}:{}", address.folded()),
         To::PersonAt(..) | To::Nobody(_) => return Ok(()),
     };
@@ -329,5 +406,18 @@ impl ParticipantRow {
     /// Whether this party is mailed at all; what exactly is asked again when a mail is sent.
     fn is_mailed(&self) -> bool {
         self.wants_mail && self.deactivated_at.is_none() && person::is_reachable(&self.email)
+    }
+
+    /// What this party has chosen to be told.
+    fn choices(&self) -> Notices {
+        notice::stored(self.notices.as_deref())
+    }
+
+    /// What a message in a thread of this sort is to this party.
+    fn is_told_of(&self, kind: ThreadKind) -> NoticeKind {
+        match self.role {
+            ParticipantRole::Staff => NoticeKind::Team,
+            _ => notice::kind_of(kind),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What became of a bundle, written down: once it is stored, nothing more is done with it.
 
+use std::collections::BTreeMap;
+
 use pigeon_wire::id::{HOUR_MS, OutboxId};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
@@ -91,8 +93,18 @@ async fn store(work: &mut Work, lease: &Lease, outcome: &Outcome) -> Result<(), 
         // The lease ran out and somebody else holds the rows: theirs is the last word.
         return Ok(());
     }
-    let messages: Vec<MessageId> = lease.rows.iter().filter_map(|row| row.message_id).collect();
-    show(work, first.thread_id, first.person_id, &messages, delivery).await
+    // The day's mail is about several threads. They are locked in one order, so that two units that
+    // show several never wait for each other in a circle.
+    let mut about: BTreeMap<ThreadId, Vec<MessageId>> = BTreeMap::new();
+    for row in &lease.rows {
+        if let (Some(thread), Some(message)) = (row.thread_id, row.message_id) {
+            about.entry(thread).or_default().push(message);
+        }
+    }
+    for (thread, messages) in about {
+        show(work, thread, first.person_id, &messages, delivery).await?;
+    }
+    Ok(())
 }
 
 struct Settled {
@@ -125,14 +137,11 @@ async fn write_row(
 /// Shows the team what became of the mail to the customer, under each message that it carried.
 pub(super) async fn show(
     work: &mut Work,
-    thread: Option<ThreadId>,
+    thread: ThreadId,
     recipient: Option<PersonId>,
     messages: &[MessageId],
     delivery: Delivery,
 ) -> Result<(), Error> {
-    let Some(thread) = thread else {
-        return Ok(());
-    };
     let Some(thread) = row::lock(work, thread).await? else {
         return Ok(());
     };

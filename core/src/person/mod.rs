@@ -3,6 +3,7 @@
 pub mod export;
 mod log_in;
 pub mod manage;
+pub mod notice;
 pub mod own;
 pub mod picture;
 mod release;
@@ -16,6 +17,7 @@ pub use manage::{change_role, deactivate, page, people, reactivate};
 pub use release::{Held, release};
 
 use pigeon_wire::fault::{Field, Problem};
+use pigeon_wire::notice::Notices;
 use pigeon_wire::permission::{BuiltinRole, Permission, Permissions};
 use pigeon_wire::person::{Language, Me, PersonKind, PersonRef};
 use pigeon_wire::text::{Check, Email, Name, Password};
@@ -47,6 +49,8 @@ pub struct Rights {
     zone: Option<Zone>,
     /// What the role allows.
     pub permissions: Permissions,
+    /// What they want to be told.
+    pub notices: Notices,
 }
 
 #[derive(sqlx::FromRow)]
@@ -58,6 +62,7 @@ struct RightsRow {
     language: Language,
     time_zone: Option<String>,
     permissions: Option<String>,
+    notices: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -126,6 +131,7 @@ impl TryFrom<RightsRow> for Rights {
             role,
             language,
             time_zone,
+            notices,
             ..
         } = row;
         Ok(Self {
@@ -136,6 +142,7 @@ impl TryFrom<RightsRow> for Rights {
             language,
             zone: time_zone.as_deref().map(Zone::stored),
             permissions,
+            notices: notice::stored(notices.as_deref()),
         })
     }
 }

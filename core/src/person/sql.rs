@@ -13,7 +13,7 @@ macro_rules! may_log_in {
 /// What somebody is and may do.
 macro_rules! rights {
     () => {
-        "p.id, p.name, p.email, p.role, p.language, f.time_zone, r.permissions"
+        "p.id, p.name, p.email, p.role, p.language, f.time_zone, f.notices, r.permissions"
     };
 }
 
@@ -104,6 +104,8 @@ statements! {
         PROFILE = "SELECT time_zone, picture_at FROM profiles WHERE person_id = $1";
         SET_TIME_ZONE = "INSERT INTO profiles (person_id, time_zone) VALUES ($1, $2) \
             ON CONFLICT (person_id) DO UPDATE SET time_zone = excluded.time_zone";
+        SET_NOTICES = "INSERT INTO profiles (person_id, notices) VALUES ($1, $2) \
+            ON CONFLICT (person_id) DO UPDATE SET notices = excluded.notices";
         SET_PICTURE = "INSERT INTO profiles (person_id, picture, picture_at) VALUES ($1, $2, $3) \
             ON CONFLICT (person_id) DO UPDATE SET picture = excluded.picture, \
             picture_at = excluded.picture_at";

@@ -16,7 +16,7 @@ use crate::limit::{self, Limit};
 use crate::person::{LogIn, hour_of};
 use crate::secret::Secret;
 use crate::work::Work;
-use crate::{Error, Office, mailbox, person};
+use crate::{Error, Office, mailbox, person, token};
 
 /// How long a session lasts.
 const SESSION_MS: i64 = 30 * DAY_MS;
@@ -192,6 +192,9 @@ pub async fn expires_at(office: &Office, account: &Account) -> Result<Millis, Er
         return Ok(until);
     }
     let mut conn = office.read().await?;
+    if let Credential::Token(id) = account.by {
+        return token::expires_at(&mut conn, id).await;
+    }
     let at: Option<Millis> = on!(&mut conn, c => sqlx::query_scalar(sql::EXPIRES)
         .bind(account.session()?).fetch_optional(c).await)?;
     Ok(at.unwrap_or_default())

@@ -59,7 +59,7 @@ impl Cast {
             .expect("a start")
         {
             Started::Thread { thread, secret, .. } => recognised(office, thread, &secret).await,
-            Started::Caught => panic!("Guido is no robot"),
+            Started::Caught | Started::Claimed => panic!("Guido is no robot"),
         }
     }
 }

@@ -53,6 +53,8 @@ pub(crate) struct ParticipantRow {
     pub name: String,
     pub email: String,
     pub deactivated_at: Option<Millis>,
+    pub notices: Option<String>,
+    pub time_zone: Option<String>,
 }
 
 impl ThreadRow {

@@ -58,7 +58,9 @@ statements! {
         UNFOLDED = "SELECT id, subject FROM threads WHERE subject_folded IS NULL ORDER BY id LIMIT $1";
         FOLD = "UPDATE threads SET subject_folded = $2 WHERE id = $1";
         PARTICIPANTS = "SELECT x.person_id, x.role, x.wants_mail, p.name, p.email, \
-            p.deactivated_at FROM participants x JOIN people p ON p.id = x.person_id \
+            p.deactivated_at, f.notices, f.time_zone \
+            FROM participants x JOIN people p ON p.id = x.person_id \
+            LEFT JOIN profiles f ON f.person_id = x.person_id \
             WHERE x.thread_id = $1 AND x.left_at IS NULL ORDER BY x.joined_at, x.person_id LIMIT 200";
         JOIN = "INSERT INTO participants (thread_id, person_id, role, wants_mail, joined_at) \
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (thread_id, person_id) DO NOTHING";

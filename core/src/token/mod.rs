@@ -12,7 +12,8 @@ use serde_json::json;
 
 use crate::actor::{Account, Credential};
 use crate::audit::{self, About, Act};
-use crate::db::on;
+use crate::db::{Conn, on};
+use crate::hub::{Announcement, Ended};
 use crate::limit::{Limit, Spent};
 use crate::person::{self, hour_of};
 use crate::secret::Secret;
@@ -147,6 +148,7 @@ pub async fn revoke(office: &Office, account: &Account, id: TokenId) -> Result<(
                 let name: Option<String> = on!(&mut work.conn, c => sqlx::query_scalar(sql::DELETE_OF)
                     .bind(id).bind(me.id).fetch_optional(c).await)?;
                 let name = name.ok_or(Fault::NotFound)?;
+                work.tell(Announcement::Ended(Ended::Token(id)));
                 let about = About::person(me.id).with(json!({ "name": name }));
                 audit::note(work, Some(me.id), Act::TokenRevoked, about).await
             })
@@ -156,8 +158,11 @@ pub async fn revoke(office: &Office, account: &Account, id: TokenId) -> Result<(
 
 /// Ends every token of somebody whose account was in other hands, or may have been.
 pub(crate) async fn end_all(work: &mut Work, person: PersonId) -> Result<(), Error> {
-    on!(&mut work.conn, c => sqlx::query(sql::DELETE_ALL)
-        .bind(person).execute(c).await.map(|_| ()))?;
+    let ended: Vec<TokenId> = on!(&mut work.conn, c => sqlx::query_scalar(sql::DELETE_ALL)
+        .bind(person).fetch_all(c).await)?;
+    for token in ended {
+        work.tell(Announcement::Ended(Ended::Token(token)));
+    }
     Ok(())
 }
 
@@ -202,6 +207,13 @@ pub fn spend(office: &Office, known: &Known) -> Result<Spent, (Spent, Fault)> {
         }
     };
     office.limits().spend(&limit, office.now())
+}
+
+/// When a token ends; a moment long past for one that has.
+pub(crate) async fn expires_at(conn: &mut Conn, token: TokenId) -> Result<Millis, Error> {
+    let at: Option<Millis> = on!(conn, c => sqlx::query_scalar(sql::EXPIRES)
+        .bind(token).fetch_optional(c).await)?;
+    Ok(at.unwrap_or_default())
 }
 
 async fn note_used(office: &Office, token: TokenId, hour: Millis) -> Result<(), Error> {

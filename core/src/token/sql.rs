@@ -15,7 +15,8 @@ statements! {
             WHERE k.hash = $1 AND k.expires_at > $2 AND ", may_log_in!());
         SEEN = "UPDATE tokens SET used_at = $2 WHERE id = $1 AND (used_at IS NULL OR used_at < $2)";
         DELETE_OF = "DELETE FROM tokens WHERE id = $1 AND person_id = $2 RETURNING name";
-        DELETE_ALL = "DELETE FROM tokens WHERE person_id = $1";
+        DELETE_ALL = "DELETE FROM tokens WHERE person_id = $1 RETURNING id";
+        EXPIRES = "SELECT expires_at FROM tokens WHERE id = $1";
         SWEEP = "DELETE FROM tokens WHERE expires_at < $1";
     }
 }

@@ -1,8 +1,10 @@
 //! Users in their own threads: what they may do on the customer's side, whatever their role elsewhere.
 //! Nothing here can read a note.
 
+mod guest_threads;
 mod start;
 
+pub use guest_threads::{CLAIMED_MAX, claim_guest_threads, claimable};
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use start::open_question;
 pub use start::start;

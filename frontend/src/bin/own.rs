@@ -1,9 +1,10 @@
-//! Hydrates the pages of somebody's own threads: the rail, and the conversation where there is one.
+//! Hydrates the pages of somebody's own threads: the rail, and the conversation or the list where
+//! there is one.
 
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
 use pigeon_app::live::own::Own;
-use pigeon_app::plain::{LiveTalk, OwnRail, found, found_talk};
+use pigeon_app::plain::{LiveRows, LiveTalk, OwnRail, found, found_rows, found_talk};
 
 fn main() {
     console_error_panic_hook::set_once();
@@ -21,6 +22,12 @@ fn main() {
             view! { <LiveTalk talk=talk own=own /> }
         };
         hydrate_from(seat, talk).forget();
+    } else if let Some((seat, rows)) = found_rows() {
+        let list = move || {
+            provide_context(frame);
+            view! { <LiveRows rows=rows own=own /> }
+        };
+        hydrate_from(seat, list).forget();
     }
     std::mem::forget(owner);
 }

@@ -120,6 +120,20 @@ pub async fn reply(asked: &Reply) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The token that programs are known by.
+///
+/// # Errors
+/// Where it is to be had, when there is none.
+pub(super) fn token() -> Result<String, Failure> {
+    let token = std::env::var(TOKEN).unwrap_or_default();
+    if token.trim().is_empty() {
+        return Err(Failure::Api(format!(
+            "{TOKEN} is not set; make a token at /account/tokens"
+        )));
+    }
+    Ok(token.trim().to_owned())
+}
+
 fn fresh_key() -> String {
     let bytes = Randomness::default().bytes::<KEY_BYTES>();
     format!("{:032x}", u128::from_be_bytes(bytes))
@@ -145,16 +159,11 @@ struct Program {
 
 impl Program {
     fn new(reach: &Reach) -> Result<Self, Failure> {
-        let token = std::env::var(TOKEN).unwrap_or_default();
-        if token.trim().is_empty() {
-            return Err(Failure::Api(format!(
-                "{TOKEN} is not set; make a token at /account/tokens"
-            )));
-        }
+        let token = token()?;
         let base = Url::parse(&reach.url);
         Ok(Self {
             base: base.map_err(|cause| Failure::Api(format!("--url: {cause}")))?,
-            token: token.trim().to_owned(),
+            token,
             // Whoever calls this has chosen where it goes.
             way: Http::new(true)?,
         })

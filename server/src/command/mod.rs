@@ -110,11 +110,6 @@ pub enum Failure {
     /// The live socket.
     #[error("the live socket: {0}")]
     Live(#[from] tokio_tungstenite::tungstenite::Error),
-    /// Where to watch.
-    #[error(
-        "--url begins with http://; behind a proxy, name the address that the server listens on"
-    )]
-    WatchAddress,
     /// The API gave no answer, or refused.
     #[error("{0}")]
     Api(String),

@@ -5,13 +5,14 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::IntoResponse as _;
 use futures::stream;
-use pigeon_app::plain::{Own, Profile, Section};
+use pigeon_app::plain::{self, Own, Profile, Section};
 use pigeon_core::person::export::Export;
-use pigeon_core::person::own;
-use pigeon_core::session::list;
+use pigeon_core::person::{notice, own};
+use pigeon_core::session::{self, list};
 use pigeon_core::zone::Zone;
 use pigeon_core::{Error, proof};
 use pigeon_wire::Fault;
+use pigeon_wire::notice::{MailPace, NoticeKind, Notices};
 
 use super::form::Form;
 use super::person::end_sessions;
@@ -65,6 +66,22 @@ pub async fn address(desk: Desk, typed: Form) -> Answer {
     .await
 }
 
+/// `POST /account/notices`: what is mailed, and what counts for the badge.
+pub async fn notices(desk: Desk, typed: Form) -> Answer {
+    let (office, account) = (desk.office(), desk.account());
+    let mut chosen = Notices::default();
+    for kind in NoticeKind::ALL.iter().copied() {
+        // What the page did not show stays as nobody chose it.
+        let pace = typed.text(&plain::mail_field(kind)).parse();
+        let counts = typed.text(&plain::badge_field(kind)) == "on";
+        chosen = chosen
+            .mailing(kind, pace.unwrap_or(MailPace::Soon))
+            .counting(kind, counts);
+    }
+    let changed = notice::change(office, account, chosen).await;
+    told(&desk, changed, "notices_saved", |own| own).await
+}
+
 /// `POST /account/sessions`: ends one, or all others.
 pub async fn sessions(desk: Desk, typed: Form) -> Answer {
     let (ended, what) = end_sessions(&desk, desk.account().person, &typed).await;
@@ -94,6 +111,8 @@ async fn page(desk: &Desk) -> Result<Own, Error> {
     let (office, account) = (desk.office(), desk.account());
     Ok(Own {
         account: own::account(office, account).await?,
+        notices: notice::own(office, account).await?,
+        is_staff: session::me(office, account).await?.permissions.is_staff(),
         sessions: list::own(office, account).await?,
         zones: Zone::names(),
         picture_accept: office.settings().image_accept(),

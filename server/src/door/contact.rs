@@ -92,7 +92,7 @@ pub async fn send(State(hall): State<Hall>, asking: Asking, request: Request) ->
                 cookie,
             ))
         }
-        Ok(Started::Caught) => Ok(done(&asking, SENT)),
+        Ok(Started::Caught | Started::Claimed) => Ok(done(&asking, SENT)),
         Err(error) => {
             let refused = Refused::from(error);
             if !asking.reads.pages || refused.fault == Fault::Internal {

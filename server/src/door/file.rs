@@ -165,7 +165,7 @@ fn thread_of(id: &str) -> Result<ThreadId, Refused> {
     id.parse().map_err(|_| Fault::NotFound.into())
 }
 
-fn file_of(id: &str) -> Result<AttachmentId, Refused> {
+pub(crate) fn file_of(id: &str) -> Result<AttachmentId, Refused> {
     id.parse().map_err(|_| Fault::NotFound.into())
 }
 
@@ -184,7 +184,7 @@ async fn guest_of(
     }
 }
 
-async fn upload(hall: &Hall, uploader: Uploader, request: Request) -> Answer {
+pub(crate) async fn upload(hall: &Hall, uploader: Uploader, request: Request) -> Answer {
     let name = name_in(request.uri())?;
     let mut cut = None;
     let mut body = request.into_body().into_data_stream();
@@ -223,7 +223,7 @@ fn name_in(uri: &Uri) -> Result<String, Fault> {
 
 /// A file as an answer: to be kept, never to be run. Only small images, which were made here, are
 /// shown in pages.
-async fn hand_out(file: &Handed, wanted: Wanted, headers: &HeaderMap) -> Answer {
+pub(crate) async fn hand_out(file: &Handed, wanted: Wanted, headers: &HeaderMap) -> Answer {
     let (status, range) = match asked_for(headers, file.bytes) {
         Asked::All => (StatusCode::OK, 0..file.bytes),
         Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),

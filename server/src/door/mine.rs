@@ -29,8 +29,17 @@ pub async fn show(desk: Desk, uri: Uri) -> Answer {
     let after = asked.text("after").parse().ok();
     let told = mailbox::page(desk.office(), desk.account(), view, after).await;
     let may_write = direct::may_start(desk.office(), desk.account()).await?;
-    desk.show(SECTION, told, |page| plain::threads(&page, may_write))
-        .await
+    let claimable = user::claimable(desk.office(), desk.account()).await?;
+    let view = |page| plain::threads(&page, may_write, claimable, after.is_none());
+    desk.show(SECTION, told, view).await
+}
+
+/// `POST /threads/claim`: what the reader began as a guest becomes theirs.
+pub async fn claim(desk: Desk) -> Answer {
+    match user::claim_guest_threads(desk.office(), desk.account()).await {
+        Ok(_) => Ok(done("/threads", "claimed")),
+        Err(error) => desk.refuse(SECTION, error.into()).await,
+    }
 }
 
 /// `GET /threads/new`.

@@ -84,7 +84,7 @@ pub async fn start(
         Started::Thread { secret, .. } => {
             (StatusCode::CREATED, Json(json!({ "token": secret }))).into_response()
         }
-        Started::Caught => StatusCode::ACCEPTED.into_response(),
+        Started::Caught | Started::Claimed => StatusCode::ACCEPTED.into_response(),
     })
 }
 

@@ -59,7 +59,14 @@ fn most_with_files(hall: &Hall, parts: &Parts) -> Option<u64> {
     let is_form = || media_type(&parts.headers).as_deref() == Some("multipart/form-data");
     let rules = hall.office.settings().file_rules();
     let files = match (&parts.method, path) {
-        (&Method::POST, "/c/{id}/file" | "/inbox/{id}/file") => 1,
+        (
+            &Method::POST,
+            "/c/{id}/file"
+            | "/inbox/{id}/file"
+            | "/api/v1/guest/files"
+            | "/api/v1/threads/{id}/files"
+            | "/api/v1/own/threads/{id}/files",
+        ) => 1,
         (&Method::POST, "/account/picture") if is_form() => 1,
         // One more than is taken, so that there can be an answer that says so.
         (&Method::POST, "/contact" | "/c/{id}" | "/threads/new" | "/threads/{id}") if is_form() => {

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::rest::bearer::presented;
 use crate::{Hall, Refused};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -101,9 +102,12 @@ pub async fn layer(State(hall): State<Hall>, request: Request, next: Next) -> Re
     Refused::foreign_origin().into_response()
 }
 
-/// Whether a door looks at no cookie: a page of another site has nothing there to act with.
+/// Whether a door looks at no cookie: a page of another site has nothing there to act with. The socket
+/// looks at none where a token is shown, which no page can do there.
 fn is_for_programs(request: &Request) -> bool {
-    request.uri().path().starts_with(PROGRAMS) && !request.headers().contains_key(UPGRADE)
+    let headers = request.headers();
+    let is_socket = headers.contains_key(UPGRADE);
+    request.uri().path().starts_with(PROGRAMS) && (!is_socket || presented(headers).is_some())
 }
 
 fn is_embedded(path: &str) -> bool {

@@ -1,12 +1,13 @@
 //! The line of a user in their own threads: changes of all of them, rows of the list, what waits.
 
 use pigeon_core::actor::Account;
+use pigeon_core::hub::Line;
 use pigeon_core::message::rest_after;
-use pigeon_core::{Error, mailbox, user};
-use pigeon_wire::Fault;
+use pigeon_core::{Error, mailbox, presence, user};
 use pigeon_wire::live::{BEAT_MS, UserCall, UserFrame, VERSION};
+use pigeon_wire::{Fault, ThreadId};
 
-use super::{End, Talk, Who, code_of, frame};
+use super::{End, Talk, Who, code_of, found, frame};
 
 impl Talk {
     pub(super) async fn with_mine(&mut self, who: &Who, account: &Account) -> End {
@@ -29,11 +30,30 @@ impl Talk {
     pub(super) async fn answer_mine(
         &mut self,
         call: UserCall,
+        line: &Line,
         account: &Account,
     ) -> Result<(), End> {
-        let UserCall::CatchUp { thread, after } = call else {
-            return Ok(());
-        };
+        let office = &self.office;
+        match call {
+            UserCall::Beat => Ok(()),
+            UserCall::CatchUp { thread, after } => {
+                self.catch_up_own(line, account, thread, after).await
+            }
+            UserCall::Look { thread } => found(presence::user_looks(office, account, thread).await),
+            UserCall::Typing { thread } => {
+                found(presence::user_types(office, account, line, thread).await)
+            }
+        }
+    }
+
+    /// Writes what a page missed of a thread; a long absence takes several answers.
+    async fn catch_up_own(
+        &mut self,
+        line: &Line,
+        account: &Account,
+        thread: ThreadId,
+        after: i64,
+    ) -> Result<(), End> {
         let mut rest = Some(after);
         while let Some(after) = rest {
             let changes = user::changed_after(&self.office, account, thread, after).await;
@@ -47,6 +67,9 @@ impl Talk {
             self.write_all(changes.into_iter().map(UserFrame::Change))
                 .await?;
         }
-        Ok(())
+        // What has no number is told whole; a page begins with nobody typing.
+        let by = line.typing(thread);
+        let typing = by.is_some().then_some(UserFrame::Typing { thread, by });
+        self.write_all(typing).await
     }
 }

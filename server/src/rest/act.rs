@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use super::bearer::{Program, Reads, Writes};
+use super::file::named;
 use super::key;
 use super::model::{Posted, Status};
 use super::thread::{fresh, thread_of};
@@ -21,7 +22,8 @@ use crate::refusal::Answer;
 /// A reply to the customer.
 #[derive(Deserialize, ToSchema)]
 pub struct NewReply {
-    /// Its text.
+    /// Its text; it may be empty where there are files.
+    #[serde(default)]
     pub text: String,
     /// The thread's `change` that its author has seen: then nobody is overtaken unseen. Without it, the
     /// reply is sent whatever happened meanwhile.
@@ -29,13 +31,20 @@ pub struct NewReply {
     /// Whether it opens a closed thread again.
     #[serde(default)]
     pub reopen: bool,
+    /// Files that were sent to this thread before.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 /// A note for the team alone.
 #[derive(Deserialize, ToSchema)]
 pub struct NewNote {
-    /// Its text.
+    /// Its text; it may be empty where there are files.
+    #[serde(default)]
     pub text: String,
+    /// Files that were sent to this thread before.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 /// A status to set.
@@ -95,7 +104,7 @@ pub async fn reply(
         key: key(&headers)?,
         seen: new.seen,
         reopen: new.reopen,
-        attachments: Vec::new(),
+        attachments: named(&new.files)?,
     };
     let posted = message::reply(&hall.office, &program.account, thread_of(&id)?, &form).await?;
     Ok((StatusCode::CREATED, fresh(Posted::from(posted))).into_response())
@@ -122,7 +131,7 @@ pub async fn add_note(
     let form = NoteForm {
         body: new.text,
         key: key(&headers)?,
-        attachments: Vec::new(),
+        attachments: named(&new.files)?,
     };
     let posted = note::add(&hall.office, &program.account, thread_of(&id)?, &form).await?;
     Ok((StatusCode::CREATED, fresh(Posted::from(posted))).into_response())

@@ -38,6 +38,8 @@ pub struct Reads;
 pub struct Writes;
 /// A token that reads the list of people.
 pub struct ListsPeople;
+/// A token for the own threads of its owner.
+pub struct Owns;
 
 impl Needs for Any {
     const SCOPE: Option<Scope> = None;
@@ -50,6 +52,10 @@ impl Needs for Writes {
 }
 impl Needs for ListsPeople {
     const SCOPE: Option<Scope> = Some(Scope::People);
+}
+
+impl Needs for Owns {
+    const SCOPE: Option<Scope> = Some(Scope::Own);
 }
 
 /// A program whose token has the scope that `N` names. No door is reached without it.

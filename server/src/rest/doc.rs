@@ -12,7 +12,7 @@ use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{IntoResponses, Modify, OpenApi as _};
 
 use super::model::Problem;
-use super::{act, guest, people, search, thread};
+use super::{act, file, guest, own, party, people, search, thread};
 use crate::Hall;
 use crate::asking::Asking;
 
@@ -60,13 +60,40 @@ pub enum Refusals {
         act::mark_read,
         act::trash,
         act::restore,
+        file::send,
+        file::fetch,
         search::find,
         people::list,
+        own::counts,
+        own::list,
+        own::ask,
+        own::write,
+        own::show,
+        own::entries,
+        own::reply,
+        own::mark_read,
+        own::mark_unread,
+        own::mute,
+        party::requests,
+        party::accept,
+        party::ignore,
+        party::add,
+        party::leave,
+        party::close,
+        party::edit,
+        party::report,
+        party::block,
+        party::blocked,
+        party::unblock,
+        file::send_own,
+        file::fetch_own,
         guest::start,
         guest::thread,
         guest::entries,
         guest::reply,
         guest::ask_link,
+        file::send_guest,
+        file::fetch_guest,
     ),
     modifiers(&Schemes)
 )]

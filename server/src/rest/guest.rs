@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::bearer::{Anybody, GuestProgram};
+use super::file::named;
 use super::model::{GuestEntry, GuestPage, GuestThread, Posted};
 use super::thread::fresh;
 use super::{key, known};
@@ -47,10 +48,14 @@ pub struct NewThreadMade {
 /// An answer.
 #[derive(Deserialize, ToSchema)]
 pub struct NewGuestReply {
-    /// Its text.
+    /// Its text; it may be empty where there are files.
+    #[serde(default)]
     pub text: String,
     /// The place of the last entry that the guest has seen.
     pub seen: Option<i64>,
+    /// Files that were sent before.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 /// An address that wants a link.
@@ -102,7 +107,7 @@ pub async fn start(
             Ok((StatusCode::CREATED, fresh(made)).into_response())
         }
         // Without bait there is no catch.
-        Started::Caught => Ok(StatusCode::ACCEPTED.into_response()),
+        Started::Caught | Started::Claimed => Ok(StatusCode::ACCEPTED.into_response()),
     }
 }
 
@@ -156,6 +161,7 @@ pub async fn reply(
         body: new.text,
         key: key(&headers)?,
         seen: new.seen,
+        attachments: named(&new.files)?,
         ..ReplyForm::default()
     };
     let posted = guest::reply(&hall.office, &program.guest, &form, &program.visitor).await?;

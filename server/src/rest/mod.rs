@@ -9,8 +9,11 @@
 pub mod act;
 pub mod bearer;
 pub mod doc;
+pub mod file;
 pub mod guest;
 pub mod model;
+pub mod own;
+pub mod party;
 pub mod people;
 pub mod search;
 pub mod thread;

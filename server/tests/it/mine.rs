@@ -1,6 +1,8 @@
 //! The users' own threads, through the doors.
 
-use pigeon_wire::live::{UserCall, UserFrame};
+use pigeon_wire::ThreadId;
+use pigeon_wire::live::{LiveCall, StaffFrame, UserCall, UserFrame};
+use pigeon_wire::presence::Pen;
 use serde_json::json;
 
 use crate::harness::{Browser, PASSWORD, Pigeon, Socket};
@@ -159,6 +161,75 @@ async fn the_line_of_the_own_threads_tells_answers_and_no_notes() {
     );
 }
 
+/// Whoever looks or types is told to the other, and to nobody else.
+async fn signs_are_told(uwe: &Browser, ina: &Browser, thread: &str) {
+    let thread = thread.parse().unwrap();
+    let mut theirs = Socket::open(ina, "/api/v1/live?mine=true").await.unwrap();
+    let mut his = Socket::open(uwe, "/api/v1/live?mine=true").await.unwrap();
+    for call in [UserCall::Look { thread }, UserCall::Typing { thread }] {
+        his.say_text(&serde_json::to_string(&call).unwrap()).await;
+    }
+    let mut told = Vec::new();
+    while told.len() < 2 {
+        let frame: UserFrame = serde_json::from_str(&theirs.text().await).unwrap();
+        if let UserFrame::Sign {
+            thread: at,
+            who,
+            types,
+        } = frame
+        {
+            assert_eq!((at, who.name.as_str()), (thread, "user"));
+            told.push(types);
+        }
+    }
+    assert_eq!(told, [false, true]);
+    // Their own signs are not told to them.
+    let call = UserCall::CatchUp { thread, after: 0 };
+    his.say_text(&serde_json::to_string(&call).unwrap()).await;
+    loop {
+        let text = his.text().await;
+        assert!(!text.contains("\"sign\""), "{text}");
+        if text.contains("\"change\"") {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_user_hears_a_reply_being_typed_and_the_team_hears_the_user() {
+    let pigeon = Pigeon::start().await;
+    let staff = pigeon.office.start();
+    let uwe = pigeon.signed_in("user").await;
+    let nora = pigeon.signed_in("agent").await;
+    let path = asks(&uwe, "It leaks.").await;
+    let thread: ThreadId = path.trim_start_matches("/threads/").parse().unwrap();
+    let mut his = Socket::open(&uwe, "/api/v1/live?mine=true").await.unwrap();
+    let mut hers = Socket::open(&nora, "/api/v1/live").await.unwrap();
+    hers.say(&LiveCall::Watch { thread, after: 0 }).await;
+    while !matches!(hers.frame().await, StaffFrame::Change(_)) {}
+    for pen in [Pen::Note, Pen::Reply] {
+        hers.say(&LiveCall::Typing { thread, pen }).await;
+    }
+    let call = UserCall::Typing { thread };
+    his.say_text(&serde_json::to_string(&call).unwrap()).await;
+    let by = loop {
+        let frame: UserFrame = serde_json::from_str(&his.text().await).unwrap();
+        if let UserFrame::Typing { thread: at, by } = frame {
+            assert_eq!(at, thread);
+            break by;
+        }
+    };
+    assert_eq!(by.as_deref(), Some("agent"));
+    loop {
+        if let StaffFrame::Presence(told) = hers.frame().await
+            && told.customer_types
+        {
+            break;
+        }
+    }
+    pigeon.office.stop(staff).await;
+}
+
 #[tokio::test]
 async fn users_write_to_each_other_and_nobody_else_gets_in() {
     let pigeon = Pigeon::start().await;
@@ -185,6 +256,7 @@ async fn users_write_to_each_other_and_nobody_else_gets_in() {
     ina.post(&format!("{request}/accept"), &[])
         .await
         .is_done("accepted_request");
+    signs_are_told(&uwe, &ina, id).await;
     let reply = [("body", "Hi."), ("key", KEY)];
     assert_eq!(ina.post(&path, &reply).await.status, 303);
     assert!(uwe.get(&path).await.text().contains("Hi."));

@@ -201,7 +201,11 @@ impl Talk {
             // What is newer than all that is loaded would leave a gap.
             Err(at) if self.more_after && at == self.entries.len() => {}
             Err(at) => {
-                if entry.content == StaffContent::Event(StaffEvent::LinksRevoked) {
+                let ends_links = matches!(
+                    entry.content,
+                    StaffContent::Event(StaffEvent::LinksRevoked | StaffEvent::Claimed)
+                );
+                if ends_links {
                     self.links.clear();
                 }
                 self.entries.insert(at, Arc::new(entry));
@@ -335,11 +339,13 @@ mod tests {
 
     #[test]
     fn revoked_links_are_gone() {
-        let mut open = talk(vec![message(1, GUIDO)]);
-        assert_eq!(open.links.len(), 1);
-        let mut revoked = event(2, ME);
-        revoked.content = StaffContent::Event(StaffEvent::LinksRevoked);
-        assert_eq!(open.hear(change(1, 2, vec![revoked])), Folded::Applied);
-        assert!(open.links.is_empty());
+        for what in [StaffEvent::LinksRevoked, StaffEvent::Claimed] {
+            let mut open = talk(vec![message(1, GUIDO)]);
+            assert_eq!(open.links.len(), 1);
+            let mut revoked = event(2, ME);
+            revoked.content = StaffContent::Event(what);
+            assert_eq!(open.hear(change(1, 2, vec![revoked])), Folded::Applied);
+            assert!(open.links.is_empty());
+        }
     }
 }

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use pigeon_wire::Fault;
 use pigeon_wire::fault::Field as Name;
+use pigeon_wire::notice::Notices;
 use pigeon_wire::person::Language;
 use pigeon_wire::team::{OwnAccount, SessionView};
 use pigeon_wire::text::{EMAIL_CHARS_MAX, NAME_CHARS_MAX, PASSWORD_CHARS_MAX};
 
 use super::form::{language_choices, problem, refusal};
+use super::notices::notices;
 use super::part::{Control, PlainField};
 use super::portrait::Portrait;
 use super::sessions::sessions;
@@ -20,6 +22,10 @@ use crate::words::people::words;
 pub struct Own {
     /// The account.
     pub account: OwnAccount,
+    /// What they want to be told.
+    pub notices: Notices,
+    /// Whether they work in the team.
+    pub is_staff: bool,
     /// Its signed-in browsers.
     pub sessions: Vec<SessionView>,
     /// The time zones to choose from.
@@ -72,6 +78,7 @@ impl Own {
             </dl>
             {self.profile()}
             {self.picture()}
+            {notices(&self.notices, self.is_staff)}
             {self.password()}
             {self.address()}
             <section class="plain-part">

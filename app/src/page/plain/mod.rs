@@ -14,6 +14,7 @@ mod frame;
 mod join;
 mod mail;
 mod mine;
+mod notices;
 mod outside;
 pub mod part;
 mod people;
@@ -43,7 +44,10 @@ pub use embed::Embed;
 pub use frame::PlainPage;
 pub use join::{JOIN_ADDRESS, Join};
 pub use mail::mail;
-pub use mine::{LiveTalk, Question, Talk, Write, found_talk, request, requests, threads};
+pub use mine::{
+    LiveRows, LiveTalk, Question, Talk, Write, found_rows, found_talk, request, requests, threads,
+};
+pub use notices::{badge_field, mail_field};
 pub use outside::Outside;
 pub use people::{InviteForm, People, Person};
 pub use proof::{PROOF_ADDRESS, Present, Proof};

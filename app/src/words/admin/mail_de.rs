@@ -33,6 +33,7 @@ pub(super) const WORDS: MailWords = MailWords {
         MailKind::GuestLinks => "Angeforderte Links",
         MailKind::Invitation => "Einladung",
         MailKind::ReadDirect => "Hinweis an Inhaber",
+        MailKind::Digest => "Mail des Tages",
         MailKind::Assigned => "Zuweisung",
         MailKind::ConfirmAddress => "Bestätigung einer Adresse",
         MailKind::ResetPassword => "Neues Passwort",

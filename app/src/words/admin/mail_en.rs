@@ -31,6 +31,7 @@ pub(super) const WORDS: MailWords = MailWords {
         MailKind::GuestLinks => "Links that were asked for",
         MailKind::Invitation => "Invitation",
         MailKind::ReadDirect => "Notice to owners",
+        MailKind::Digest => "Mail of the day",
         MailKind::Assigned => "Assignment",
         MailKind::ConfirmAddress => "Proof of an address",
         MailKind::ResetPassword => "New password",

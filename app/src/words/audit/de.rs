@@ -57,6 +57,7 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::CatchDeleted => "Quarantäne: gelöscht",
         Act::DirectRead => "Direktes Gespräch gelesen",
         Act::ReportSettled => "Meldung erledigt",
+        Act::ThreadClaimed => "Gespräch eines Gasts übernommen",
         Act::NotMe => "„Das bin ich nicht“",
     },
     told,
@@ -219,6 +220,9 @@ fn told(act: Act, told: &Told) -> String {
             format!("{who} hat ein direktes Gespräch anderer gelesen: {reason}")
         }
         Act::ReportSettled => format!("{who} hat eine Meldung erledigt"),
+        Act::ThreadClaimed => {
+            format!("{who} hat ein Gespräch übernommen, das als Gast begonnen war")
+        }
         Act::NotMe => format!("{who} hat gesagt, dass ein Gespräch nicht das eigene ist"),
     }
 }

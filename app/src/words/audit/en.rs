@@ -57,6 +57,7 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::CatchDeleted => "Quarantine: deleted",
         Act::DirectRead => "Direct conversation read",
         Act::ReportSettled => "Report settled",
+        Act::ThreadClaimed => "Guest’s conversation taken over",
         Act::NotMe => "“This is not mine”",
     },
     told,
@@ -191,6 +192,7 @@ fn told(act: Act, told: &Told) -> String {
             format!("{who} read a direct conversation of others: {reason}")
         }
         Act::ReportSettled => format!("{who} settled a report"),
+        Act::ThreadClaimed => format!("{who} took over a conversation begun as a guest"),
         Act::NotMe => format!("{who} said that a conversation is not theirs"),
     }
 }

@@ -25,6 +25,7 @@ pub(super) static WORDS: MineWords = MineWords {
         "reported" => {
             Some("Danke. Wer sich hier um Menschen kümmert, sieht die gewählten Nachrichten.")
         }
+        "claimed" => Some("Sie sind jetzt hier. Ihre privaten Links sind beendet."),
         "settled" => Some("Erledigt."),
         _ => None,
     },
@@ -32,15 +33,24 @@ pub(super) static WORDS: MineWords = MineWords {
     view: |view| match view {
         MailboxView::All => "Alle",
         MailboxView::Unread => "Ungelesen",
+        MailboxView::Direct => "Direkt",
         MailboxView::Closed => "Geschlossen",
     },
     none: |view| match view {
         MailboxView::All => "Sie haben noch keine Gespräche.",
         MailboxView::Unread => "Sie haben alles gelesen.",
+        MailboxView::Direct => "Sie haben keine Gespräche mit anderen Personen.",
         MailboxView::Closed => "Keines Ihrer Gespräche ist geschlossen.",
     },
     ask: "Das Team fragen",
     search: "Suchen",
+    claimable: |count| match count {
+        1 => "Sie haben von Ihrer Adresse aus ein Gespräch ohne Konto begonnen.".to_owned(),
+        _ => {
+            format!("Sie haben von Ihrer Adresse aus {count} Gespräche ohne Konto begonnen.")
+        }
+    },
+    claim: "Hierher holen",
     ask_lead: "Sie finden unsere Antwort hier und erhalten sie per E-Mail, wenn Sie nicht da sind.",
     list: "Gespräche, die neuesten zuerst",
     no_subject: |kind| match kind {
@@ -84,6 +94,14 @@ pub(super) static WORDS: MineWords = MineWords {
     not_sent: "Nicht gesendet: keine Verbindung. Ihr Text steht noch hier.",
     seen_by_team: "Vom Team gesehen",
     seen_by: |name| format!("Gesehen von {name}"),
+    typing: |names| match names {
+        [one] => [one, " schreibt …"].concat(),
+        all => [&all.join(", "), " schreiben …"].concat(),
+    },
+    here: |names| match names {
+        [one] => [one, " ist hier"].concat(),
+        all => [&all.join(", "), " sind hier"].concat(),
+    },
     write: "Ihre Nachricht",
     placeholder: "Schreiben Sie Ihre Nachricht",
     mark_read: "Als gelesen markieren",

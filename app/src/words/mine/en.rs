@@ -25,6 +25,7 @@ pub(super) static WORDS: MineWords = MineWords {
         "reported" => {
             Some("Thank you. Whoever looks after people here sees the messages that you picked.")
         }
+        "claimed" => Some("They are here now. Their private links have ended."),
         "settled" => Some("Settled."),
         _ => None,
     },
@@ -32,15 +33,24 @@ pub(super) static WORDS: MineWords = MineWords {
     view: |view| match view {
         MailboxView::All => "All",
         MailboxView::Unread => "Unread",
+        MailboxView::Direct => "Direct",
         MailboxView::Closed => "Closed",
     },
     none: |view| match view {
         MailboxView::All => "You have no conversations yet.",
         MailboxView::Unread => "You have read everything.",
+        MailboxView::Direct => "You have no conversations with other people.",
         MailboxView::Closed => "None of your conversations is closed.",
     },
     ask: "Ask the team",
     search: "Search",
+    claimable: |count| match count {
+        1 => "You began a conversation from your address without an account.".to_owned(),
+        _ => {
+            format!("You began {count} conversations from your address without an account.")
+        }
+    },
+    claim: "Bring here",
     ask_lead: "You find our answer here, and get it by mail if you are away.",
     list: "Conversations, newest first",
     no_subject: |kind| match kind {
@@ -84,6 +94,14 @@ pub(super) static WORDS: MineWords = MineWords {
     not_sent: "It could not be sent: no connection. Your text is still here.",
     seen_by_team: "Seen by the team",
     seen_by: |name| format!("Seen by {name}"),
+    typing: |names| match names {
+        [one] => [one, " is typing…"].concat(),
+        all => [&all.join(", "), " are typing…"].concat(),
+    },
+    here: |names| match names {
+        [one] => [one, " is here"].concat(),
+        all => [&all.join(", "), " are here"].concat(),
+    },
     write: "Your message",
     placeholder: "Write your message",
     mark_read: "Mark as read",

@@ -19,6 +19,9 @@ pub(crate) struct MineWords {
     pub none: fn(MailboxView) -> &'static str,
     pub ask: &'static str,
     pub search: &'static str,
+    /// That so many threads were begun without an account.
+    pub claimable: fn(usize) -> String,
+    pub claim: &'static str,
     pub ask_lead: &'static str,
     pub list: &'static str,
     pub no_subject: fn(ThreadKind) -> &'static str,
@@ -44,6 +47,8 @@ pub(crate) struct MineWords {
     pub not_sent: &'static str,
     pub seen_by_team: &'static str,
     pub seen_by: fn(&str) -> String,
+    pub typing: fn(&[String]) -> String,
+    pub here: fn(&[String]) -> String,
     pub write: &'static str,
     pub placeholder: &'static str,
     pub mark_read: &'static str,

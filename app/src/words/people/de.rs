@@ -1,12 +1,13 @@
 //! The words about people in German.
 
 use pigeon_wire::note::Delivery;
+use pigeon_wire::notice::{MailPace, NoticeKind};
 use pigeon_wire::permission::{BuiltinRole, Permission};
 use pigeon_wire::team::PeopleState;
 
 use super::{
-    AccountWords, InviteWords, JoinWords, ListWords, PeopleWords, PersonWords, RoleWords,
-    SessionWords,
+    AccountWords, InviteWords, JoinWords, ListWords, NoticeWords, PeopleWords, PersonWords,
+    RoleWords, SessionWords,
 };
 
 pub(super) static WORDS: PeopleWords = PeopleWords {
@@ -59,6 +60,7 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         "role_made" => Some("Die Rolle ist da und kann jetzt vergeben werden."),
         "role_saved" => Some("Gespeichert. Wer die Rolle hat, gewinnt oder verliert sofort."),
         "role_deleted" => Some("Die Rolle ist gelöscht."),
+        "notices_saved" => Some("Gespeichert. Das gilt ab jetzt."),
         "profile_saved" => Some("Gespeichert."),
         "password_changed" => {
             Some("Ihr Passwort ist geändert. Alle Ihre anderen Browser sind abgemeldet.")
@@ -238,6 +240,28 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         move_to: "Ihre neue Rolle",
         choose: "Auswählen …",
         delete_do: |name| format!("{name} löschen"),
+    },
+    notices: NoticeWords {
+        heading: "Was Sie erfahren",
+        lead: "Was Sie hier inzwischen gelesen haben, kommt nicht mehr per E-Mail. Einzelne Gespräche \
+               lassen sich auf ihren Seiten stummschalten.",
+        kind: |kind| match kind {
+            NoticeKind::Support => "E-Mail bei Antworten auf meine Fragen",
+            NoticeKind::Direct => "E-Mail bei Nachrichten anderer Personen",
+            NoticeKind::Request => "E-Mail, wenn mir jemand Neues schreiben möchte",
+            NoticeKind::Team => "E-Mail bei Neuem in Gesprächen, an denen ich arbeite",
+            NoticeKind::Note => "E-Mail bei Notizen darin",
+            NoticeKind::Assigned => "E-Mail, wenn mir ein Gespräch zugewiesen wird",
+        },
+        pace: |pace| match pace {
+            MailPace::Soon => "Innerhalb von Minuten",
+            MailPace::Daily => "Einmal am Tag, morgens",
+            MailPace::Never => "Nie",
+        },
+        badge: |kind| match kind {
+            NoticeKind::Support => "Ungelesene Antworten in der Zahl mitzählen",
+            _ => "Ungelesene Nachrichten anderer in der Zahl mitzählen",
+        },
     },
     account: AccountWords {
         role: "Rolle",

@@ -1,12 +1,13 @@
 //! The words about people in English.
 
 use pigeon_wire::note::Delivery;
+use pigeon_wire::notice::{MailPace, NoticeKind};
 use pigeon_wire::permission::{BuiltinRole, Permission};
 use pigeon_wire::team::PeopleState;
 
 use super::{
-    AccountWords, InviteWords, JoinWords, ListWords, PeopleWords, PersonWords, RoleWords,
-    SessionWords,
+    AccountWords, InviteWords, JoinWords, ListWords, NoticeWords, PeopleWords, PersonWords,
+    RoleWords, SessionWords,
 };
 
 pub(super) static WORDS: PeopleWords = PeopleWords {
@@ -56,6 +57,7 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         "role_made" => Some("The role is there, and can be given now."),
         "role_saved" => Some("Saved. Whoever has the role gains or loses at once."),
         "role_deleted" => Some("The role is deleted."),
+        "notices_saved" => Some("Saved. It holds from now on."),
         "profile_saved" => Some("Saved."),
         "password_changed" => {
             Some("Your password is changed. All your other browsers are signed out.")
@@ -227,6 +229,28 @@ pub(super) static WORDS: PeopleWords = PeopleWords {
         move_to: "Their new role",
         choose: "Choose…",
         delete_do: |name| format!("Delete {name}"),
+    },
+    notices: NoticeWords {
+        heading: "What you are told",
+        lead: "Nothing is mailed that you have read here meanwhile. Single conversations can be \
+               muted on their pages.",
+        kind: |kind| match kind {
+            NoticeKind::Support => "Mail me answers to my questions",
+            NoticeKind::Direct => "Mail me messages of other people",
+            NoticeKind::Request => "Mail me when somebody new wants to write to me",
+            NoticeKind::Team => "Mail me what is new in conversations that I work on",
+            NoticeKind::Note => "Mail me notes in them",
+            NoticeKind::Assigned => "Mail me when a conversation is given to me",
+        },
+        pace: |pace| match pace {
+            MailPace::Soon => "Within minutes",
+            MailPace::Daily => "Once a day, in the morning",
+            MailPace::Never => "Never",
+        },
+        badge: |kind| match kind {
+            NoticeKind::Support => "Count unread answers in the badge",
+            _ => "Count unread messages of other people in the badge",
+        },
     },
     account: AccountWords {
         role: "Role",

@@ -4,6 +4,7 @@ mod de;
 mod en;
 
 use pigeon_wire::note::Delivery;
+use pigeon_wire::notice::{MailPace, NoticeKind};
 use pigeon_wire::permission::{BuiltinRole, Permission};
 use pigeon_wire::person::Language;
 use pigeon_wire::team::{PeopleState, RoleRef};
@@ -26,6 +27,16 @@ pub(crate) struct PeopleWords {
     pub join: JoinWords,
     pub roles: RoleWords,
     pub account: AccountWords,
+    pub notices: NoticeWords,
+}
+
+/// What somebody wants to be told.
+pub(crate) struct NoticeWords {
+    pub heading: &'static str,
+    pub lead: &'static str,
+    pub kind: fn(NoticeKind) -> &'static str,
+    pub pace: fn(MailPace) -> &'static str,
+    pub badge: fn(NoticeKind) -> &'static str,
 }
 
 /// The list of people.

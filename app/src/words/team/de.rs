@@ -79,6 +79,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         all_waiting: "Alle zeigen, die auf Antwort warten",
     },
     list: ListWords {
+        direct: "Direkt",
         views_label: "Ansichten",
         view: |view| match view {
             View::All => "Alle",
@@ -203,6 +204,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
             format!("Status auf „{}“ gesetzt von: {who}", status_word(status))
         },
         links_revoked: |who| format!("Links des Gasts widerrufen von: {who}"),
+        claimed: |who| format!("{who} hat jetzt ein Konto und hat dieses Gespräch übernommen"),
         trashed: |who| format!("In den Papierkorb gelegt von: {who}"),
         restored: |who| format!("Wiederhergestellt von: {who}"),
         in_trash: "Dieses Gespräch liegt im Papierkorb. Der Gast sieht einen abgelaufenen Link. Im Papierkorb seit",

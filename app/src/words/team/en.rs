@@ -77,6 +77,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         all_waiting: "Show all that need a reply",
     },
     list: ListWords {
+        direct: "Direct",
         views_label: "Views",
         view: |view| match view {
             View::All => "All",
@@ -193,6 +194,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         dropped: |who| format!("{who} removed the assignment"),
         status_set: |who, status| format!("{who} set the status to “{}”", status_word(status)),
         links_revoked: |who| format!("{who} revoked the guest’s links"),
+        claimed: |who| format!("{who} has an account now and took this conversation over"),
         trashed: |who| format!("{who} moved the conversation to the trash"),
         restored: |who| format!("{who} restored the conversation"),
         in_trash: "This conversation is in the trash. Its guest sees an expired link. In the trash since",

@@ -97,6 +97,8 @@ pub(crate) struct DashboardWords {
 
 /// The inbox's list.
 pub(crate) struct ListWords {
+    /// The reader's own direct threads.
+    pub direct: &'static str,
     pub views_label: &'static str,
     pub view: fn(View) -> &'static str,
     pub empty: fn(View) -> &'static str,
@@ -172,6 +174,8 @@ pub(crate) struct ThreadWords {
     pub dropped: fn(who: &str) -> String,
     pub status_set: fn(who: &str, Status) -> String,
     pub links_revoked: fn(who: &str) -> String,
+    /// A guest has an account now, and this thread with it.
+    pub claimed: fn(who: &str) -> String,
     pub trashed: fn(who: &str) -> String,
     pub restored: fn(who: &str) -> String,
     pub in_trash: &'static str,

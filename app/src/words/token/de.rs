@@ -28,6 +28,7 @@ pub(super) static WORDS: TokenWords = TokenWords {
         Scope::Write => "Schreiben",
         Scope::Assign => "Zuweisen",
         Scope::People => "Personen auflisten",
+        Scope::Own => "Eigene Gespräche",
     },
     scope_hint: |scope| match scope {
         Scope::Read => "Den Posteingang, seine Gespräche mit ihren Notizen, und die Suche darin.",
@@ -37,6 +38,7 @@ pub(super) static WORDS: TokenWords = TokenWords {
         }
         Scope::Assign => "Jedes Gespräch jeder Person geben. Schließt das Schreiben ein.",
         Scope::People => "Namen, Adressen und Rollen aller, die ein Konto haben.",
+        Scope::Own => "Ihre eigenen Gespräche mit dem Team und mit anderen: lesen und schreiben.",
     },
     days: "Es endet nach",
     so_many_days: |days| format!("{days} Tagen"),

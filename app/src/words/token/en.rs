@@ -28,6 +28,7 @@ pub(super) static WORDS: TokenWords = TokenWords {
         Scope::Write => "Write",
         Scope::Assign => "Assign",
         Scope::People => "List people",
+        Scope::Own => "Own conversations",
     },
     scope_hint: |scope| match scope {
         Scope::Read => "The inbox, its conversations with their notes, and searching them.",
@@ -37,6 +38,9 @@ pub(super) static WORDS: TokenWords = TokenWords {
         }
         Scope::Assign => "Give any conversation to anybody. Includes writing.",
         Scope::People => "Names, addresses and roles of everybody with an account.",
+        Scope::Own => {
+            "Your own conversations with the team and with other people: reading and writing."
+        }
     },
     days: "It ends after",
     so_many_days: |days| format!("{days} days"),

@@ -3,6 +3,7 @@
 
 mod guest;
 mod list;
+mod own;
 mod word;
 
 use pigeon_wire::message::Posted as PostedWire;
@@ -13,7 +14,11 @@ use utoipa::ToSchema;
 
 pub use guest::{GuestContent, GuestEntry, GuestPage, GuestThread};
 pub use list::{Hit, HitPage, PersonPage, PersonRow};
-pub use word::{Delivery, KnownBy, Side, Source, Status};
+pub use own::{
+    OwnCounts, OwnEntry, OwnEntryPage, OwnPage, OwnRow, OwnSeen, OwnThread, OwnThreadMade,
+    PersonList,
+};
+pub use word::{Delivery, Kind, KnownBy, Side, Source, Status};
 
 /// Why something was refused (RFC 9457).
 #[derive(Serialize, ToSchema)]

@@ -36,6 +36,13 @@ words! {
         /// Nobody's: it is done.
         Closed,
     }
+    /// What sort of thread it is.
+    Kind of thread::ThreadKind {
+        /// With the team.
+        Support,
+        /// Among users.
+        Direct,
+    }
     /// Where a thread came from.
     Source of thread::Source {
         /// The contact form.

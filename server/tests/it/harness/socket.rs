@@ -39,6 +39,21 @@ impl Socket {
         }
     }
 
+    /// The same as a program that shows a token, in a header's words, and comes from no page.
+    pub async fn open_as(browser: &Browser, path: &str, bearer: &str) -> Result<Self, u16> {
+        let address = browser.address();
+        let mut request = format!("ws://{address}{path}")
+            .into_client_request()
+            .unwrap();
+        let known = HeaderValue::try_from(bearer).unwrap();
+        request.headers_mut().insert("authorization", known);
+        match connect_async(request).await {
+            Ok((socket, _)) => Ok(Self(socket)),
+            Err(Error::Http(response)) => Err(response.status().as_u16()),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
     /// The next frame of text.
     pub async fn text(&mut self) -> String {
         loop {

@@ -1,6 +1,7 @@
 //! The JSON API from the outside.
 
 mod guest;
+mod own;
 mod team;
 
 use std::fs;
@@ -21,6 +22,11 @@ impl Program {
     /// With these scopes.
     pub async fn of(pigeon: &Pigeon, role: &str, scopes: &[&str]) -> Self {
         let owner = pigeon.signed_in(role).await;
+        Self::made_by(pigeon, &owner, scopes).await
+    }
+
+    /// With a token that somebody makes who is signed in.
+    pub async fn made_by(pigeon: &Pigeon, owner: &Browser, scopes: &[&str]) -> Self {
         let fields: Vec<String> = scopes
             .iter()
             .map(|scope| format!("scope_{scope}"))
@@ -34,10 +40,27 @@ impl Program {
         let secret = rest.split('<').next().unwrap();
         let again = owner.get("/account/tokens").await.text();
         assert!(!again.contains(secret), "shown once");
+        Self::known(pigeon.program(), &format!("pgn_{secret}"))
+    }
+
+    /// With a token, or the secret of a link.
+    pub fn known(browser: Browser, token: &str) -> Self {
         Self {
-            browser: pigeon.program(),
-            token: format!("pgn_{secret}"),
+            browser,
+            token: token.to_owned(),
         }
+    }
+
+    /// Sends bytes as they are.
+    pub async fn bytes(&self, method: &'static str, path: &str, bytes: &[u8]) -> Answer {
+        let ask = self
+            .browser
+            .ask(method, path)
+            .header("authorization", &format!("Bearer {}", self.token))
+            .header("origin", "")
+            .header("sec-fetch-site", "")
+            .header("content-type", "application/octet-stream");
+        ask.body(bytes.to_vec()).send().await
     }
 
     pub async fn get(&self, path: &str) -> Answer {

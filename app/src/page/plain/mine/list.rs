@@ -4,24 +4,33 @@ use leptos::prelude::*;
 use pigeon_wire::mailbox::{MailboxPage, MailboxRow, MailboxView};
 use pigeon_wire::thread::ThreadKind;
 
+use crate::browser;
+use crate::live::own::Own;
+use crate::live::rows::Rows;
 use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
 use crate::part::status::StatusChip;
 use crate::words::mine::words;
 
-/// The page's content.
-pub fn threads(page: &MailboxPage, may_write: bool) -> AnyView {
+/// The id of the element in which the list's data travels.
+const DATA_ID: &str = "pigeon-threads";
+/// The id of the element that lives on in the browser.
+const SEAT_ID: &str = "threads";
+
+/// The page's content; `claimable` threads of guests may be brought here. `is_first`: the list's
+/// beginning.
+pub fn threads(page: &MailboxPage, may_write: bool, claimable: usize, is_first: bool) -> AnyView {
     let words = words();
-    let list = if page.rows.is_empty() {
-        view! { <p class="lead">{(words.none)(page.view)}</p> }.boxed()
-    } else {
-        let rows = page.rows.iter().map(row);
-        view! {
-            <ul class="records" aria-label=words.list>
-                {rows.collect_view()}
-            </ul>
-        }
-        .boxed()
+    let rows = Rows {
+        view: page.view,
+        rows: page.rows.clone(),
+        is_first,
+    };
+    let list = view! {
+        <script type="application/json" id=DATA_ID inner_html=crate::shell::data(&rows)></script>
+        <div id=SEAT_ID>
+            <LiveRows rows=rows own=Own::new() />
+        </div>
     };
     let write = may_write.then(|| {
         view! {
@@ -55,9 +64,24 @@ pub fn threads(page: &MailboxPage, may_write: bool) -> AnyView {
                 {requests}
             </a>
         </div>
+        {(claimable > 0).then(|| claim(claimable))}
         {views(page.view)}
         {list}
         {next}
+    }
+    .boxed()
+}
+
+/// What was begun without an account can be brought here.
+fn claim(count: usize) -> AnyView {
+    let words = words();
+    view! {
+        <form method="post" action="/threads/claim" class="card claim">
+            <p>{(words.claimable)(count)}</p>
+            <button class="btn" type="submit">
+                {words.claim}
+            </button>
+        </form>
     }
     .boxed()
 }
@@ -80,6 +104,50 @@ fn views(current: MailboxView) -> AnyView {
         </nav>
     }
     .boxed()
+}
+
+/// The rows, as the line brings them.
+#[component]
+pub fn LiveRows(
+    /// What it starts with.
+    rows: Rows,
+    /// The tab's state.
+    own: Own,
+) -> impl IntoView {
+    let words = words();
+    let view = rows.view;
+    let rows = RwSignal::new(rows);
+    Effect::new(move |_| own.list(rows));
+    let is_empty = Memo::new(move |_| rows.with(|held| held.rows.is_empty()));
+    let none = move || {
+        is_empty
+            .get()
+            .then(|| view! { <p class="lead">{(words.none)(view)}</p> })
+    };
+    let each = move || rows.with(|held| held.rows.clone());
+    // Whatever differs is drawn anew.
+    let key = |row: &MailboxRow| {
+        (
+            (row.id, row.active_at, row.unread, row.muted),
+            (row.status.as_str(), row.with.len(), row.preview.clone()),
+        )
+    };
+    view! {
+        {none}
+        <ul class="records" aria-label=words.list hidden=move || is_empty.get()>
+            <For each=each key=key let:one>
+                {row(&one)}
+            </For>
+        </ul>
+    }
+    .boxed()
+}
+
+/// Where the list of this page is and what it starts with, if there is one. Browser only.
+pub fn found_rows() -> Option<(web_sys::HtmlElement, Rows)> {
+    let rows = browser::page_data(DATA_ID).and_then(|text| browser::parsed(&text))?;
+    let seat = document().get_element_by_id(SEAT_ID)?;
+    Some((wasm_bindgen::JsCast::unchecked_into(seat), rows))
 }
 
 fn row(row: &MailboxRow) -> AnyView {

@@ -9,7 +9,7 @@ mod room;
 mod talk;
 mod write;
 
-pub use list::threads;
+pub use list::{LiveRows, found_rows, threads};
 pub use question::Question;
 pub use requests::{request, requests};
 pub use room::LiveTalk;

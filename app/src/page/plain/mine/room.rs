@@ -17,6 +17,7 @@ use super::entry::Entry;
 use super::talk::Talk;
 use crate::api::mine::{own_before, own_reply, own_seen};
 use crate::browser;
+use crate::live::around::Around;
 use crate::live::conversation::{Pending, PendingState};
 use crate::live::mine::UserTalk;
 use crate::live::own::Own;
@@ -57,6 +58,8 @@ pub(super) struct Room {
     writes: RwSignal<bool>,
     /// Counts the changes that were taken in.
     taken: RwSignal<u32>,
+    /// The tab's state.
+    own: StoredValue<Own>,
     composer: NodeRef<html::Textarea>,
     trouble: RwSignal<Option<Trouble>>,
     next_key: StoredValue<Option<String>>,
@@ -76,6 +79,7 @@ impl Room {
             unread: RwSignal::new(thread.unread),
             writes: own.writes,
             taken: own.taken,
+            own: StoredValue::new(*own),
             composer: NodeRef::new(),
             trouble: RwSignal::new(talk.fault.clone().map(Trouble::Refused)),
             next_key: StoredValue::new(Some(talk.key.clone())),
@@ -89,10 +93,10 @@ impl Room {
     }
 
     /// Joins the tab's line once the page lives in a browser, and marks what is seen there.
-    fn keep_live(self, own: &Own) {
-        let own = StoredValue::new(*own);
+    fn keep_live(self) {
         Effect::new(move |_| {
-            own.get_value().show(self.conversation);
+            self.own.get_value().show(self.conversation);
+            self.own.get_value().keep_looking();
             // A search leads to a place of its own.
             if !browser::has_place() {
                 self.show_the_end();
@@ -167,6 +171,7 @@ impl Room {
     }
 
     fn post(self, form: ReplyForm) {
+        self.own.get_value().has_sent();
         self.writes.set(true);
         self.conversation
             .update(|held| held.send(form.clone(), browser::now()));
@@ -253,7 +258,7 @@ pub fn LiveTalk(
 ) -> impl IntoView {
     let words = words();
     let room = Room::new(&talk, &own);
-    room.keep_live(&own);
+    room.keep_live();
     let status = Memo::new(move |_| room.conversation.with(|held| held.head.status));
     let chip = move || {
         let status = status.get();
@@ -273,6 +278,7 @@ pub fn LiveTalk(
             </For>
         </ol>
         {pending(room)}
+        {around(room)}
         {acts(room, talk.thread.muted)}
         {composer(room, &talk)}
     }
@@ -350,6 +356,35 @@ fn OnItsWay(pending: Pending) -> impl IntoView {
             <p class="g-fate">{fate}</p>
         </li>
     }
+}
+
+/// Who else types, and in a direct conversation who else is here.
+fn around(room: Room) -> AnyView {
+    let words = words();
+    let heard = room.own.get_value().around;
+    let typing = Memo::new(move |_| {
+        let team = room.conversation.with(|held| held.typing.clone());
+        let mut names = heard.with(Around::typing);
+        names.extend(team);
+        names
+    });
+    let reading = Memo::new(move |_| heard.with(Around::reading));
+    let typing_line = move || {
+        let names = typing.get();
+        (!names.is_empty()).then(|| (words.typing)(&names))
+    };
+    // Who is here comes and goes: it is shown, and not read aloud each time.
+    let here_line = move || {
+        let names = reading.get();
+        (!names.is_empty()).then(|| (words.here)(&names))
+    };
+    view! {
+        <p class="g-typing" role="status">
+            {typing_line}
+        </p>
+        <p class="g-here">{here_line}</p>
+    }
+    .boxed()
 }
 
 /// What the reader can do with the conversation.
@@ -433,7 +468,10 @@ fn composer(room: Room, talk: &Talk) -> AnyView {
                     aria-invalid=move || trouble().map(|_| "true")
                     node_ref=room.composer
                     on:keydown=on_keydown
-                    on:input=move |_| room.note_writing()
+                    on:input=move |_| {
+                        room.note_writing();
+                        room.own.get_value().types();
+                    }
                 >
                     {inside_textarea(&talk.form.body)}
                 </textarea>

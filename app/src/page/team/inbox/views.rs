@@ -28,6 +28,9 @@ pub fn Views(
     view! {
         <nav class="views" aria-label=words.views_label>
             {links.collect_view()}
+            <a href="/threads?view=direct" rel="external">
+                <span>{words.direct}</span>
+            </a>
         </nav>
     }
     .boxed()

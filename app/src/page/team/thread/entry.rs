@@ -168,6 +168,7 @@ fn event_text(event: &StaffEvent, who: &str, entry: &StaffEntryView, me: PersonI
         StaffEvent::Assigned { to: Some(to) } => (words.assigned)(who, &to.name),
         StaffEvent::StatusSet { to } => (words.status_set)(who, *to),
         StaffEvent::LinksRevoked => (words.links_revoked)(who),
+        StaffEvent::Claimed => (words.claimed)(who),
         StaffEvent::Trashed => (words.trashed)(who),
         StaffEvent::Restored => (words.restored)(who),
     }

@@ -1,8 +1,4 @@
-//! Twin houses behind their doors: the same acts in both, and in one of them notes besides. Whatever
-//! a guest can fetch or is sent (pages, headers, JSON, frames, mails) is equal to the byte.
-//! `core/tests/acts/trace.rs` asks the same of the commands.
-
-use std::collections::HashMap;
+//! What a guest can fetch or is sent.
 
 use pigeon_core::outbox::worker;
 use pigeon_core::setting::Overrides;
@@ -12,69 +8,13 @@ use pigeon_wire::live::LiveCall;
 use pigeon_wire::presence::Pen;
 use serde_json::{Value, json};
 
+use super::{Dice, Names, assert_same, frames, whole};
 use crate::harness::{Answer, Browser, Pigeon, Socket};
 
 /// Rounds on each database; each is three acts in one house and five in the other.
 const ROUNDS: u64 = 120;
 /// Between two rounds in which every page is fetched.
 const PAGES_EVERY: u64 = 4;
-
-/// What the server says when nothing happened for a while.
-const BEAT: &str = r#"{"t":"beat"}"#;
-
-/// What differs between any two answers, renamed by first sight; a name keeps the length.
-#[derive(Default)]
-struct Names(HashMap<String, String>);
-
-impl Names {
-    /// Renames ids (36 characters in JSON, 32 in addresses), keys (32), tokens and hashes (43).
-    fn rename(&mut self, text: &str) -> String {
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some(begin) = rest.find(is_word) {
-            out.push_str(&rest[..begin]);
-            let end = rest[begin..].find(|c| !is_word(c));
-            let (word, after) = rest[begin..].split_at(end.unwrap_or(rest.len() - begin));
-            out.push_str(&self.word(word));
-            rest = after;
-        }
-        out.push_str(rest);
-        out
-    }
-
-    fn word(&mut self, word: &str) -> String {
-        let is_hex = |text: &str| text.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-        for length in [36, 32, 43] {
-            let Some(tail) = word.len().checked_sub(length) else {
-                continue;
-            };
-            let (front, id) = word.split_at(tail);
-            let is_id = match length {
-                43 => front.is_empty(),
-                _ => is_hex(id) && id.matches('-').count() == if length == 36 { 4 } else { 0 },
-            };
-            if is_id {
-                let next = format!("{:#>length$}", self.0.len());
-                let name = self.0.entry(id.to_owned()).or_insert(next);
-                return format!("{front}{name}");
-            }
-        }
-        word.to_owned()
-    }
-}
-
-/// A sequence that a failure can be repeated with.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, faces: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % faces
-    }
-}
 
 /// A Pigeon with one guest, and those who look after them.
 struct World {
@@ -212,26 +152,8 @@ impl World {
         }
     }
 
-    /// An answer with everything in it: status, headers, body. The moment on the machine's clock and
-    /// the request's number are the request's own.
     fn shown(&mut self, answer: &Answer) -> String {
-        let own = ["date", "x-request-id"];
-        let kept = |name: &str| !own.contains(&name);
-        let headers = answer.headers.iter().filter(|(name, _)| kept(name));
-        let headers: Vec<String> = headers
-            .map(|(name, value)| format!("{name}: {value}"))
-            .collect();
-        let mut text = format!("{}\n{}\n\n", answer.status, headers.join("\n"));
-        text.push_str(&answer.text());
-        let policy = answer.header("content-security-policy");
-        if let Some(rest) = policy.split("'nonce-").nth(1) {
-            let nonce = rest.split('\'').next().unwrap();
-            text = text.replace(nonce, &"N".repeat(nonce.len()));
-        }
-        if text.contains("name=\"key\"") {
-            let key = answer.field("key");
-            text = text.replace(&key, &"K".repeat(key.len()));
-        }
+        let text = whole(answer);
         self.named(&text)
     }
 
@@ -240,22 +162,9 @@ impl World {
         self.names.rename(&text.replace(&here, "HERE"))
     }
 
-    /// Every frame up to the one that tells of `marker`; beats go by the machine's clock and tell
-    /// of no act.
-    async fn frames(line: &mut Socket, marker: &str) -> Vec<String> {
-        let mut frames = Vec::new();
-        while !frames.last().is_some_and(|f: &String| f.contains(marker)) {
-            let frame = line.text().await;
-            if frame != BEAT {
-                frames.push(frame);
-            }
-        }
-        frames
-    }
-
     /// What came by itself since last time: frames and mails.
     async fn came(&mut self, marker: &str) -> String {
-        let mut all = Self::frames(&mut self.line, marker).await;
+        let mut all = frames(&mut self.line, marker).await;
         let letters = self.pigeon.mailbox.letters();
         let mine = letters
             .iter()
@@ -298,7 +207,7 @@ impl World {
         }
         let again = format!("/api/v1/live?thread={}&after=3", self.thread);
         let mut line = Socket::open(&self.guido, &again).await.unwrap();
-        let caught_up = Self::frames(&mut line, marker).await.join("\n");
+        let caught_up = frames(&mut line, marker).await.join("\n");
         all.push(self.named(&caught_up));
         all.join("\n")
     }
@@ -327,7 +236,8 @@ async fn a_guest_cannot_tell_two_houses_apart_of_which_one_writes_notes() {
                 }
                 got.push(all.join("\n"));
             }
-            assert_eq!(got[0], got[1], "{backend:?}, seed {seed}, round {round}");
+            let when = format!("{backend:?}, seed {seed}, round {round}");
+            assert_same(&got[0], &got[1], &when);
             assert!(!got[1].contains("kettle."));
         }
         let [without, with] = &worlds;
