@@ -166,6 +166,8 @@ doors! {
         "/api/v1/threads/{id}/read" put act::mark_read;
         "/api/v1/threads/{id}/trash" post act::trash;
         "/api/v1/threads/{id}/restore" post act::restore;
+        "/api/v1/threads/{id}/links/revoke" post act::revoke_links;
+        "/api/v1/counts" get thread::counts;
         "/api/v1/threads/{id}/files" post rest::file::send;
         "/api/v1/threads/{id}/files/{file}" get rest::file::fetch;
         "/api/v1/own/counts" get rest::own::counts;
@@ -192,6 +194,34 @@ doors! {
         "/api/v1/own/blocked/{person}/unblock" post rest::party::unblock;
         "/api/v1/search" get find::find;
         "/api/v1/people" get rest::people::list;
+        "/api/v1/quarantine" get rest::admin::caught::catches;
+        "/api/v1/quarantine/{id}/accept" post rest::admin::caught::accept;
+        "/api/v1/quarantine/{id}/delete" post rest::admin::caught::delete;
+        "/api/v1/reports" get rest::admin::caught::reports;
+        "/api/v1/reports/{id}/settle" post rest::admin::caught::settle;
+        "/api/v1/settings" get rest::admin::house::settings;
+        "/api/v1/settings/{name}" put rest::admin::house::set;
+        "/api/v1/mails" get rest::admin::house::mails;
+        "/api/v1/mails/{id}/retry" post rest::admin::house::retry;
+        "/api/v1/mails/retry" post rest::admin::house::retry_all;
+        "/api/v1/mails/{id}/cancel" post rest::admin::house::cancel;
+        "/api/v1/mails/test" post rest::admin::house::test;
+        "/api/v1/audit" get rest::admin::house::log;
+        "/api/v1/invitations" get rest::admin::team::invitations, post rest::admin::team::invite;
+        "/api/v1/invitations/{id}/send" post rest::admin::team::send_again;
+        "/api/v1/invitations/{id}/revoke" post rest::admin::team::take_back;
+        "/api/v1/people/{id}/role" put rest::admin::team::set_role;
+        "/api/v1/people/{id}/deactivate" post rest::admin::team::deactivate;
+        "/api/v1/people/{id}/reactivate" post rest::admin::team::reactivate;
+        "/api/v1/roles" get rest::admin::team::roles, post rest::admin::team::make_role;
+        "/api/v1/roles/{role}" put rest::admin::team::edit_role;
+        "/api/v1/roles/{role}/delete" post rest::admin::team::delete_role;
+        "/api/v1/webhooks" get rest::admin::hooks::list, post rest::admin::hooks::make;
+        "/api/v1/webhooks/{id}/active" put rest::admin::hooks::switch;
+        "/api/v1/webhooks/{id}/delete" post rest::admin::hooks::delete;
+        "/api/v1/webhooks/{id}/deliveries" get rest::admin::hooks::log;
+        "/api/v1/webhooks/{id}/deliveries/{delivery}/replay" post rest::admin::hooks::replay;
+        "/api/v1/webhooks/{id}/replay" post rest::admin::hooks::replay_failed;
     }
 }
 

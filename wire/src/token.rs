@@ -24,20 +24,24 @@ choice! {
         Assign = "assign",
         /// Read the list of people.
         People = "people",
+        /// Look after the house: settings, mails, hooks, people, roles, reports and the log. Includes
+        /// the list of people.
+        Administer = "administer",
         /// Read and write in the owner's own threads: with the team as a customer, and direct ones.
         Own = "own",
     }
 }
 
 impl Scope {
-    /// The permission that it opens; the own threads need none.
-    pub const fn permission(self) -> Option<Permission> {
+    /// The permissions that it opens; the own threads need none.
+    pub const fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::Read => Some(Permission::AccessInbox),
-            Self::Write => Some(Permission::ManageThreads),
-            Self::Assign => Some(Permission::AssignThreads),
-            Self::People => Some(Permission::ManagePeople),
-            Self::Own => None,
+            Self::Read => &[Permission::AccessInbox],
+            Self::Write => &[Permission::ManageThreads],
+            Self::Assign => &[Permission::AssignThreads],
+            Self::People => &[Permission::ManagePeople],
+            Self::Administer => &[Permission::ManageSettings, Permission::ManagePeople],
+            Self::Own => &[],
         }
     }
 }
@@ -50,20 +54,19 @@ pub struct Scopes(pub Vec<Scope>);
 impl Scopes {
     /// The most that the token's owner can do with it.
     pub fn permissions(&self) -> Permissions {
-        let all: Vec<Permission> = self
-            .0
-            .iter()
-            .filter_map(|scope| scope.permission())
-            .collect();
+        let all = self.0.iter().flat_map(|scope| scope.permissions());
+        let all: Vec<Permission> = all.copied().collect();
         Permissions::of(&all)
     }
 
     /// Whether it allows what `scope` does.
     pub fn has(&self, scope: Scope) -> bool {
-        match scope.permission() {
-            Some(permission) => self.permissions().has(permission),
-            None => self.0.contains(&scope),
+        let permissions = scope.permissions();
+        if permissions.is_empty() {
+            return self.0.contains(&scope);
         }
+        let most = self.permissions();
+        permissions.iter().all(|permission| most.has(*permission))
     }
 }
 
@@ -96,6 +99,12 @@ mod tests {
         assert!(!Scopes::default().has(Scope::Read));
         assert!(!write.has(Scope::Own) && Scopes(vec![Scope::Own]).has(Scope::Own));
         let all = Scopes(Scope::ALL.to_vec()).permissions();
-        assert!(!all.has(Permission::ManageSettings) && !all.has(Permission::ReadDirect));
+        assert!(
+            !all.has(Permission::ReadDirect),
+            "no program breaks the glass"
+        );
+        let people = Scopes(vec![Scope::People]);
+        assert!(!people.has(Scope::Administer));
+        assert!(Scopes(vec![Scope::Administer]).has(Scope::People));
     }
 }

@@ -11,9 +11,12 @@ use crate::db::{Conn, dialect, on};
 /// Documents that one step looks at.
 const STEP: usize = 2000;
 /// Documents that one search looks at; where many do not fit, the next page goes on after them.
-const LOOKED_AT_MAX: usize = 8_000;
-/// Steps of eight weeks that PostgreSQL is asked for before it is asked for all the rest: four years.
-const SPANS: i64 = 26;
+const LOOKED_AT_MAX: usize = 6_000;
+/// Documents that a range is to hold, and how many times as wide as the last one it can be.
+const RANGE_HOLDS: usize = 4_000;
+const WIDER_MAX: usize = 8;
+/// Weeks of the widest range that PostgreSQL is asked for before it is asked for all the rest.
+const WIDEST_WEEKS: i64 = 64;
 
 /// Which documents are looked through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,12 +80,17 @@ pub async fn gather(
 ) -> Result<Gathered, Error> {
     let mut gathered = Gathered::default();
     let mut left = LOOKED_AT_MAX;
-    let ranges = dialect!(conn, sqlite: whole(from, below), postgres: ladder(shelf, from, below));
-    for range in ranges {
+    let mut ladder = dialect!(conn, sqlite: Ladder::whole(from, below),
+        postgres: climb(conn, shelf, from, below).await?);
+    while let Some(range) = ladder.next() {
         let mut below = range.below;
+        let mut found: usize = 0;
         loop {
-            let seen = step(conn, shelf, asked, reader, &range, below).await?;
-            let is_last = seen.len() < STEP;
+            // Whoever is asked again has to find all of it again: the second answer is the last.
+            let most = if found == 0 { STEP } else { left };
+            let seen = step(conn, shelf, asked, reader, &range, (below, most)).await?;
+            let is_last = seen.len() < most;
+            found += seen.len();
             for (number, fits) in &seen {
                 below = *number;
                 if *fits {
@@ -102,8 +110,21 @@ pub async fn gather(
                 break;
             }
         }
+        ladder.widen(found);
     }
     Ok(gathered)
+}
+
+/// The ranges in which PostgreSQL is asked: they begin at the newest document, since an index that
+/// knows no order cannot pass over the time after it.
+async fn climb(conn: &mut Conn, shelf: Shelf, from: i64, below: i64) -> Result<Ladder, Error> {
+    if matches!(shelf, Shelf::All | Shelf::AllNotes | Shelf::Own) {
+        return Ok(Ladder::whole(from, below));
+    }
+    let newest: Option<i64> = on!(conn, c => sqlx::query_scalar(sql::NEWEST)
+        .fetch_one(c).await)?;
+    let top = newest.map_or(0, |newest| newest.saturating_add(1));
+    Ok(Ladder::climbing(from, below.min(top)))
 }
 
 async fn step(
@@ -112,7 +133,7 @@ async fn step(
     asked: &Asked,
     reader: &Reader,
     range: &Range,
-    below: i64,
+    (below, most): (i64, usize),
 ) -> Result<Vec<(i64, bool)>, Error> {
     let text = match shelf {
         Shelf::Messages => dialect!(conn, sqlite: sql::MESSAGES, postgres: sql::MESSAGES_OF),
@@ -125,7 +146,7 @@ async fn step(
         Shelf::AllNotes => "note".to_owned(),
         _ => dialect!(conn, sqlite: asked.for_sqlite(), postgres: asked.for_postgres(&range.times)),
     };
-    let bound = i64::try_from(STEP).unwrap_or(i64::MAX);
+    let bound = i64::try_from(most).unwrap_or(i64::MAX);
     // PostgreSQL plans a statement that it keeps for any words and any range, and then reads the range
     // to its end beside the index of the words: it is asked to plan for these.
     let keep = dialect!(conn, sqlite: true, postgres: false);
@@ -141,44 +162,74 @@ async fn step(
     })
 }
 
-/// FTS5 hands out its documents from the newest on, and is asked for all at once.
-fn whole(from: i64, below: i64) -> Vec<Range> {
-    vec![Range {
-        from,
-        below,
-        times: Vec::new(),
-    }]
+/// The ranges of one search, from the newest on.
+struct Ladder {
+    from: i64,
+    top: i64,
+    /// How many weeks the next range spans; `None`: all that is left.
+    weeks: Option<i64>,
 }
 
-/// PostgreSQL's index knows no order: it is asked for the newest weeks, then for spans of eight
-/// weeks, then for what is left. A common word is found in the first, and a rare one is rare.
-fn ladder(shelf: Shelf, from: i64, below: i64) -> Vec<Range> {
-    if matches!(shelf, Shelf::All | Shelf::AllNotes | Shelf::Own) {
-        return whole(from, below);
+impl Ladder {
+    /// One range: FTS5 hands out its documents from the newest on.
+    fn whole(from: i64, below: i64) -> Self {
+        Self {
+            from,
+            top: below,
+            weeks: None,
+        }
     }
-    let mut ranges = Vec::new();
-    let mut top = below;
-    let mut add = |bottom: i64, times: Vec<String>| {
-        if top > bottom && top > from {
-            ranges.push(Range {
-                from: bottom.max(from),
-                below: top,
-                times,
+
+    /// Ranges that begin with a week: a common word is found in the first, and a rare one is rare.
+    fn climbing(from: i64, below: i64) -> Self {
+        Self {
+            from,
+            top: below,
+            weeks: Some(1),
+        }
+    }
+
+    /// The next range is as wide as what was found in the last one allows: each asks the index for all
+    /// of a word once more, so that they shall be few.
+    fn widen(&mut self, found: usize) {
+        let times = (RANGE_HOLDS / found.max(1)).clamp(1, WIDER_MAX);
+        let times = i64::try_from(times).unwrap_or(1);
+        self.weeks = self.weeks.and_then(|weeks| match found {
+            RANGE_HOLDS.. => Some((weeks / 2).max(1)),
+            _ => Some(weeks * times).filter(|weeks| *weeks <= WIDEST_WEEKS),
+        });
+    }
+
+    fn next(&mut self) -> Option<Range> {
+        if self.top <= self.from {
+            return None;
+        }
+        let below = self.top;
+        // The week of the newest number in the range.
+        let last = week_of(below - 1);
+        let first = match self.weeks {
+            Some(weeks) if weeks >= WEEKS => (last + 1 - weeks).div_euclid(WEEKS) * WEEKS,
+            Some(weeks) => last + 1 - weeks,
+            None => 0,
+        };
+        if self.weeks.is_none() || first <= 0 {
+            self.top = self.from;
+            return Some(Range {
+                from: self.from,
+                below,
+                times: Vec::new(),
             });
-            top = bottom;
         }
-    };
-    let week = week_of(below);
-    let newest = (week / WEEKS) * WEEKS;
-    add(week_start((week - 1).max(0)), mark('w', week - 1, week));
-    for span in 0..SPANS {
-        let start = newest - span * WEEKS;
-        if start > 0 {
-            add(week_start(start), mark('o', start / WEEKS, start / WEEKS));
-        }
+        // Marks may cover more than the range: its bounds are asked for beside them.
+        let times = if last - first < WEEKS {
+            mark('w', first, last)
+        } else {
+            mark('o', first / WEEKS, last / WEEKS)
+        };
+        let from = week_start(first).max(self.from);
+        self.top = from;
+        Some(Range { from, below, times })
     }
-    add(0, Vec::new());
-    ranges
 }
 
 fn mark(kind: char, first: i64, last: i64) -> Vec<String> {
@@ -195,14 +246,47 @@ mod tests {
     fn the_ladder_covers_every_number_once() {
         let now = number_at(Millis(1_795_424_400_000));
         for below in [now, week_start(week_of(now)), week_start(1400), 5] {
-            let ranges = ladder(Shelf::Messages, 0, below);
-            assert_eq!(ranges.first().map(|range| range.below), Some(below));
-            assert_eq!(ranges.last().map(|range| range.from), Some(0));
-            for pair in ranges.windows(2) {
-                assert_eq!(pair[0].from, pair[1].below);
+            for found in [0, RANGE_HOLDS - 1, RANGE_HOLDS] {
+                let mut ladder = Ladder::climbing(0, below);
+                let mut top = below;
+                let mut ranges = 0;
+                while let Some(range) = ladder.next() {
+                    assert_eq!(range.below, top);
+                    assert!(range.from < range.below);
+                    for number in [range.from, range.below - 1] {
+                        let week = week_of(number);
+                        let is_marked = |time: &String| {
+                            *time == format!("¤w{week}") || *time == format!("¤o{}", week / WEEKS)
+                        };
+                        assert!(range.times.is_empty() || range.times.iter().any(is_marked));
+                    }
+                    top = range.from;
+                    ranges += 1;
+                    ladder.widen(found);
+                }
+                assert_eq!(top, 0);
+                assert!(found > 0 || ranges <= 8, "what is rare takes few questions");
             }
         }
-        let ranges = ladder(Shelf::Messages, now - 5, now);
-        assert_eq!(ranges.len(), 1);
+        let mut ladder = Ladder::climbing(now - 5, now);
+        assert!(ladder.next().is_some() && ladder.next().is_none());
+        assert!(Ladder::climbing(now, now).next().is_none());
+    }
+
+    #[test]
+    fn a_range_is_as_wide_as_the_last_one_was_empty() {
+        let now = number_at(Millis(1_795_424_400_000));
+        let mut ladder = Ladder::climbing(0, now);
+        let mut weeks = Vec::new();
+        for found in [2_000, 600, 5_000, 3_000, 0] {
+            let range = ladder.next().unwrap();
+            weeks.push(week_of(range.below - 1) - week_of(range.from) + 1);
+            ladder.widen(found);
+        }
+        assert_eq!(
+            weeks,
+            [1, 2, 17, 6, 6],
+            "a wide one begins with a mark of eight"
+        );
     }
 }

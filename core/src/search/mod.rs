@@ -172,9 +172,15 @@ async fn answer(
     let after = page.search.after;
     let cursors = match page.search.order {
         Order::Newest => {
-            let below = after.map_or(below, |after| after.number.min(below));
             let wanted = HITS_PAGE + 1;
-            let mut gathered = newest(conn, shelves, asked, reader, (from, below), wanted).await?;
+            let mut gathered = match after {
+                // The first page was found with the total.
+                None => top,
+                Some(after) => {
+                    let below = after.number.min(below);
+                    newest(conn, shelves, asked, reader, (from, below), wanted).await?
+                }
+            };
             let full = gathered.numbers.len() > HITS_PAGE;
             gathered.numbers.truncate(HITS_PAGE);
             // A page may end before it is full, where much was looked at that does not fit.

@@ -149,6 +149,7 @@ statements! {
         WEIGHED = weighed!("SELECT value FROM json_each($1)");
     }
     postgres {
+        NEWEST = "SELECT MAX(number) FROM search_docs";
         ADD_MESSAGE = "WITH doc AS (INSERT INTO search_docs (number, message_id, thread_id) \
             VALUES ($1, $2, $3) ON CONFLICT (number) DO NOTHING RETURNING number) \
             INSERT INTO search_messages (number, words) \

@@ -237,3 +237,19 @@ pub async fn restore(
     thread::restore(&hall.office, &program.account, thread_of(&id)?).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
+
+/// Ends every link of the thread's guest.
+#[utoipa::path(
+    post, path = "/api/v1/threads/{id}/links/revoke", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn revoke_links(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+) -> Answer {
+    thread::revoke_links(&hall.office, &program.account, thread_of(&id)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}

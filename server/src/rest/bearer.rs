@@ -38,6 +38,8 @@ pub struct Reads;
 pub struct Writes;
 /// A token that reads the list of people.
 pub struct ListsPeople;
+/// A token that looks after the house.
+pub struct Administers;
 /// A token for the own threads of its owner.
 pub struct Owns;
 
@@ -54,6 +56,9 @@ impl Needs for ListsPeople {
     const SCOPE: Option<Scope> = Some(Scope::People);
 }
 
+impl Needs for Administers {
+    const SCOPE: Option<Scope> = Some(Scope::Administer);
+}
 impl Needs for Owns {
     const SCOPE: Option<Scope> = Some(Scope::Own);
 }

@@ -12,7 +12,7 @@ use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{IntoResponses, Modify, OpenApi as _};
 
 use super::model::Problem;
-use super::{act, file, guest, own, party, people, search, thread};
+use super::{act, admin, file, guest, own, party, people, search, thread};
 use crate::Hall;
 use crate::asking::Asking;
 
@@ -34,12 +34,24 @@ pub enum Refusals {
     /// Somebody else was quicker.
     #[response(status = 409, content_type = "application/problem+json")]
     Conflict(#[to_schema] Problem),
+    /// The link works no longer.
+    #[response(status = 410, content_type = "application/problem+json")]
+    Expired(#[to_schema] Problem),
+    /// More than is taken.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(#[to_schema] Problem),
+    /// The body is none of the documented kind.
+    #[response(status = 415, content_type = "application/problem+json")]
+    UnsupportedType(#[to_schema] Problem),
     /// What was sent does not keep the rules; or its key was used with other content.
     #[response(status = 422, content_type = "application/problem+json")]
     Invalid(#[to_schema] Problem),
     /// Too many requests: `Retry-After` says when to go on.
     #[response(status = 429, content_type = "application/problem+json")]
     TooMany(#[to_schema] Problem),
+    /// Too busy just now: `Retry-After` says when to try again.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Busy(#[to_schema] Problem),
 }
 
 #[derive(utoipa::OpenApi)]
@@ -60,10 +72,43 @@ pub enum Refusals {
         act::mark_read,
         act::trash,
         act::restore,
+        act::revoke_links,
+        thread::counts,
         file::send,
         file::fetch,
         search::find,
         people::list,
+        admin::caught::catches,
+        admin::caught::accept,
+        admin::caught::delete,
+        admin::caught::reports,
+        admin::caught::settle,
+        admin::house::settings,
+        admin::house::set,
+        admin::house::mails,
+        admin::house::retry,
+        admin::house::retry_all,
+        admin::house::cancel,
+        admin::house::test,
+        admin::house::log,
+        admin::team::invitations,
+        admin::team::invite,
+        admin::team::send_again,
+        admin::team::take_back,
+        admin::team::set_role,
+        admin::team::deactivate,
+        admin::team::reactivate,
+        admin::team::roles,
+        admin::team::make_role,
+        admin::team::edit_role,
+        admin::team::delete_role,
+        admin::hooks::list,
+        admin::hooks::make,
+        admin::hooks::switch,
+        admin::hooks::delete,
+        admin::hooks::log,
+        admin::hooks::replay,
+        admin::hooks::replay_failed,
         own::counts,
         own::list,
         own::ask,

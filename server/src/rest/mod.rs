@@ -7,6 +7,7 @@
 //! of these doors.
 
 pub mod act;
+pub mod admin;
 pub mod bearer;
 pub mod doc;
 pub mod file;

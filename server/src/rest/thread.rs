@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 
 use super::bearer::{Any, Program, Reads};
 use super::known;
-use super::model::{Entry, EntryPage, Me, Thread, ThreadPage, ThreadRow};
+use super::model::{Counts, Entry, EntryPage, Me, Thread, ThreadPage, ThreadRow};
 use crate::refusal::Answer;
 use crate::{Hall, Refused};
 
@@ -129,6 +129,17 @@ pub async fn list(
         next: page.next.as_ref().map(opaque),
         items: page.rows.into_iter().map(ThreadRow::from).collect(),
     }))
+}
+
+/// How many threads each view of the inbox holds.
+#[utoipa::path(
+    get, path = "/api/v1/counts", tag = "threads",
+    responses((status = 200, body = Counts), super::doc::Refusals),
+    security(("token" = ["read"]))
+)]
+pub async fn counts(State(hall): State<Hall>, program: Program<Reads>) -> Answer {
+    let counts = inbox::counts(&hall.office, &program.account).await?;
+    Ok(fresh(Counts::from(counts)))
 }
 
 /// One thread.

@@ -28,6 +28,7 @@ pub(super) static WORDS: TokenWords = TokenWords {
         Scope::Write => "Schreiben",
         Scope::Assign => "Zuweisen",
         Scope::People => "Personen auflisten",
+        Scope::Administer => "Das Haus verwalten",
         Scope::Own => "Eigene Gespräche",
     },
     scope_hint: |scope| match scope {
@@ -38,6 +39,9 @@ pub(super) static WORDS: TokenWords = TokenWords {
         }
         Scope::Assign => "Jedes Gespräch jeder Person geben. Schließt das Schreiben ein.",
         Scope::People => "Namen, Adressen und Rollen aller, die ein Konto haben.",
+        Scope::Administer => {
+            "Einstellungen, E-Mails, Webhooks, Personen und ihre Rollen, Meldungen und das Protokoll, soweit Sie das dürfen."
+        }
         Scope::Own => "Ihre eigenen Gespräche mit dem Team und mit anderen: lesen und schreiben.",
     },
     days: "Es endet nach",

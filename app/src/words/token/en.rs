@@ -28,6 +28,7 @@ pub(super) static WORDS: TokenWords = TokenWords {
         Scope::Write => "Write",
         Scope::Assign => "Assign",
         Scope::People => "List people",
+        Scope::Administer => "Look after the house",
         Scope::Own => "Own conversations",
     },
     scope_hint: |scope| match scope {
@@ -38,6 +39,9 @@ pub(super) static WORDS: TokenWords = TokenWords {
         }
         Scope::Assign => "Give any conversation to anybody. Includes writing.",
         Scope::People => "Names, addresses and roles of everybody with an account.",
+        Scope::Administer => {
+            "Settings, mails, web hooks, people and their roles, reports and the audit log, as far as you may."
+        }
         Scope::Own => {
             "Your own conversations with the team and with other people: reading and writing."
         }

@@ -1,6 +1,7 @@
 //! What travels over the API: types of its own, so that a page can change without breaking a program.
 //! What the team sees and what guests see are two families, as everywhere.
 
+mod admin;
 mod guest;
 mod list;
 mod own;
@@ -12,6 +13,11 @@ use pigeon_wire::{Millis, attachment, inbox, person, thread};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use admin::{
+    AuditEntry, AuditPage, Catch, CatchPage, Count, HookDelivery, HookDeliveryPage, Invitation,
+    InvitationList, Mail, MailPage, MailTrial, Report, ReportList, ReportedLine, Role, RoleList,
+    RoleMade, Setting, SettingList, Webhook, WebhookList, WebhookMade,
+};
 pub use guest::{GuestContent, GuestEntry, GuestPage, GuestThread};
 pub use list::{Hit, HitPage, PersonPage, PersonRow};
 pub use own::{
@@ -32,7 +38,6 @@ pub struct Problem {
     /// What it is, like `not_found`.
     pub code: String,
     /// Figures and fields that belong to the code.
-    #[schema(value_type = Option<Object>)]
     pub values: Option<serde_json::Value>,
 }
 
@@ -129,6 +134,42 @@ impl From<inbox::MyRow> for ThreadRow {
             preview_side: row.preview_side.into(),
             has_file: row.has_file,
             change: row.change,
+        }
+    }
+}
+
+/// How many threads each view holds.
+#[derive(Serialize, ToSchema)]
+pub struct Counts {
+    /// Not in the trash.
+    pub all: i64,
+    /// Waiting for an answer of the token's owner, or of anybody.
+    pub needs_reply: i64,
+    /// Assigned to the token's owner.
+    pub mine: i64,
+    /// Assigned to nobody.
+    pub unassigned: i64,
+    /// The team's turn.
+    pub pending: i64,
+    /// The customer's turn.
+    pub open: i64,
+    /// Done.
+    pub closed: i64,
+    /// In the trash.
+    pub trash: i64,
+}
+
+impl From<inbox::ViewCounts> for Counts {
+    fn from(counts: inbox::ViewCounts) -> Self {
+        Self {
+            all: counts.all,
+            needs_reply: counts.needs_reply,
+            mine: counts.mine,
+            unassigned: counts.unassigned,
+            pending: counts.pending,
+            open: counts.open,
+            closed: counts.closed,
+            trash: counts.trash,
         }
     }
 }

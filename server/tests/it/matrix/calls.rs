@@ -81,6 +81,8 @@ impl Call {
             .replace("{delivery}", &thread)
             .replace("{person}", &subject.person.to_string())
             .replace("{role}", "custom-none")
+            .replace("{name}", "link_days")
+            .replace("{entry}", &thread)
             .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
             .replace("{file}?note", &subject.note_file.to_string())
             .replace("{file}", &subject.file.to_string())
@@ -809,6 +811,89 @@ pub const CALLS: &[Call] = &[
         What::Nothing,
     ),
     open("GET /api/v1/guest/files/{file}", Whole, What::Nothing),
+    open("GET /api/v1/quarantine", Whole, What::Nothing),
+    open("POST /api/v1/quarantine/{id}/accept", Whole, What::Nothing),
+    open("POST /api/v1/quarantine/{id}/delete", Whole, What::Nothing),
+    open("GET /api/v1/reports", Whole, What::Nothing),
+    open("POST /api/v1/reports/{id}/settle", Whole, What::Nothing),
+    open("GET /api/v1/settings", Whole, What::Nothing),
+    function(
+        "PUT /api/v1/settings/{name}",
+        Whole,
+        None,
+        || json!({ "value": "x" }),
+    ),
+    open("GET /api/v1/mails", Whole, What::Nothing),
+    open("POST /api/v1/mails/{id}/retry", Whole, What::Nothing),
+    open("POST /api/v1/mails/retry", Whole, What::Nothing),
+    open("POST /api/v1/mails/{id}/cancel", Whole, What::Nothing),
+    open("POST /api/v1/mails/test", Whole, What::Nothing),
+    open("GET /api/v1/audit", Whole, What::Nothing),
+    open("GET /api/v1/invitations", Whole, What::Nothing),
+    function(
+        "POST /api/v1/invitations",
+        Whole,
+        None,
+        || json!({ "email": "x@example.org" }),
+    ),
+    open("POST /api/v1/invitations/{id}/send", Whole, What::Nothing),
+    open("POST /api/v1/invitations/{id}/revoke", Whole, What::Nothing),
+    function(
+        "PUT /api/v1/people/{id}/role",
+        Whole,
+        None,
+        || json!({ "role": null }),
+    ),
+    function("POST /api/v1/people/{id}/deactivate", Whole, None, || {
+        json!({})
+    }),
+    open("POST /api/v1/people/{id}/reactivate", Whole, What::Nothing),
+    open("GET /api/v1/roles", Whole, What::Nothing),
+    function(
+        "POST /api/v1/roles",
+        Whole,
+        None,
+        || json!({ "name": "x", "permissions": [] }),
+    ),
+    function(
+        "PUT /api/v1/roles/{role}",
+        Whole,
+        None,
+        || json!({ "name": "x", "permissions": [] }),
+    ),
+    function(
+        "POST /api/v1/roles/{role}/delete",
+        Whole,
+        None,
+        || json!({}),
+    ),
+    open("GET /api/v1/webhooks", Whole, What::Nothing),
+    function(
+        "POST /api/v1/webhooks",
+        Whole,
+        None,
+        || json!({ "name": "x", "url": "https://x.example", "events": [] }),
+    ),
+    function(
+        "PUT /api/v1/webhooks/{id}/active",
+        Whole,
+        None,
+        || json!({ "active": true }),
+    ),
+    open("POST /api/v1/webhooks/{id}/delete", Whole, What::Nothing),
+    open("GET /api/v1/webhooks/{id}/deliveries", Whole, What::Nothing),
+    open(
+        "POST /api/v1/webhooks/{id}/deliveries/{delivery}/replay",
+        Whole,
+        What::Nothing,
+    ),
+    open("POST /api/v1/webhooks/{id}/replay", Whole, What::Nothing),
+    open("GET /api/v1/counts", Whole, What::Nothing),
+    open(
+        "POST /api/v1/threads/{id}/links/revoke",
+        Whole,
+        What::Nothing,
+    ),
     open("GET /api/v1/guest/thread", Whole, What::Nothing),
     open("GET /api/v1/guest/entries", Whole, What::Nothing),
     function("POST /api/v1/guest/replies", Whole, None, some_text),

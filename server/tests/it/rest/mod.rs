@@ -1,5 +1,6 @@
 //! The JSON API from the outside.
 
+mod admin;
 mod guest;
 mod own;
 mod team;
