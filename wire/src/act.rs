@@ -1,6 +1,8 @@
 //! What the team does to threads as a whole, one or many at once, and what became of it. Each act
 //! carries the state that its author saw; where somebody else was quicker, nothing is overwritten.
 
+mod read;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Fault;
@@ -13,7 +15,7 @@ pub const TASKS_MAX: usize = 100;
 
 /// Something done to a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "act", rename_all = "snake_case")]
+#[serde(tag = "act", rename_all = "snake_case", try_from = "read::FlatAct")]
 pub enum ThreadAct {
     /// Changes who looks after it.
     Assign {
@@ -50,7 +52,7 @@ pub struct Task {
 
 /// What became of a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(tag = "is", rename_all = "snake_case", try_from = "read::FlatOutcome")]
 pub enum Outcome {
     /// It is done.
     Done {

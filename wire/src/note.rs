@@ -1,6 +1,8 @@
 //! What the team alone sees of a thread: notes, staff events, who knew whom how, delivery. Kept
 //! apart from [`crate::message`] on purpose: nothing here is ever given to a guest or a user.
 
+mod read;
+
 use serde::{Deserialize, Serialize};
 
 use crate::attachment::AttachmentView;
@@ -31,7 +33,11 @@ pub struct StaffEntryView {
 
 /// What an entry is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    try_from = "read::FlatContent"
+)]
 pub enum StaffContent {
     /// A message that everybody in the thread sees.
     Message {
@@ -63,7 +69,7 @@ pub enum StaffContent {
 
 /// What the team is told; the public events among them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(tag = "event", rename_all = "snake_case", try_from = "read::FlatEvent")]
 pub enum StaffEvent {
     /// Told to everybody.
     Public {

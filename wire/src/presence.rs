@@ -68,6 +68,7 @@ impl ThreadPresence {
 
 /// One step of somebody's read position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "FlatReceipt")]
 pub struct Receipt {
     /// Who.
     pub who: PersonRef,
@@ -76,6 +77,31 @@ pub struct Receipt {
     /// Up to which place of the staff order, and when.
     #[serde(flatten)]
     pub seen: Seen,
+}
+
+/// A step as it is read, with its members side by side.
+#[derive(Deserialize)]
+struct FlatReceipt {
+    who: PersonRef,
+    side: Side,
+    upto: i64,
+    at: Millis,
+}
+
+impl From<FlatReceipt> for Receipt {
+    fn from(flat: FlatReceipt) -> Self {
+        let FlatReceipt {
+            who,
+            side,
+            upto,
+            at,
+        } = flat;
+        Self {
+            who,
+            side,
+            seen: Seen { upto, at },
+        }
+    }
 }
 
 /// Everybody but `author` who has seen what stands at `place`, and when first, in that order.

@@ -180,6 +180,7 @@ choice! {
 
 /// What the team sees of a thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "FlatHead")]
 pub struct StaffHead {
     /// What everybody sees of it.
     #[serde(flatten)]
@@ -196,6 +197,41 @@ pub struct StaffHead {
     pub waiting_since: Option<Millis>,
     /// Since when it is in the trash: it can be read and restored, and nothing else.
     pub trashed_at: Option<Millis>,
+}
+
+/// What the team sees of a thread, as it is read: what is derived for a member that lies flat among
+/// the others keeps them all, and so brings a second reader of each into the browser's program.
+#[derive(Deserialize)]
+struct FlatHead {
+    id: ThreadId,
+    subject: Option<String>,
+    status: Status,
+    opened_at: Millis,
+    source: Source,
+    customer: CustomerView,
+    assignee: Option<PersonRef>,
+    participants: Vec<ParticipantView>,
+    waiting_since: Option<Millis>,
+    trashed_at: Option<Millis>,
+}
+
+impl From<FlatHead> for StaffHead {
+    fn from(flat: FlatHead) -> Self {
+        Self {
+            public: PublicHead {
+                id: flat.id,
+                subject: flat.subject,
+                status: flat.status,
+                opened_at: flat.opened_at,
+            },
+            source: flat.source,
+            customer: flat.customer,
+            assignee: flat.assignee,
+            participants: flat.participants,
+            waiting_since: flat.waiting_since,
+            trashed_at: flat.trashed_at,
+        }
+    }
 }
 
 /// A thread as a staff member's page opens it.
@@ -221,6 +257,9 @@ pub struct StaffThread {
     /// Which files may come with a reply or note.
     #[serde(default)]
     pub files: crate::attachment::FileRules,
+    /// What the reader is writing here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drafts: Vec<crate::draft::DraftView>,
 }
 
 #[cfg(test)]
