@@ -65,6 +65,13 @@ pub fn fresh_key() -> Option<String> {
     Some(hex(&bytes))
 }
 
+/// A number that this page alone has, most likely; never 0.
+pub fn fresh_number() -> u32 {
+    let digits = fresh_key().unwrap_or_default();
+    let number = digits.get(..8).map(|some| u32::from_str_radix(some, 16));
+    number.and_then(Result::ok).unwrap_or_default().max(1)
+}
+
 /// Keeps a word of the reader's taste on this device for a year.
 pub fn keep_taste(name: &str, word: &str) {
     /// Seconds of a year, as the server's own cookies of taste are kept.

@@ -10,10 +10,11 @@ use pigeon_core::actor::{Account, Guest, Visitor};
 use pigeon_core::guest::Standing;
 use pigeon_core::zone::{Local, Zone};
 use pigeon_core::{Office, guest};
+use pigeon_wire::permission::Permissions;
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
-use crate::page::plain::{Chat, Counts, Outside, PlainStart, Section};
+use crate::page::plain::{Chat, Counts, Outside, PlainStart, Section, keys};
 use crate::part::moment::Clocks;
 use crate::shell::{guest_shell, outside_shell, plain_shell};
 use crate::start::{Assets, Frame, GuestView};
@@ -66,6 +67,14 @@ pub fn plain_document(
 /// A page outside of the team's frame as a whole document.
 pub fn outside_document(frame: Frame, page: &impl Outside, assets: &Assets) -> String {
     Owner::new_root(None).with(|| outside_shell(frame, page, assets).to_html())
+}
+
+/// The sheet of keys and the palette, as parts of a page.
+pub fn keys_part(frame: Frame, permissions: Permissions) -> String {
+    Owner::new_root(None).with(|| {
+        provide_context(frame);
+        keys(permissions).to_html()
+    })
 }
 
 /// The frame that other sites show, as a whole document.

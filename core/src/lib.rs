@@ -33,6 +33,7 @@ pub mod zone;
 
 pub mod attachment;
 pub mod direct;
+pub mod draft;
 pub mod embed;
 pub(crate) mod file;
 pub mod guest;

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::{AnyView, provide_context};
+use pigeon_app::Frame;
 use pigeon_app::plain::{Counts, PlainStart, Section, Signed, trouble};
 use pigeon_app::ssr::{clocks, plain_document};
 use pigeon_core::actor::{Account, Visitor};
@@ -54,6 +55,11 @@ impl Desk {
             title: title.unwrap_or_default(),
             ..self
         }
+    }
+
+    /// The frame around pages for whoever asks.
+    pub fn frame(&self) -> &Frame {
+        &self.asking.frame
     }
 
     /// Whether whoever asks reads pages, rather than problem details.

@@ -12,7 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
     account as own, asset, audit, contact, conversation, direct, embed, file, front, health,
-    invite, link, login, logo, mail, mine, people, person, picture, proof, quarantine, roles,
+    invite, keys, link, login, logo, mail, mine, people, person, picture, proof, quarantine, roles,
     search, settings, setup, snippet, stop, taste, team, tokens, ui, webhooks,
 };
 use crate::embed as embedded;
@@ -108,6 +108,7 @@ doors! {
         "/roles/{role}" get roles::show_one, post roles::edit;
         "/roles/{role}/delete" post roles::delete;
         "/audit" get audit::show;
+        "/keys" get keys::show;
         "/account" get own::show, post own::save;
         "/account/password" post own::password;
         "/account/address" post own::address;

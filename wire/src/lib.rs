@@ -17,6 +17,7 @@ pub mod attachment;
 pub mod audit;
 pub mod day;
 pub mod direct;
+pub mod draft;
 pub mod embed;
 pub mod fault;
 pub mod inbox;

@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::draft::DraftKept;
 use crate::id::ThreadId;
 use crate::inbox::{InboxRow, ViewCounts};
 use crate::mailbox::{MailboxCounts, MailboxRow, SeenBy, UserEntry};
@@ -201,6 +202,8 @@ pub enum StaffFrame {
         /// The threads.
         threads: Vec<ThreadPresence>,
     },
+    /// The reader writes something, here or in another window.
+    Draft(DraftKept),
     /// Steps of read positions in a watched thread: to be added to those known.
     Receipts {
         /// Which thread.

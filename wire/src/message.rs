@@ -218,6 +218,9 @@ pub struct ReplyForm {
     pub seen: Option<i64>,
     /// A staff member's wish to open a closed thread again with this reply.
     pub reopen: bool,
+    /// A staff member's wish to close the thread with this reply.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub close: bool,
     /// Files that its author has uploaded to this thread.
     pub attachments: Vec<AttachmentId>,
 }
@@ -235,6 +238,8 @@ pub struct NewMessage {
     pub seen: Option<i64>,
     /// Whether a staff member's reply opens a closed thread again.
     pub reopen: bool,
+    /// Whether a staff member's reply closes the thread.
+    pub close: bool,
 }
 
 impl ReplyForm {
@@ -259,6 +264,7 @@ impl ReplyForm {
                 key,
                 seen: self.seen,
                 reopen: self.reopen,
+                close: self.close,
             }),
             _ => Err(Fault::Malformed),
         }

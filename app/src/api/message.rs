@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use pigeon_wire::ThreadId;
+use pigeon_wire::draft::DraftKept;
 use pigeon_wire::message::{Posted, ReplyForm};
 use pigeon_wire::note::NoteForm;
 
@@ -30,4 +31,14 @@ pub async fn add_note(
 ) -> Result<Posted, UiError> {
     let (office, account) = crate::ssr::caller().await?;
     Ok(pigeon_core::note::add(&office, &account, thread, &form).await?)
+}
+
+/// Keeps what is being written.
+#[server(prefix = "/ui", endpoint = "draft/keep", input = Json, output = Json)]
+pub async fn keep_draft(
+    /// The draft.
+    draft: DraftKept,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::draft::keep(&office, &account, draft).await?)
 }

@@ -33,10 +33,8 @@ pub struct Own {
     talk: RwSignal<Option<RwSignal<UserTalk>>>,
     /// The list that the page shows.
     rows: RwSignal<Option<RwSignal<Rows>>>,
-    /// Whether the line was open before.
-    was_open: StoredValue<bool>,
-    /// When the page said last that the reader types.
-    typed: StoredValue<i64>,
+    /// Whether the line was open before, and when the page said last that the reader types.
+    memory: StoredValue<(bool, i64)>,
     /// Whether something is typed that would vanish with the page.
     pub writes: RwSignal<bool>,
     /// Counts the changes that were taken in, so that the page can follow them to its end.
@@ -59,8 +57,7 @@ impl Own {
             around: RwSignal::new(Around::default()),
             talk: RwSignal::new(None),
             rows: RwSignal::new(None),
-            was_open: StoredValue::new(false),
-            typed: StoredValue::new(0),
+            memory: StoredValue::new((false, 0)),
             writes: RwSignal::new(false),
             taken: RwSignal::new(0),
             team: Line::new(),
@@ -121,16 +118,16 @@ impl Own {
     pub fn types(self) {
         let now = browser::now().0;
         if let Some(thread) = self.shown()
-            && now - self.typed.get_value() >= i64::from(TYPING_EVERY_MS)
+            && now - self.memory.get_value().1 >= i64::from(TYPING_EVERY_MS)
         {
-            self.typed.set_value(now);
+            self.memory.update_value(|memory| memory.1 = now);
             self.say(&UserCall::Typing { thread });
         }
     }
 
     /// What was typed is on its way: the next letter is told at once.
     pub fn has_sent(self) {
-        self.typed.set_value(0);
+        self.memory.update_value(|memory| memory.1 = 0);
     }
 
     fn shown(self) -> Option<ThreadId> {
@@ -169,8 +166,8 @@ impl Own {
         match heard {
             Heard::Opened => {
                 let came_back = self
-                    .was_open
-                    .try_update_value(|was| std::mem::replace(was, true));
+                    .memory
+                    .try_update_value(|memory| std::mem::replace(&mut memory.0, true));
                 if came_back == Some(true) && self.rows.with_untracked(Option::is_some) {
                     // Rows have no number to catch up by, and nothing is typed on a list.
                     browser::soon(browser::reload);

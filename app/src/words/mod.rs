@@ -14,6 +14,7 @@ pub mod audit;
 
 pub mod embed;
 pub mod file;
+pub mod keys;
 pub mod mine;
 pub mod people;
 

@@ -151,6 +151,13 @@ async fn fill(house: &House) {
         .await;
     house
         .sql(
+            "INSERT INTO drafts (person_id, thread_id, kind, text, began, at) \
+             SELECT p.id, t.id, 'reply', 'begun', 1, 1 FROM threads t \
+             JOIN (SELECT id FROM people ORDER BY id LIMIT 5) p ON TRUE",
+        )
+        .await;
+    house
+        .sql(
             "INSERT INTO mailbox_counts (person_id, unread, asked) \
              SELECT DISTINCT person_id, 1, 0 FROM mailbox",
         )

@@ -1,5 +1,6 @@
 //! What leaves after a commit, and the one queue that keeps it in the order of the commits.
 
+use pigeon_wire::draft::DraftKept;
 use pigeon_wire::inbox::InboxRow;
 use pigeon_wire::live::{PublicChange, StaffChange, UserChange};
 use pigeon_wire::mailbox::{MailboxCounts, MailboxRow, SeenBy};
@@ -96,6 +97,13 @@ pub enum Announcement {
     Gone(ThreadId),
     /// Counts and badges may have changed.
     Badge,
+    /// Somebody writes something; told to their own windows.
+    Draft {
+        /// Who.
+        person: PersonId,
+        /// What.
+        draft: DraftKept,
+    },
     /// Somebody's rights changed and still let them read; told to their own windows.
     Rights(PersonId),
     /// A mail is owed.

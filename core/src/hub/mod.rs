@@ -303,6 +303,11 @@ impl Hub {
             Announcement::Mailbox { person, counts } => {
                 self.tell_one(*person, &UserFrame::Counts(*counts));
             }
+            Announcement::Draft { person, draft } => {
+                if let Some(seats) = self.rooms().people.get(person) {
+                    offer_all(seats.values(), &StaffFrame::Draft(draft.clone()));
+                }
+            }
             Announcement::Rights(person) => {
                 if let Some(seats) = self.rooms().people.get(person) {
                     offer_all(seats.values(), &StaffFrame::Rights);

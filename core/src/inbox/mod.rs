@@ -15,6 +15,7 @@ use pigeon_wire::{Millis, PersonId, ThreadId};
 
 use crate::actor::Account;
 use crate::db::{Conn, dialect, on};
+use crate::draft;
 use crate::hub::Line;
 use crate::person::{self, Rights};
 use crate::thread::row::ThreadRow;
@@ -51,6 +52,7 @@ pub async fn page(
             .await?
             .remove(&me.id)
             .unwrap_or_default(),
+        drafts: draft::beginnings(&mut conn, me.id).await?,
     })
 }
 

@@ -3,17 +3,21 @@
 pub(crate) mod entry;
 pub(crate) mod sql;
 
+use pigeon_wire::draft::DraftKind;
 use pigeon_wire::fault::Overtaken;
 use pigeon_wire::live;
 use pigeon_wire::message::{NewMessage, Posted, ReplyForm};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::text::{Body, Key};
-use pigeon_wire::thread::{ParticipantRole, Side};
+use pigeon_wire::thread::{ParticipantRole, Side, Status};
 use pigeon_wire::{Fault, MessageId, Millis, PersonId, ThreadId};
+use serde_json::json;
 
 use crate::actor::{Account, Reuse};
 use crate::attachment::{self, AttachmentRow};
+use crate::audit::{self, About, Act};
 use crate::db::on;
+use crate::draft;
 use crate::outbox;
 use crate::secret::{content_hash, hex, key_beside};
 use crate::thread::access::{StaffWritable, staff_writing};
@@ -153,8 +157,17 @@ async fn post_as_staff(
         .message(work, &author, &said, Some(keyed), delivery)
         .await?;
     let place = change.place(Side::Staff);
-    let status = change.thread.status.after_message(Side::Staff, new.reopen);
+    let status = if new.close {
+        Status::Closed
+    } else {
+        change.thread.status.after_message(Side::Staff, new.reopen)
+    };
+    if new.close && change.thread.status != Status::Closed {
+        let about = About::thread(id).with(json!({ "to": Status::Closed }));
+        audit::note(work, Some(me.id), Act::StatusSet, about).await?;
+    }
     change.status(work, &author, status, false).await?;
+    draft::forget(work, me.id, id, DraftKind::Reply).await?;
     if is_in {
         change.parties = Some(parties);
     } else {

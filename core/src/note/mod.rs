@@ -1,12 +1,14 @@
 //! Internal notes: the team alone ever sees them, and they leave no trace anywhere else.
 
 use pigeon_wire::ThreadId;
+use pigeon_wire::draft::DraftKind;
 use pigeon_wire::message::{Posted, ReplyForm};
 use pigeon_wire::note::NoteForm;
 use pigeon_wire::thread::{ParticipantRole, Side};
 
 use crate::actor::Account;
 use crate::attachment;
+use crate::draft;
 use crate::message::{Keyed, hash_of, keyed};
 use crate::outbox;
 use crate::thread::access::{StaffWritable, staff_writing};
@@ -57,6 +59,7 @@ pub async fn add(
                 if read >= before {
                     read::mark(work, id, me.id, Side::Staff, place).await?;
                 }
+                draft::forget(work, me.id, id, DraftKind::Note).await?;
                 outbox::owe_note(work, &change.thread, note, me.id).await?;
                 change.finish(work).await?;
                 Ok(Posted {

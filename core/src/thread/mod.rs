@@ -27,6 +27,7 @@ use pigeon_wire::{Fault, ThreadId};
 
 use crate::actor::Account;
 use crate::audit::{self, About, Act};
+use crate::draft;
 use crate::guest::link;
 use crate::hub::{Announcement, Ended, Line};
 use crate::message::entry;
@@ -75,7 +76,8 @@ pub async fn open_at(
         }
     };
     let entries = entry::staff_views(&rows)?;
-    let read = read::upto(&mut conn, id, me.id).await?;
+    let id_of_me = me.id;
+    let read = read::upto(&mut conn, id, id_of_me).await?;
     let links = link::standing(&mut conn, &thread, now, office.settings().link_days).await?;
     let receipts = receipt::for_team(&mut conn, id).await?;
     let head = thread.staff_head(&participants);
@@ -90,6 +92,7 @@ pub async fn open_at(
         links,
         receipts,
         files: office.settings().file_rules(),
+        drafts: draft::of(&mut conn, id_of_me, id).await?,
     })
 }
 

@@ -15,6 +15,7 @@ mod cap;
 mod claim;
 mod deliver;
 mod direct;
+mod draft;
 mod embed;
 mod files;
 mod glass;

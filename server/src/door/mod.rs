@@ -7,6 +7,7 @@ mod intake;
 
 pub mod contact;
 pub mod conversation;
+pub mod keys;
 pub mod link;
 
 pub mod login;

@@ -31,6 +31,9 @@ pub struct NewReply {
     /// Whether it opens a closed thread again.
     #[serde(default)]
     pub reopen: bool,
+    /// Whether it closes the thread.
+    #[serde(default)]
+    pub close: bool,
     /// Files that were sent to this thread before.
     #[serde(default)]
     pub files: Vec<String>,
@@ -104,6 +107,7 @@ pub async fn reply(
         key: key(&headers)?,
         seen: new.seen,
         reopen: new.reopen,
+        close: new.close,
         attachments: named(&new.files)?,
     };
     let posted = message::reply(&hall.office, &program.account, thread_of(&id)?, &form).await?;

@@ -152,6 +152,9 @@ pub struct InboxPage {
     pub counts: ViewCounts,
     /// How many of them the reader has not read, as far as anybody looks: see [`UNREAD_LOOKED_AT`].
     pub unread: ViewCounts,
+    /// The beginnings of replies that the reader is writing, by thread.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drafts: Vec<(ThreadId, String)>,
 }
 
 /// What the dashboard shows.

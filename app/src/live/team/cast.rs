@@ -60,6 +60,7 @@ pub fn page(view: View, rows: Vec<InboxRow>) -> InboxPage {
         next: None,
         counts: ViewCounts::default(),
         unread: ViewCounts::default(),
+        drafts: Vec::new(),
     }
 }
 
@@ -171,5 +172,6 @@ pub fn talk(entries: Vec<StaffEntryView>) -> Talk {
         links: vec![link],
         receipts: Vec::new(),
         files: pigeon_wire::attachment::FileRules::default(),
+        drafts: Vec::new(),
     })
 }

@@ -3,6 +3,8 @@
 
 #[cfg(test)]
 pub(crate) mod cast;
+mod drafts;
+mod frame;
 pub mod list;
 mod memory;
 pub mod outgoing;
@@ -61,6 +63,8 @@ pub struct Store {
     pub stale: RwSignal<bool>,
     /// What is being written, thread by thread.
     pub drafts: RwSignal<Drafts>,
+    /// Whether the server keeps what is written as it is now.
+    pub drafts_kept: RwSignal<bool>,
     /// Files that go with what is being written or was sent.
     pub tray: Tray,
     /// What was sent and has not come back as an entry yet.
@@ -87,6 +91,8 @@ struct Memory {
     asked_after: Option<i64>,
     /// What it said last of what is typed.
     typed: whisper::Typed,
+    /// What is to be kept by the server.
+    drafts: drafts::Keeping,
     /// Whether the page has forms of its own, in which anything may have been typed.
     forms: bool,
 }
@@ -108,6 +114,7 @@ impl Store {
             visible: RwSignal::new(false),
             stale: RwSignal::new(false),
             drafts: RwSignal::new(Drafts::default()),
+            drafts_kept: RwSignal::new(false),
             tray: Tray::default(),
             outgoing: RwSignal::new(Vec::new()),
             assignees: RwSignal::new(Vec::new()),
@@ -136,7 +143,11 @@ impl Store {
             std::time::Duration::from_millis(TICK_MS),
         );
         let watching = window_event_listener_untyped("visibilitychange", move |_| {
-            self.visible.set(browser::is_visible());
+            let visible = browser::is_visible();
+            self.visible.set(visible);
+            if !visible {
+                self.keep_now();
+            }
         });
         on_cleanup(move || {
             watching.remove();
@@ -258,7 +269,7 @@ impl Store {
             Heard::Opened => self.subscribe(),
             Heard::Text(text) => {
                 // A frame of a newer server than this page is none of its business.
-                if let Some(frame) = browser::parsed(&text) {
+                if let Some(frame) = frame::read(&text) {
                     self.hear(frame);
                 }
             }
@@ -305,6 +316,7 @@ impl Store {
             StaffFrame::Rights => self.rights.update(|times| *times += 1),
             StaffFrame::Presence(told) => self.hear_presences(vec![told]),
             StaffFrame::Presences { threads } => self.hear_presences(threads),
+            StaffFrame::Draft(kept) => self.hear_draft(&kept),
             StaffFrame::Receipts { thread, receipts } => self.hear_receipts(thread, receipts),
             StaffFrame::Hello { .. } | StaffFrame::Beat => {}
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use pigeon_wire::draft::{DRAFT_PREVIEW_CHARS, DraftKept, DraftKind, DraftView};
 use pigeon_wire::fault::Overtaken;
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::note::NoteForm;
@@ -19,11 +20,31 @@ pub enum Mode {
     Note,
 }
 
+impl From<DraftKind> for Mode {
+    fn from(kind: DraftKind) -> Self {
+        match kind {
+            DraftKind::Reply => Self::Reply,
+            DraftKind::Note => Self::Note,
+        }
+    }
+}
+
+impl From<Mode> for DraftKind {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Reply => Self::Reply,
+            Mode::Note => Self::Note,
+        }
+    }
+}
+
 /// What is being written, kept per thread and mode while the reader moves about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drafts {
     texts: HashMap<(ThreadId, Mode), Draft>,
     modes: HashMap<ThreadId, Mode>,
+    /// The beginnings of replies that this tab does not hold.
+    beginnings: HashMap<ThreadId, String>,
 }
 
 /// One text being written.
@@ -62,8 +83,59 @@ impl Drafts {
         draft.text = text;
     }
 
+    /// Learns the beginnings of replies that are kept by the server.
+    pub fn learn(&mut self, all: &[(ThreadId, String)]) {
+        self.beginnings = all.iter().cloned().collect();
+    }
+
+    /// Takes what the server keeps of a thread, unless something is typed here.
+    pub fn open(&mut self, thread: ThreadId, kept: Vec<DraftView>) {
+        for DraftView { kind, text, began } in kept {
+            let mode = Mode::from(kind);
+            if self.text(thread, mode).is_empty() {
+                self.texts.insert((thread, mode), Draft { text, began });
+            }
+        }
+    }
+
+    /// Takes what another window has kept.
+    pub fn hear(&mut self, kept: &DraftKept) {
+        let mode = Mode::from(kept.kind);
+        if mode == Mode::Reply {
+            let beginning = kept.text.chars().take(DRAFT_PREVIEW_CHARS).collect();
+            self.beginnings.insert(kept.thread, beginning);
+        }
+        let draft = Draft {
+            text: kept.text.clone(),
+            began: kept.began,
+        };
+        self.texts.insert((kept.thread, mode), draft);
+    }
+
+    /// The beginning of the reply that is being written to a thread, if there is one.
+    pub fn beginning(&self, thread: ThreadId) -> Option<String> {
+        let here = self.texts.get(&(thread, Mode::Reply));
+        let text = here.map(|draft| &draft.text);
+        let text = text.or_else(|| self.beginnings.get(&thread))?;
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.chars().take(DRAFT_PREVIEW_CHARS).collect())
+    }
+
+    /// What of a thread is to be kept by the server, as it is now.
+    pub fn kept(&self, thread: ThreadId, mode: Mode, tab: u32) -> DraftKept {
+        let draft = self.texts.get(&(thread, mode)).cloned().unwrap_or_default();
+        DraftKept {
+            thread,
+            kind: mode.into(),
+            text: draft.text,
+            began: draft.began,
+            tab,
+        }
+    }
+
     /// Takes the text of one mode away, to send it.
     pub fn take(&mut self, thread: ThreadId, mode: Mode) -> Option<Draft> {
+        self.beginnings.remove(&thread);
         self.texts
             .remove(&(thread, mode))
             .filter(|draft| !draft.is_blank())
@@ -123,6 +195,8 @@ pub struct Outgoing {
     pub seen: i64,
     /// Whether it opens a closed thread again.
     pub reopen: bool,
+    /// Whether it closes the thread.
+    pub close: bool,
     /// How far it has come.
     pub stage: Stage,
 }
@@ -148,6 +222,7 @@ impl Outgoing {
             key: self.key.clone(),
             seen: Some(self.seen),
             reopen: self.reopen,
+            close: self.close,
             attachments: self.attachments.clone(),
         }
     }
@@ -218,6 +293,35 @@ mod tests {
             drafts.take(thread(1), Mode::Reply).map(|draft| draft.began),
             Some(7)
         );
+    }
+
+    #[test]
+    fn what_the_server_keeps_is_taken_and_what_is_typed_here_stays() {
+        let mut drafts = Drafts::default();
+        let view = |text: &str| DraftView {
+            kind: DraftKind::Reply,
+            text: text.into(),
+            began: 3,
+        };
+        drafts.learn(&[(thread(1), "Dear".into()), (thread(2), "Hi".into())]);
+        assert_eq!(drafts.beginning(thread(1)).as_deref(), Some("Dear"));
+        drafts.open(thread(1), vec![view("Dear Guido,")]);
+        assert_eq!(drafts.text(thread(1), Mode::Reply), "Dear Guido,");
+        drafts.keep(thread(1), Mode::Reply, "Dear Guido, it".into(), 7);
+        drafts.open(thread(1), vec![view("Older")]);
+        let kept = drafts.kept(thread(1), Mode::Reply, 5);
+        assert_eq!((kept.text.as_str(), kept.began), ("Dear Guido, it", 3));
+        // Another window goes on, and then sends it.
+        let told = |text: &str| DraftKept {
+            text: text.into(),
+            tab: 6,
+            ..kept.clone()
+        };
+        drafts.hear(&told("Dear Guido, it is"));
+        assert_eq!(drafts.text(thread(1), Mode::Reply), "Dear Guido, it is");
+        drafts.hear(&told(""));
+        assert_eq!(drafts.beginning(thread(1)), None);
+        assert_eq!(drafts.beginning(thread(2)).as_deref(), Some("Hi"));
     }
 
     #[test]

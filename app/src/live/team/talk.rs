@@ -56,6 +56,7 @@ impl From<StaffThread> for Talk {
             links,
             receipts,
             files,
+            drafts: _,
         } = opened;
         let entries = entries.into_iter().map(Arc::new).collect();
         Self {

@@ -12,6 +12,7 @@ mod embed;
 mod form;
 mod frame;
 mod join;
+mod keys;
 mod mail;
 mod mine;
 mod notices;
@@ -43,6 +44,7 @@ pub use chat::Chat;
 pub use embed::Embed;
 pub use frame::PlainPage;
 pub use join::{JOIN_ADDRESS, Join};
+pub use keys::keys;
 pub use mail::mail;
 pub use mine::{
     LiveRows, LiveTalk, Question, Talk, Write, found_rows, found_talk, request, requests, threads,

@@ -125,6 +125,7 @@ fn page_of(told: &Dashboard, ask: Ask) -> InboxPage {
         next: end.map(|mine| ask.sort.place(&mine.row)),
         counts: told.counts,
         unread: ViewCounts::default(),
+        drafts: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use pigeon_wire::PersonId;
 
+use super::keys;
 use super::menu::use_here;
 use super::rail::Rail;
 use super::signed::ask_signed;
@@ -48,5 +49,8 @@ pub fn Awake(
     me: PersonId,
 ) -> impl IntoView {
     let store = use_store();
-    Effect::new(move |_| store.open(me));
+    Effect::new(move |_| {
+        store.open(me);
+        keys::listen();
+    });
 }

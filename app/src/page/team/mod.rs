@@ -6,6 +6,7 @@ pub(crate) mod drawing;
 mod favicon;
 mod here;
 mod inbox;
+mod keys;
 pub(crate) mod layout;
 mod login;
 pub(crate) mod menu;

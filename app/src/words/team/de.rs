@@ -79,6 +79,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         all_waiting: "Alle zeigen, die auf Antwort warten",
     },
     list: ListWords {
+        draft: "Entwurf",
         direct: "Direkt",
         views_label: "Ansichten",
         view: |view| match view {
@@ -277,6 +278,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         note_scope: "Interne Notiz – nur das Team sieht sie",
         reply_placeholder: "Antwort schreiben",
         note_placeholder: "Notiz für das Team schreiben",
+        send_and_close: "Senden & schließen",
+        kept: "Entwurf gespeichert",
         send: "Antwort senden",
         add_note: "Notiz hinzufügen",
         reopen: "Gespräch mit dieser Antwort wieder öffnen",

@@ -77,6 +77,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         all_waiting: "Show all that need a reply",
     },
     list: ListWords {
+        draft: "Draft",
         direct: "Direct",
         views_label: "Views",
         view: |view| match view {
@@ -265,6 +266,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         note_scope: "Internal note — only the team sees this",
         reply_placeholder: "Write a reply",
         note_placeholder: "Write a note for the team",
+        send_and_close: "Send & close",
+        kept: "Draft saved",
         send: "Send reply",
         add_note: "Add note",
         reopen: "Reopen the conversation with this reply",

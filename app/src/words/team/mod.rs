@@ -97,6 +97,8 @@ pub(crate) struct DashboardWords {
 
 /// The inbox's list.
 pub(crate) struct ListWords {
+    /// Before the beginning of a reply that is being written.
+    pub draft: &'static str,
     /// The reader's own direct threads.
     pub direct: &'static str,
     pub views_label: &'static str,
@@ -224,6 +226,8 @@ pub(crate) struct ComposeWords {
     pub reply_placeholder: &'static str,
     pub note_placeholder: &'static str,
     pub send: &'static str,
+    pub send_and_close: &'static str,
+    pub kept: &'static str,
     pub add_note: &'static str,
     pub reopen: &'static str,
     pub keys: &'static str,

@@ -479,6 +479,7 @@ pub const CALLS: &[Call] = &[
         Whole,
         What::Form(&[("name", "Mallory"), ("password", "correct horse battery")]),
     ),
+    open("GET /keys", Whole, What::Nothing),
     open("POST /account/notices", Whole, What::Form(&[])),
     open(
         "POST /account/sessions",
@@ -669,6 +670,12 @@ pub const CALLS: &[Call] = &[
     ),
     function("POST /ui/message/reply", Teams, MANAGE, a_reply),
     function("POST /ui/note/add", Teams, MANAGE, a_reply),
+    function(
+        "POST /ui/draft/keep",
+        Teams,
+        MANAGE,
+        || json!({ "draft": { "thread": "$thread", "kind": "reply", "text": "Dear", "began": 1, "tab": 1 } }),
+    ),
     open("GET /account/tokens", Whole, What::Nothing),
     open("POST /account/tokens", Whole, What::Form(&[("name", "")])),
     open(

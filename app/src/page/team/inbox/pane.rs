@@ -43,6 +43,7 @@ pub fn Pane(
     let ask = page.ask;
     let view = ask.view;
     let counts = page.counts;
+    store.drafts.update(|drafts| drafts.learn(&page.drafts));
     let list = RwSignal::new(List::new(me.id, page));
     keep_live(store, list, ask, opened);
     let manages = me.permissions.has(Permission::ManageThreads);

@@ -9,6 +9,7 @@ use web_sys::MouseEvent;
 use super::picks::Picks;
 use super::thread_address;
 use crate::live::team::list::List;
+use crate::live::team::use_store;
 use crate::page::team::ago::Ago;
 use crate::page::team::drawing::{CLIP, OURS, source_drawing};
 use crate::page::team::here::Here;
@@ -115,14 +116,7 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
         }
     });
     let source_word = (words.source)(source);
-    let ours = (row.preview_side == Side::Staff).then(|| {
-        view! {
-            <span class="by-us">
-                <Icon of=OURS />
-                <span class="unseen">{words.list.ours}": "</span>
-            </span>
-        }
-    });
+    let ours = row.preview_side == Side::Staff;
     let file = row.has_file.then(|| {
         view! {
             <span class="file" title=words.list.has_file>
@@ -140,6 +134,29 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
             </span>
         }
     });
+    let store = use_store();
+    let id = row.id;
+    let draft = Memo::new(move |_| store.drafts.with(|drafts| drafts.beginning(id)));
+    let preview = row.preview;
+    let last = move || match draft.get() {
+        Some(text) => view! {
+            <span class="preview" dir="auto">
+                <b class="draft">{words.list.draft}": "</b>
+                {text}
+            </span>
+        }
+        .boxed(),
+        None => view! {
+            {ours.then(|| view! {
+                <span class="by-us">
+                    <Icon of=OURS />
+                    <span class="unseen">{words.list.ours}": "</span>
+                </span>
+            })}
+            <span class="preview" dir="auto">{preview.clone()}</span>
+        }
+        .boxed(),
+    };
     let state = (status != Status::Pending)
         .then(|| view! { <StatusChip status=status word=(words.status)(status) /> });
     view! {
@@ -159,8 +176,7 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
                 {subject.unwrap_or_else(|| words.list.no_subject.to_owned())}
             </div>
             <div class="line">
-                {ours}
-                <span class="preview" dir="auto">{row.preview}</span>
+                {last}
                 <span class="tail"><Here thread=row.id /> {file} {state} {assignee}</span>
             </div>
         </div>

@@ -76,7 +76,7 @@ fn Choice(open: Open) -> impl IntoView {
     let nobody = move || assignee.with(Option::is_none);
     let choose = move |event| assign(open, event_target_value(&event).parse().ok());
     view! {
-        <select class="btn assign" aria-label=words.assignee title=words.assignee on:change=choose>
+        <select class="btn assign" aria-keyshortcuts="a" aria-label=words.assignee title=words.assignee on:change=choose>
             <option value="" selected=nobody prop:selected=nobody>
                 {words.nobody}
             </option>
@@ -132,7 +132,7 @@ fn TakeOrDrop(open: Open) -> impl IntoView {
         };
         may.may_assign(me, from, to).then(|| {
             view! {
-                <button class="btn" type="button" on:click=move |_| assign(open, to)>
+                <button class="btn" type="button" aria-keyshortcuts="i" on:click=move |_| assign(open, to)>
                     {label}
                 </button>
             }

@@ -77,6 +77,7 @@ impl Writing {
         self.store
             .drafts
             .update(|drafts| drafts.keep(self.open.id, mode, text, change));
+        self.store.keep_soon(self.open.id, mode);
     }
 
     fn is_blank(self) -> bool {
@@ -89,7 +90,7 @@ impl Writing {
             .with(|talk| talk.head.public.status == Status::Closed)
     }
 
-    fn send(self) {
+    fn send(self, close: bool) {
         let (thread, mode) = (self.open.id, self.mode.get_untracked());
         if untrack(|| self.adding.is_coming() || self.is_blank()) {
             return;
@@ -119,9 +120,11 @@ impl Writing {
             key,
             seen: draft.began,
             reopen,
+            close: close && mode == Mode::Reply,
             stage: Stage::Sending,
         };
         self.store.has_sent();
+        self.store.keep_no_more();
         send(self.store, item);
     }
 }
@@ -140,12 +143,12 @@ fn Editor(open: Open) -> impl IntoView {
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        writing.send();
+        writing.send(false);
     };
     let key = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
-            writing.send();
+            writing.send(event.shift_key());
         }
     };
     let scope = move || {
@@ -210,6 +213,7 @@ fn Modes(writing: Writing) -> impl IntoView {
         <div class="segments" role="group" aria-label=words.label>
             <button
                 type="button"
+                aria-keyshortcuts="r"
                 aria-pressed=move || pressed(Mode::Reply)
                 on:click=move |_| choose(Mode::Reply)
             >
@@ -219,6 +223,7 @@ fn Modes(writing: Writing) -> impl IntoView {
             </button>
             <button
                 type="button"
+                aria-keyshortcuts="n"
                 aria-pressed=move || pressed(Mode::Note)
                 on:click=move |_| choose(Mode::Note)
             >
@@ -253,14 +258,35 @@ fn Foot(writing: Writing) -> impl IntoView {
         Mode::Reply => words.send,
         Mode::Note => words.add_note,
     };
+    let can_close = Memo::new(move |_| writing.mode.get() == Mode::Reply && !writing.is_closed());
+    let is_off = move || writing.is_blank() || writing.adding.is_coming();
+    let close = move || {
+        can_close.get().then(|| {
+            view! {
+                <button
+                    class="btn"
+                    type="button"
+                    disabled=is_off
+                    on:click=move |_| writing.send(true)
+                >
+                    {words.send_and_close}
+                </button>
+            }
+        })
+    };
+    let kept = move || {
+        let is_kept = writing.store.drafts_kept.get() && !writing.text.with(String::is_empty);
+        if is_kept { words.kept } else { words.keys }
+    };
     view! {
         <div class="foot">
             {reopen}
-            <span class="keys">{words.keys}</span>
+            <span class="keys">{kept}</span>
+            {close}
             <button
                 class="btn primary"
                 type="submit"
-                disabled=move || writing.is_blank() || writing.adding.is_coming()
+                disabled=is_off
             >
                 {label}
             </button>

@@ -37,7 +37,7 @@ pub fn Head(
     };
     view! {
         <header class="bar thread-bar">
-            <a class="btn quiet back" href=move || back.get() aria-label=words.back title=words.back>
+            <a class="btn quiet back" aria-keyshortcuts="u" href=move || back.get() aria-label=words.back title=words.back>
                 <Icon of=BACK />
             </a>
             <h1 dir="auto">{move || subject.get()}</h1>
@@ -50,6 +50,7 @@ pub fn Head(
                     class="btn quiet about"
                     id="about"
                     type="button"
+                    aria-keyshortcuts="]"
                     aria-label=words.about
                     title=words.about
                     aria-expanded=expanded

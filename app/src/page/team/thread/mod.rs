@@ -99,9 +99,12 @@ struct Open {
 }
 
 #[component]
-fn Conversation(me: Me, badge: i64, opened: StaffThread, at: Option<i64>) -> impl IntoView {
+fn Conversation(me: Me, badge: i64, mut opened: StaffThread, at: Option<i64>) -> impl IntoView {
     let words = words();
     let store = use_store();
+    let kept = std::mem::take(&mut opened.drafts);
+    let thread = opened.head.public.id;
+    store.drafts.update(|drafts| drafts.open(thread, kept));
     let query = use_query_map();
     let talk = RwSignal::new(Talk::from(opened));
     let open = Open {

@@ -57,7 +57,7 @@ fn Choice(open: Open, status: Signal<Status>) -> impl IntoView {
     view! {
         <span class=class>
             {icon}
-            <select aria-label=words.thread.set_status on:change=choose>
+            <select aria-keyshortcuts="s" aria-label=words.thread.set_status on:change=choose>
                 {options.collect_view()}
             </select>
         </span>

@@ -27,6 +27,7 @@ pub fn ThrowAway(
                 <button
                     class="btn quiet"
                     type="button"
+                    aria-keyshortcuts="#"
                     aria-label=words.trash
                     title=words.trash
                     on:click=move |_| act(open, thread::trash(open.id))

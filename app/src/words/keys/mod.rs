@@ -1,0 +1,91 @@
+//! Every sentence of the sheet of keys and the palette. Rendered by the server alone.
+
+use pigeon_wire::person::Language;
+
+use super::language;
+
+/// The words in one language.
+pub(crate) struct KeyWords {
+    pub title: &'static str,
+    /// The keys of each act, and what it does.
+    pub all: &'static [(&'static [&'static str], &'static str)],
+    pub letters: &'static str,
+    pub close: &'static str,
+    pub palette: &'static str,
+    pub find: &'static str,
+    pub go_to: fn(&str) -> String,
+}
+
+static ENGLISH: KeyWords = KeyWords {
+    title: "Keys",
+    all: &[
+        (&["j", "k"], "Next and previous conversation"),
+        (&["o", "Enter"], "Open it"),
+        (&["u"], "Back to the list"),
+        (&["x"], "Choose it, for acts on many"),
+        (&["r"], "Write a reply"),
+        (&["n"], "Write a note"),
+        (&["Ctrl", "Enter"], "Send"),
+        (&["Ctrl", "Shift", "Enter"], "Send and close"),
+        (&["Esc"], "Leave the text"),
+        (&["a"], "Choose who looks after it"),
+        (&["i"], "Take it"),
+        (&["s"], "Choose its status"),
+        (&["e"], "Close it"),
+        (&["#"], "Throw it away"),
+        (&["]"], "About the customer"),
+        (&["/"], "Search"),
+        (
+            &["g", "i"],
+            "Go to the inbox; then n, m, u, a, d, h for its views",
+        ),
+        (&["Ctrl", "K"], "Find everything that can be done"),
+        (&["?"], "This sheet"),
+    ],
+    letters: "Single letters do something here, on this device",
+    close: "Close",
+    palette: "Everything that can be done",
+    find: "What do you want to do?",
+    go_to: |what| format!("Go to: {what}"),
+};
+
+static GERMAN: KeyWords = KeyWords {
+    title: "Tasten",
+    all: &[
+        (&["j", "k"], "Nächstes und voriges Gespräch"),
+        (&["o", "Enter"], "Öffnen"),
+        (&["u"], "Zurück zur Liste"),
+        (&["x"], "Auswählen, für viele zugleich"),
+        (&["r"], "Antwort schreiben"),
+        (&["n"], "Notiz schreiben"),
+        (&["Strg", "Enter"], "Senden"),
+        (&["Strg", "Umschalt", "Enter"], "Senden und schließen"),
+        (&["Esc"], "Aus dem Text heraus"),
+        (&["a"], "Zuständige Person wählen"),
+        (&["i"], "Übernehmen"),
+        (&["s"], "Status wählen"),
+        (&["e"], "Schließen"),
+        (&["#"], "In den Papierkorb"),
+        (&["]"], "Über die Kundin oder den Kunden"),
+        (&["/"], "Suchen"),
+        (
+            &["g", "i"],
+            "Zum Posteingang; danach n, m, u, a, d, h für seine Ansichten",
+        ),
+        (&["Strg", "K"], "Alles finden, was sich tun lässt"),
+        (&["?"], "Diese Übersicht"),
+    ],
+    letters: "Einzelne Buchstaben bewirken hier etwas, auf diesem Gerät",
+    close: "Schließen",
+    palette: "Alles, was sich tun lässt",
+    find: "Was möchten Sie tun?",
+    go_to: |what| format!("Gehe zu: {what}"),
+};
+
+/// The reader's words, by the language of the frame.
+pub(crate) fn words() -> &'static KeyWords {
+    match language() {
+        Language::En => &ENGLISH,
+        Language::De => &GERMAN,
+    }
+}

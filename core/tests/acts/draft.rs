@@ -1,0 +1,121 @@
+//! What the team is writing: kept for its author alone, and gone once it is sent.
+
+use pigeon_core::testing::{Cast, House, both};
+use pigeon_core::{draft, inbox, message};
+use pigeon_wire::draft::{DraftKept, DraftKind};
+use pigeon_wire::inbox::View;
+use pigeon_wire::text::BODY_CHARS_MAX;
+use pigeon_wire::thread::Status;
+use pigeon_wire::{Fault, ThreadId};
+
+use crate::voice::{answers, form, notes, opens, refused};
+
+fn reply(thread: ThreadId, text: &str) -> DraftKept {
+    DraftKept {
+        thread,
+        kind: DraftKind::Reply,
+        text: text.to_owned(),
+        began: 1,
+        tab: 7,
+    }
+}
+
+async fn beginnings(house: &House, cast: &Cast) -> Vec<(ThreadId, String)> {
+    let page = inbox::page(&house.office, &cast.nora, View::All, None).await;
+    page.unwrap().drafts
+}
+
+#[tokio::test]
+async fn a_draft_is_its_authors_until_it_is_sent() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let id = cast.guido(office, 1).await.thread;
+        draft::keep(office, &cast.nora, reply(id, "Dear Guido"))
+            .await
+            .unwrap();
+        draft::keep(office, &cast.nora, reply(id, "Dear Guido, it is"))
+            .await
+            .unwrap();
+        let note = DraftKept {
+            kind: DraftKind::Note,
+            ..reply(id, "He rang before.")
+        };
+        draft::keep(office, &cast.nora, note).await.unwrap();
+        let held = opens(house, &cast.nora, id).await.drafts;
+        let texts: Vec<_> = held
+            .iter()
+            .map(|one| (one.kind, one.text.as_str()))
+            .collect();
+        let both_kinds = [
+            (DraftKind::Note, "He rang before."),
+            (DraftKind::Reply, "Dear Guido, it is"),
+        ];
+        assert_eq!(texts, both_kinds);
+        assert_eq!(
+            beginnings(house, &cast).await,
+            [(id, "Dear Guido, it is".to_owned())]
+        );
+        assert!(
+            opens(house, &cast.nils, id).await.drafts.is_empty(),
+            "nobody else's"
+        );
+        notes(house, &cast.nora, id, "He rang before.").await;
+        answers(house, &cast.nora, id, "Dear Guido, it is the lid.").await;
+        assert!(opens(house, &cast.nora, id).await.drafts.is_empty());
+        assert!(beginnings(house, &cast).await.is_empty());
+        draft::keep(office, &cast.nora, reply(id, "And"))
+            .await
+            .unwrap();
+        draft::keep(office, &cast.nora, reply(id, " "))
+            .await
+            .unwrap();
+        assert!(
+            opens(house, &cast.nora, id).await.drafts.is_empty(),
+            "emptied"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_may_not_write_keeps_no_draft() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let id = cast.guido(office, 1).await.thread;
+        let viewer = draft::keep(office, &cast.sam, reply(id, "Hello")).await;
+        assert!(matches!(refused(viewer), Fault::Forbidden(_)));
+        let user = draft::keep(office, &cast.uwe, reply(id, "Hello")).await;
+        assert!(matches!(refused(user), Fault::Forbidden(_)));
+        let long = "x".repeat(BODY_CHARS_MAX + 1);
+        let long = draft::keep(office, &cast.nora, reply(id, &long)).await;
+        assert_eq!(refused(long), Fault::TooLarge);
+        assert_eq!(house.number("SELECT COUNT(*) FROM drafts").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_can_close_its_thread_in_one_act() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let id = cast.guido(office, 1).await.thread;
+        let mut last = form(house, "That is all.", Some(1));
+        last.close = true;
+        message::reply(office, &cast.nora, id, &last).await.unwrap();
+        message::reply(office, &cast.nora, id, &last).await.unwrap();
+        let open = opens(house, &cast.nora, id).await;
+        assert_eq!(open.head.public.status, Status::Closed);
+        assert_eq!(
+            open.entries.len(),
+            3,
+            "the question, the answer, the closing"
+        );
+        assert_eq!(open.head.waiting_since, None);
+        let closed = "SELECT COUNT(*) FROM audit WHERE act = 'status_set'";
+        assert_eq!(house.number(closed).await, 1);
+    })
+    .await;
+}
