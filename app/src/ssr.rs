@@ -10,11 +10,12 @@ use pigeon_core::actor::{Account, Guest, Visitor};
 use pigeon_core::guest::Standing;
 use pigeon_core::zone::{Local, Zone};
 use pigeon_core::{Office, guest};
+use pigeon_wire::canned::CannedView;
 use pigeon_wire::permission::Permissions;
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
-use crate::page::plain::{Chat, Counts, Outside, PlainStart, Section, keys};
+use crate::page::plain::{Chat, Counts, Outside, PlainStart, Section, keys, pick};
 use crate::part::moment::Clocks;
 use crate::shell::{guest_shell, outside_shell, plain_shell};
 use crate::start::{Assets, Frame, GuestView};
@@ -74,6 +75,14 @@ pub fn keys_part(frame: Frame, permissions: Permissions) -> String {
     Owner::new_root(None).with(|| {
         provide_context(frame);
         keys(permissions).to_html()
+    })
+}
+
+/// The canned replies that can be put into what is written, as a part of a page.
+pub fn canned_part(frame: Frame, replies: &[CannedView]) -> String {
+    Owner::new_root(None).with(|| {
+        provide_context(frame);
+        pick(replies).to_html()
     })
 }
 

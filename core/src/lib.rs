@@ -11,6 +11,7 @@
 
 pub mod error;
 
+pub mod canned;
 pub mod clock;
 pub mod db;
 pub mod office;

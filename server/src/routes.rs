@@ -11,9 +11,9 @@ use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
-    account as own, asset, audit, contact, conversation, direct, embed, file, front, health,
-    invite, keys, link, login, logo, mail, mine, people, person, picture, proof, quarantine, roles,
-    search, settings, setup, snippet, stop, taste, team, tokens, ui, webhooks,
+    account as own, asset, audit, canned, contact, conversation, direct, embed, file, front,
+    health, invite, keys, link, login, logo, mail, mine, people, person, picture, proof,
+    quarantine, roles, search, settings, setup, snippet, stop, taste, team, tokens, ui, webhooks,
 };
 use crate::embed as embedded;
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
@@ -109,6 +109,10 @@ doors! {
         "/roles/{role}/delete" post roles::delete;
         "/audit" get audit::show;
         "/keys" get keys::show;
+        "/canned" get canned::show, post canned::make;
+        "/canned/for/{thread}" get canned::pick;
+        "/canned/{canned}" get canned::show_one, post canned::change;
+        "/canned/{canned}/delete" post canned::delete;
         "/account" get own::show, post own::save;
         "/account/password" post own::password;
         "/account/address" post own::address;

@@ -52,6 +52,8 @@ ids! {
     ProofId;
     /// A token of a program.
     TokenId;
+    /// A canned reply.
+    CannedId;
     /// A key with which another site vouches for its visitors.
     EmbedKeyId;
     /// A file of a message or note.

@@ -15,6 +15,7 @@ mod choice;
 pub mod act;
 pub mod attachment;
 pub mod audit;
+pub mod canned;
 pub mod day;
 pub mod direct;
 pub mod draft;
@@ -43,6 +44,6 @@ pub mod webhook;
 
 pub use fault::Fault;
 pub use id::{
-    AttachmentId, DeliveryId, EmbedKeyId, InvitationId, LinkId, MessageId, Millis, PersonId,
-    ProofId, SessionId, ThreadId, TokenId, WebhookId,
+    AttachmentId, CannedId, DeliveryId, EmbedKeyId, InvitationId, LinkId, MessageId, Millis,
+    PersonId, ProofId, SessionId, ThreadId, TokenId, WebhookId,
 };

@@ -12,6 +12,7 @@ pub mod admin;
 
 pub mod audit;
 
+pub mod canned;
 pub mod embed;
 pub mod file;
 pub mod keys;

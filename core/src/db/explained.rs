@@ -29,6 +29,7 @@ const FEW: &[(&str, &str)] = &[
     ("outbox_bundle", "only what is still owed"),
     ("outbox_links", "only what was asked for within two days"),
     ("outbox_trouble", "only what failed or waits"),
+    ("canned_shared", "only the team's, which are bounded"),
     ("attachments_staged", "only what is not posted yet"),
     ("attachments_uploader", "only what is not posted yet"),
     (
@@ -149,13 +150,7 @@ async fn fill(house: &House) {
              late, counts) SELECT customer_id, id, 'in', 0, active_at, 1, {no}, {no}, {yes} FROM threads"
         ))
         .await;
-    house
-        .sql(
-            "INSERT INTO drafts (person_id, thread_id, kind, text, began, at) \
-             SELECT p.id, t.id, 'reply', 'begun', 1, 1 FROM threads t \
-             JOIN (SELECT id FROM people ORDER BY id LIMIT 5) p ON TRUE",
-        )
-        .await;
+    fill_writing(house, no).await;
     house
         .sql(
             "INSERT INTO mailbox_counts (person_id, unread, asked) \
@@ -225,6 +220,23 @@ async fn fill(house: &House) {
     if house.backend == Backend::Postgres {
         house.sql("ANALYZE").await;
     }
+}
+
+/// The same for what the team has at hand while it writes.
+async fn fill_writing(house: &House, no: &str) {
+    house
+        .sql(
+            "INSERT INTO drafts (person_id, thread_id, kind, text, began, at) \
+             SELECT p.id, t.id, 'reply', 'begun', 1, 1 FROM threads t \
+             JOIN (SELECT id FROM people ORDER BY id LIMIT 5) p ON TRUE",
+        )
+        .await;
+    house
+        .sql(&format!(
+            "INSERT INTO canned (id, person_id, shared, name, name_folded, text, created_at, updated_at) \
+             SELECT id, id, {no}, 'greeting', 'greeting', 'Hello', 1, 1 FROM people"
+        ))
+        .await;
 }
 
 /// What SQLite reads from one end to the other for a statement.

@@ -11,6 +11,7 @@ mod voice;
 mod audit;
 mod badge;
 mod bulk;
+mod canned;
 mod cap;
 mod claim;
 mod deliver;

@@ -5,6 +5,7 @@ pub mod file;
 pub mod form;
 mod intake;
 
+pub mod canned;
 pub mod contact;
 pub mod conversation;
 pub mod keys;

@@ -30,6 +30,8 @@ pub enum Section {
     Reports,
     /// The reader's API tokens, reached from their account.
     Tokens,
+    /// Texts that the team puts into what it writes.
+    Canned,
     /// What the honeypot caught.
     Quarantine,
     /// The reader's own threads: no administrative page, and reached from the rail.
@@ -49,12 +51,13 @@ pub struct Counts {
 
 impl Section {
     /// The administrative ones, in the order in which they are listed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Settings,
         Self::Mail,
         Self::Webhooks,
         Self::Form,
         Self::Embed,
+        Self::Canned,
         Self::Quarantine,
         Self::Reports,
         Self::People,
@@ -75,6 +78,7 @@ impl Section {
             Self::Audit => "/audit",
             Self::Account => "/account",
             Self::Tokens => "/account/tokens",
+            Self::Canned => "/canned",
             Self::Quarantine => "/quarantine",
             Self::Reports => "/reports",
             Self::Search => "/search",
@@ -88,7 +92,7 @@ impl Section {
             Self::Settings | Self::Mail | Self::Webhooks | Self::Form | Self::Embed => {
                 permissions.has(Permission::ManageSettings)
             }
-            Self::Quarantine => permissions.has(Permission::ManageThreads),
+            Self::Canned | Self::Quarantine => permissions.has(Permission::ManageThreads),
             Self::People | Self::Roles | Self::Reports => permissions.has(Permission::ManagePeople),
             Self::Audit => {
                 permissions.has(Permission::ManagePeople)

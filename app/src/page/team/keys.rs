@@ -199,17 +199,24 @@ fn is_off() -> bool {
     cookies.is_some_and(|cookies| cookies.contains(&[TASTE, "=off"].concat()))
 }
 
-/// The dialog with this id, which the server words.
+/// The dialog with this id, which the server words: asked for once.
 async fn dialog(id: &str) -> Option<HtmlDialogElement> {
     if document().get_element_by_id(id).is_none() {
-        let answer = JsFuture::from(window().fetch_with_str(PARTS)).await.ok()?;
-        let answer: Response = answer.dyn_into().ok()?;
-        let text = JsFuture::from(answer.text().ok()?).await.ok()?;
-        let text = text.as_string().filter(|_| answer.ok())?;
-        let body = document().body()?;
-        body.insert_adjacent_html("beforeend", &text).ok()?;
+        append(PARTS).await?;
     }
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Puts what the server has at `address` at the end of the page.
+pub(super) async fn append(address: &str) -> Option<()> {
+    let answer = JsFuture::from(window().fetch_with_str(address))
+        .await
+        .ok()?;
+    let answer: Response = answer.dyn_into().ok()?;
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
+    let text = text.as_string().filter(|_| answer.ok())?;
+    let body = document().body()?;
+    body.insert_adjacent_html("beforeend", &text).ok()
 }
 
 async fn sheet() {
@@ -233,23 +240,30 @@ async fn palette() {
     let Some(palette) = dialog("palette").await else {
         return;
     };
-    let (Ok(Some(list)), Ok(Some(input))) = (
-        palette.query_selector("ul"),
-        palette.query_selector("input"),
-    ) else {
+    if let Ok(Some(list)) = palette.query_selector("ul") {
+        offer_what_is_here(&list);
+    }
+    offer(&palette);
+}
+
+/// Opens a dialog that holds a list, which typing narrows. Enter takes the first that is left, and taking
+/// one closes the dialog.
+pub(super) fn offer(dialog: &HtmlDialogElement) {
+    let (Ok(Some(list)), Ok(Some(input))) =
+        (dialog.query_selector("ul"), dialog.query_selector("input"))
+    else {
         return;
     };
     let Ok(input) = input.dyn_into::<HtmlInputElement>() else {
         return;
     };
-    offer_what_is_here(&list);
     input.set_value("");
     let narrow = list.clone();
     let typed = input.clone();
     on(&input, "input", move |_| find(&narrow, &typed.value()));
-    let chosen = palette.clone();
+    let chosen = dialog.clone();
     on(&list, "click", move |_| chosen.close());
-    let (all, shut) = (list.clone(), palette.clone());
+    let (all, shut) = (list.clone(), dialog.clone());
     on(&input, "keydown", move |event| {
         let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
         if key.as_deref() == Some("Enter")
@@ -262,7 +276,7 @@ async fn palette() {
         }
     });
     find(&list, "");
-    let _ = palette.show_modal();
+    let _ = dialog.show_modal();
     let _ = input.focus();
 }
 
@@ -333,7 +347,7 @@ fn find(list: &Element, typed: &str) {
 }
 
 /// Sets the one handler of an element for an event; what was there before goes.
-fn on(element: &Element, name: &str, act: impl FnMut(Event) + 'static) {
+pub(super) fn on(element: &Element, name: &str, act: impl FnMut(Event) + 'static) {
     let closure = wasm_bindgen::closure::Closure::<dyn FnMut(Event)>::new(act).into_js_value();
     let property = JsValue::from_str(&["on", name].concat());
     // Every element has these properties.

@@ -1,6 +1,7 @@
 //! The team's pages: one program with a router of its own.
 
 mod ago;
+mod canned;
 mod dashboard;
 pub(crate) mod drawing;
 mod favicon;

@@ -22,6 +22,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Audit => "Protokoll",
         Section::Account => "Ihr Konto",
         Section::Tokens => "API-Tokens",
+        Section::Canned => "Textbausteine",
         Section::Quarantine => "Quarantäne",
         Section::Search => "Suche",
         Section::Reports => "Meldungen",
@@ -34,6 +35,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "logo_saved" => {
             Some("Das Logo ist gespeichert. Offene Seiten zeigen es, sobald sie neu geladen sind.")
         }
+        "canned_saved" => Some("Gespeichert. Er ist zur Hand, wo immer Sie schreiben."),
+        "canned_deleted" => Some("Der Textbaustein ist gelöscht."),
         "logo_removed" => Some("Das Logo ist entfernt."),
         "unchanged" => Some("Es wurde nichts geändert."),
         "retried" => Some("Jetzt fällig: Es wird sofort versucht."),

@@ -22,6 +22,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Audit => "Audit log",
         Section::Account => "Your account",
         Section::Tokens => "API tokens",
+        Section::Canned => "Canned replies",
         Section::Quarantine => "Quarantine",
         Section::Search => "Search",
         Section::Reports => "Reports",
@@ -34,6 +35,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "logo_saved" => {
             Some("The logo is saved. Pages that are open show it once they are loaded anew.")
         }
+        "canned_saved" => Some("Saved. It is at hand wherever you write."),
+        "canned_deleted" => Some("The canned reply is deleted."),
         "logo_removed" => Some("The logo is removed."),
         "unchanged" => Some("Nothing was changed."),
         "retried" => Some("Due now: it is tried at once."),

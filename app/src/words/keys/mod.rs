@@ -27,6 +27,7 @@ static ENGLISH: KeyWords = KeyWords {
         (&["n"], "Write a note"),
         (&["Ctrl", "Enter"], "Send"),
         (&["Ctrl", "Shift", "Enter"], "Send and close"),
+        (&["/"], "Put in a canned reply, on an empty line of a text"),
         (&["Esc"], "Leave the text"),
         (&["a"], "Choose who looks after it"),
         (&["i"], "Take it"),
@@ -60,6 +61,10 @@ static GERMAN: KeyWords = KeyWords {
         (&["n"], "Notiz schreiben"),
         (&["Strg", "Enter"], "Senden"),
         (&["Strg", "Umschalt", "Enter"], "Senden und schließen"),
+        (
+            &["/"],
+            "Textbaustein einfügen, in einer leeren Zeile eines Textes",
+        ),
         (&["Esc"], "Aus dem Text heraus"),
         (&["a"], "Zuständige Person wählen"),
         (&["i"], "Übernehmen"),

@@ -279,6 +279,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         reply_placeholder: "Antwort schreiben",
         note_placeholder: "Notiz für das Team schreiben",
         send_and_close: "Senden & schließen",
+        canned: "Textbaustein",
+        canned_keys: "/ in einer leeren Zeile",
         kept: "Entwurf gespeichert",
         send: "Antwort senden",
         add_note: "Notiz hinzufügen",

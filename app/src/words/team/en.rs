@@ -267,6 +267,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         reply_placeholder: "Write a reply",
         note_placeholder: "Write a note for the team",
         send_and_close: "Send & close",
+        canned: "Canned reply",
+        canned_keys: "/ on an empty line",
         kept: "Draft saved",
         send: "Send reply",
         add_note: "Add note",

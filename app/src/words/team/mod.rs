@@ -227,6 +227,8 @@ pub(crate) struct ComposeWords {
     pub note_placeholder: &'static str,
     pub send: &'static str,
     pub send_and_close: &'static str,
+    pub canned: &'static str,
+    pub canned_keys: &'static str,
     pub kept: &'static str,
     pub add_note: &'static str,
     pub reopen: &'static str,

@@ -77,6 +77,8 @@ impl Call {
         let path = format!("{path}{}", self.with)
             .replace("{id}", &thread)
             .replace("{invitation}", &thread)
+            .replace("{canned}", &thread)
+            .replace("{thread}", &thread)
             .replace("{webhook}", &thread)
             .replace("{delivery}", &thread)
             .replace("{person}", &subject.person.to_string())
@@ -480,6 +482,16 @@ pub const CALLS: &[Call] = &[
         What::Form(&[("name", "Mallory"), ("password", "correct horse battery")]),
     ),
     open("GET /keys", Whole, What::Nothing),
+    page("GET /canned", Whole, Permission::ManageThreads),
+    open("POST /canned", Whole, What::Form(&[("name", "")])),
+    open("GET /canned/for/{thread}", Teams, What::Nothing),
+    open("GET /canned/{canned}", Whole, What::Nothing),
+    open(
+        "POST /canned/{canned}",
+        Whole,
+        What::Form(&[("name", "x"), ("body", "y")]),
+    ),
+    open("POST /canned/{canned}/delete", Whole, What::Form(&[])),
     open("POST /account/notices", Whole, What::Form(&[])),
     open(
         "POST /account/sessions",

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::text::BODY_CHARS_MAX;
 use pigeon_wire::thread::Status;
-use web_sys::{KeyboardEvent, SubmitEvent};
+use wasm_bindgen::JsCast as _;
+use web_sys::{KeyboardEvent, MouseEvent, SubmitEvent};
 
 use super::Open;
 use super::entry::room_of;
@@ -13,6 +14,7 @@ use crate::browser;
 use crate::live::team::outgoing::{Draft, Mode, Outgoing, Stage, desk_of};
 use crate::live::team::talk::Talk;
 use crate::live::team::use_store;
+use crate::page::team::canned::{asks, offer_canned};
 use crate::page::team::drawing::{LOCK, OURS};
 use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
@@ -150,6 +152,13 @@ fn Editor(open: Open) -> impl IntoView {
             event.prevent_default();
             writing.send(event.shift_key());
         }
+        if event.key() == "/"
+            && let Some(text) = browser::target(event.as_ref())
+            && asks(&text)
+        {
+            event.prevent_default();
+            offer_canned(open.id, text, "/");
+        }
     };
     let scope = move || {
         is_note().then(|| view! { <p class="scope"><Icon of=LOCK /> {words.note_scope}</p> })
@@ -274,6 +283,14 @@ fn Foot(writing: Writing) -> impl IntoView {
             }
         })
     };
+    let canned = move |event: MouseEvent| {
+        let text = browser::form_of(&event)
+            .and_then(|form| form.query_selector("textarea").ok().flatten())
+            .and_then(|text| text.dyn_into().ok());
+        if let Some(text) = text {
+            offer_canned(writing.open.id, text, "");
+        }
+    };
     let kept = move || {
         let is_kept = writing.store.drafts_kept.get() && !writing.text.with(String::is_empty);
         if is_kept { words.kept } else { words.keys }
@@ -281,6 +298,9 @@ fn Foot(writing: Writing) -> impl IntoView {
     view! {
         <div class="foot">
             {reopen}
+            <button class="btn quiet" type="button" on:click=canned title=words.canned_keys>
+                {words.canned}
+            </button>
             <span class="keys">{kept}</span>
             {close}
             <button

@@ -1,0 +1,127 @@
+//! Canned replies: listed, made, changed, deleted, and offered while somebody writes.
+
+use axum::extract::Path;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::IntoResponse as _;
+use pigeon_app::plain::{Canned, OneCanned, Section};
+use pigeon_app::ssr::canned_part;
+use pigeon_core::Error;
+use pigeon_core::canned::{self, CannedTyped, list};
+use pigeon_wire::{CannedId, Fault};
+
+use super::form::Form;
+use crate::desk::{Desk, done};
+use crate::refusal::Answer;
+
+const CANNED: &str = "/canned";
+
+/// `GET /canned`.
+pub async fn show(desk: Desk) -> Answer {
+    let told = list(desk.office(), desk.account()).await;
+    let view = |replies| {
+        let page = Canned {
+            replies,
+            ..Canned::default()
+        };
+        page.view()
+    };
+    desk.show(Section::Canned, told, view).await
+}
+
+/// `POST /canned`: makes one.
+pub async fn make(desk: Desk, form: Form) -> Answer {
+    let typed = typed(&form);
+    match canned::make(desk.office(), desk.account(), &typed).await {
+        Ok(_) => Ok(done(CANNED, "canned_saved")),
+        Err(error) => {
+            let view = |replies, fault| {
+                let page = Canned {
+                    replies,
+                    typed: (typed.name, typed.text, typed.shared),
+                    fault: Some(fault),
+                };
+                page.view()
+            };
+            let told = list(desk.office(), desk.account());
+            desk.again(Section::Canned, error, told, view).await
+        }
+    }
+}
+
+/// `GET /canned/{canned}`: one that the reader may change.
+pub async fn show_one(desk: Desk, Path(id): Path<String>) -> Answer {
+    let told = one(&desk, &id).await;
+    desk.show(Section::Canned, told, |one| one.view()).await
+}
+
+/// `POST /canned/{canned}`: changes it.
+pub async fn change(desk: Desk, Path(id): Path<String>, form: Form) -> Answer {
+    let typed = typed(&form);
+    let changed = match known(&id) {
+        Ok(id) => canned::change(desk.office(), desk.account(), id, &typed).await,
+        Err(error) => Err(error),
+    };
+    match changed {
+        Ok(()) => Ok(done(CANNED, "canned_saved")),
+        Err(error) => {
+            let view = |one: OneCanned, fault| {
+                let page = OneCanned {
+                    typed: (typed.name, typed.text, typed.shared),
+                    fault: Some(fault),
+                    ..one
+                };
+                page.view()
+            };
+            desk.again(Section::Canned, error, one(&desk, &id), view)
+                .await
+        }
+    }
+}
+
+/// `POST /canned/{canned}/delete`.
+pub async fn delete(desk: Desk, Path(id): Path<String>) -> Answer {
+    let deleted = match known(&id) {
+        Ok(id) => canned::delete(desk.office(), desk.account(), id).await,
+        Err(error) => Err(error),
+    };
+    match deleted {
+        Ok(()) => Ok(done(CANNED, "canned_deleted")),
+        Err(error) => desk.refuse(Section::Canned, error.into()).await,
+    }
+}
+
+/// `GET /canned/for/{thread}`: those that can be put into what is written there.
+pub async fn pick(desk: Desk, Path(thread): Path<String>) -> Answer {
+    let thread = thread.parse().map_err(|_| Fault::NotFound)?;
+    let replies = canned::for_thread(desk.office(), desk.account(), thread).await?;
+    let part = canned_part(desk.frame().clone(), &replies);
+    let headers = [
+        (CONTENT_TYPE, "text/html; charset=utf-8"),
+        (CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, part).into_response())
+}
+
+fn typed(form: &Form) -> CannedTyped {
+    CannedTyped {
+        name: form.text("name"),
+        text: form.text("body"),
+        shared: form.given("shared") == Some("on"),
+    }
+}
+
+fn known(id: &str) -> Result<CannedId, Error> {
+    id.parse().map_err(|_| Fault::NotFound.into())
+}
+
+async fn one(desk: &Desk, id: &str) -> Result<OneCanned, Error> {
+    let id = known(id)?;
+    let all = list(desk.office(), desk.account()).await?;
+    let found = all.into_iter().find(|one| one.id == id && one.changeable);
+    let found = found.ok_or(Fault::NotFound)?;
+    Ok(OneCanned {
+        id,
+        typed: (found.name, found.text, found.shared),
+        fault: None,
+    })
+}
