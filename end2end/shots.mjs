@@ -89,6 +89,15 @@ async function pages(main) {
     "thread-note": { as: "nora", path: thread, act: writeNote },
     "thread-side": { as: "nora", path: thread, act: openSide },
     "thread-menu": { as: "nora", path: thread, act: openMenu },
+    "thread-draft": { as: "nora", path: thread, act: writeDraft, after: throwDraftAway },
+    "thread-canned": { as: "nora", path: thread, act: openCanned },
+    keys: { as: "nora", path: thread, act: (page) => openPart(page, "?", "Keys") },
+    palette: {
+      as: "nora",
+      path: thread,
+      act: (page) => openPart(page, "Control+k", "Everything that can be done"),
+    },
+    canned: { as: "nora", path: "/canned", act: makeCanned },
     "thread-viewer": { as: "vera", path: thread },
     "thread-missing": { as: "nora", path: `/inbox/${"0".repeat(32)}` },
     dashboard: { as: "nora", path: "/dashboard" },
@@ -187,6 +196,48 @@ async function writeNote(page) {
   await page
     .getByRole("textbox", { name: "Write a note for the team" })
     .fill("The courier takes the old charger too: I have asked.");
+}
+
+async function writeDraft(page) {
+  await page
+    .getByRole("textbox", { name: "Write a reply" })
+    .fill("The courier comes between nine and twelve.");
+  await page.getByText("Draft saved").waitFor({ state: "attached" });
+}
+
+async function throwDraftAway(page) {
+  await page.getByRole("textbox", { name: "Write a reply" }).fill("");
+  await page.getByText("Draft saved").waitFor({ state: "detached" });
+}
+
+async function openPart(page, key, name) {
+  await page.keyboard.press(key);
+  await page.getByRole("dialog", { name }).waitFor();
+}
+
+async function makeCanned(page) {
+  const texts = {
+    "Opening hours": "We are here from Monday to Friday, nine to five.",
+    "Thanks for the photo": "Dear {first_name},\n\nthank you for the photo: that helps a lot.\n\n{me}, {site}",
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    if (await page.getByRole("heading", { name, exact: true }).count()) continue;
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel("Text").fill(text);
+    await page.getByLabel("For the whole team").setChecked(name === "Opening hours");
+    await page.getByRole("button", { name: "Add canned reply" }).click();
+    await page.getByRole("heading", { name, exact: true }).waitFor();
+  }
+}
+
+async function openCanned(page) {
+  const back = page.url();
+  await page.goto("/canned");
+  await makeCanned(page);
+  await page.goto(back);
+  await alive(page);
+  await page.getByRole("button", { name: "Canned reply" }).click();
+  await page.getByRole("dialog", { name: "Canned replies" }).waitFor();
 }
 
 async function openFilter(page) {

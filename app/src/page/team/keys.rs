@@ -282,7 +282,7 @@ pub(super) fn offer(dialog: &HtmlDialogElement) {
 
 /// Puts what this page can do before where one can go.
 fn offer_what_is_here(list: &Element) {
-    if let Ok(old) = list.query_selector_all("li.here") {
+    if let Ok(old) = list.query_selector_all("li.act") {
         for at in 0..old.length() {
             if let Some(item) = old
                 .item(at)
@@ -313,7 +313,7 @@ fn offer_what_is_here(list: &Element) {
         ) else {
             return;
         };
-        item.set_class_name("here");
+        item.set_class_name("act");
         button.set_text_content(Some(label.trim()));
         let key = element
             .get_attribute("aria-keyshortcuts")

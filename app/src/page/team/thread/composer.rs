@@ -228,6 +228,7 @@ fn Modes(writing: Writing) -> impl IntoView {
             >
                 <Icon of=OURS />
                 <span dir="auto">{(words.reply_to)(&name)}</span>
+                " "
                 <span class="faint">{channel}</span>
             </button>
             <button
