@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::Read as _;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -22,6 +23,18 @@ static MANIFEST: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     Site::get("manifest.json")
         .and_then(|file| serde_json::from_slice(&file.data).ok())
         .unwrap_or_default()
+});
+
+/// See [`build`].
+static BUILD: LazyLock<String> = LazyLock::new(|| {
+    let mut print = DefaultHasher::new();
+    MANIFEST.hash(&mut print);
+    // What the server renders changes with its version, and while it is worked on with every start.
+    env!("CARGO_PKG_VERSION").hash(&mut print);
+    if cfg!(debug_assertions) {
+        std::process::id().hash(&mut print);
+    }
+    format!("{:016x}", print.finish())
 });
 
 /// Programs as clients without any compression ask for them, by their real names: the files lie here
@@ -88,6 +101,11 @@ pub struct Asset {
     pub coding: Coding,
     /// The name that carries the content's hash.
     pub real_name: String,
+}
+
+/// What this server's pages are made of, as one word: the same for every server of one build.
+pub fn build() -> &'static str {
+    &BUILD
 }
 
 /// The file of a hashed name in the best coding that the header takes.

@@ -31,7 +31,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use crate::asking::Asking;
 use crate::refusal::Answer;
 use crate::rest::bearer::presented;
-use crate::{Hall, Refused};
+use crate::{Hall, Refused, assets};
 
 /// Bytes read at once from a socket: clients say little. The library's own default would cost every
 /// idle line 128 KiB.
@@ -216,6 +216,7 @@ impl Talk {
         let hello = StaffFrame::Hello {
             version: VERSION,
             beat_ms: BEAT_MS,
+            build: assets::build().to_owned(),
         };
         if let Err(end) = self.write_all([hello]).await {
             return end;

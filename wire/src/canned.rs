@@ -58,9 +58,10 @@ pub fn filled<'v>(text: &str, value: impl Fn(Place) -> &'v str) -> String {
         let (before, from) = rest.split_at(at);
         filled.push_str(before);
         let inside = from.get(1..).unwrap_or_default();
-        let place = inside
-            .split_once('}')
-            .and_then(|(word, after)| Some((word.parse::<Place>().ok()?, after)));
+        let place = Place::ALL.iter().find_map(|place| {
+            let after = inside.strip_prefix(place.as_str())?.strip_prefix('}')?;
+            Some((*place, after))
+        });
         rest = if let Some((place, after)) = place {
             filled.push_str(value(place));
             after

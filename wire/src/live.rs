@@ -103,6 +103,8 @@ pub enum UserFrame {
         version: u32,
         /// Milliseconds between two beats.
         beat_ms: u32,
+        /// What the server's pages are made of: a page that hears of another one than before is old.
+        build: String,
     },
     /// Something changed in one of the reader's threads.
     Change(UserChange),
@@ -165,6 +167,8 @@ pub enum StaffFrame {
         version: u32,
         /// Milliseconds between two beats.
         beat_ms: u32,
+        /// What the server's pages are made of: a page that hears of another one than before is old.
+        build: String,
     },
     /// Something changed in a watched thread.
     Change(StaffChange),

@@ -4,6 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
+use crate::client::Aim;
 use crate::place::Place;
 use crate::setup::{self, Wasm};
 use crate::tool::Tool;
@@ -24,7 +25,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 /// Builds what has changed and weighs the result.
 pub fn build(place: &Place, wasm: &Wasm) -> Result<()> {
     setup::npm_packages(place)?;
-    site::build(place, wasm)?;
+    site::build(place, wasm, Aim::Small)?;
     println!("Compiling the server …");
     cargo(place, "build")
         .args(["--release", "--package", "pigeon-server"])

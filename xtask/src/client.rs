@@ -21,23 +21,43 @@ pub struct Client {
     pub wasm: Vec<u8>,
 }
 
+/// What the site is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// To be small: what goes out.
+    Small,
+    /// To be there soon: what somebody looks at who works on it.
+    Soon,
+}
+
+impl Aim {
+    /// The cargo profile of everything that is built for the browser.
+    pub const fn profile(self) -> &'static str {
+        match self {
+            Self::Small => PROFILE,
+            Self::Soon => "wasm-dev",
+        }
+    }
+}
+
 /// Compiles all clients and returns where they lie, in the order of [`CLIENTS`].
-pub fn compile(place: &Place, wasm: &Wasm) -> Result<Vec<PathBuf>> {
+pub fn compile(place: &Place, wasm: &Wasm, aim: Aim) -> Result<Vec<PathBuf>> {
+    let profile = aim.profile();
     wasm.cargo(place, "build")
-        .args(["--package", "pigeon-frontend", "--profile", PROFILE])
+        .args(["--package", "pigeon-frontend", "--profile", profile])
         .run()?;
-    let folder = place.wasm_target().join(crate::setup::TARGET).join(PROFILE);
+    let folder = place.wasm_target().join(crate::setup::TARGET).join(profile);
     Ok(CLIENTS
         .iter()
         .map(|name| folder.join(format!("{name}.wasm")))
         .collect())
 }
 
-/// The cargo profile of everything built for the browser.
+/// The cargo profile of what goes out.
 pub const PROFILE: &str = "wasm-release";
 
 /// Makes of a compiled client what a browser can load.
-pub fn bind(place: &Place, compiled: &Path) -> Result<Client> {
+pub fn bind(place: &Place, compiled: &Path, aim: Aim) -> Result<Client> {
     let mut output = Bindgen::new()
         .input_path(compiled)
         .web(true)?
@@ -57,7 +77,11 @@ pub fn bind(place: &Place, compiled: &Path) -> Result<Client> {
         bail!("a dependency brings JavaScript of its own, which the site does not carry");
     }
     let script = output.js().as_bytes().to_vec();
-    let wasm = shrink(place, &output.wasm_mut().emit_wasm())?;
+    let wasm = output.wasm_mut().emit_wasm();
+    let wasm = match aim {
+        Aim::Small => shrink(place, &wasm)?,
+        Aim::Soon => wasm,
+    };
     Ok(Client { script, wasm })
 }
 

@@ -10,6 +10,7 @@ mod budget;
 mod build;
 mod client;
 mod crash;
+mod dev;
 mod place;
 mod run;
 mod seed;
@@ -38,6 +39,11 @@ const COMMANDS: &[Command] = &[
         name: "run",
         about: "build, then serve on http://127.0.0.1:3000 with its data in ./data [-- arguments]",
         run: run::run,
+    },
+    Command {
+        name: "dev",
+        about: "serve, and do so anew whenever a source has changed; open pages load anew [-- arguments]",
+        run: dev::run,
     },
     Command {
         name: "test",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::client::{self, CLIENTS};
+use crate::client::{self, Aim, CLIENTS};
 use crate::place::Place;
 use crate::setup::{self, Wasm};
 use crate::{budget, stamp, style};
@@ -21,14 +21,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let place = Place::find()?;
     let wasm = Wasm::ready(&place)?;
     setup::npm_packages(&place)?;
-    build(&place, &wasm)?;
+    build(&place, &wasm, Aim::Small)?;
     budget::check_site(&place)
 }
 
 /// Builds the folder, unless nothing that goes into it has changed.
-pub fn build(place: &Place, wasm: &Wasm) -> Result<()> {
+pub fn build(place: &Place, wasm: &Wasm, aim: Aim) -> Result<()> {
     println!("Compiling the clients …");
-    let compiled = client::compile(place, wasm)?;
+    let compiled = client::compile(place, wasm, aim)?;
     let inputs = inputs(place, &compiled)?;
     let stamp = place.at("target/site.stamp");
     let is_there = place.site().join("manifest.json").is_file();
@@ -38,7 +38,7 @@ pub fn build(place: &Place, wasm: &Wasm) -> Result<()> {
     println!("Putting the site together …");
     let mut shelf = Shelf::default();
     for (name, compiled) in CLIENTS.iter().zip(&compiled) {
-        let client = client::bind(place, compiled)?;
+        let client = client::bind(place, compiled, aim)?;
         shelf.put(&format!("{name}.js"), client.script);
         shelf.put(&format!("{name}.wasm"), client.wasm);
     }
@@ -46,7 +46,7 @@ pub fn build(place: &Place, wasm: &Wasm) -> Result<()> {
     put_static(&folder.join("static"), &mut shelf)?;
     let sheet = shelf.with_real_names(&style::bundle(&folder)?)?;
     shelf.put("pigeon.css", sheet.into_bytes());
-    shelf.write(&place.site())?;
+    shelf.write(&place.site(), aim)?;
     fs::write(stamp, inputs)?;
     Ok(())
 }
@@ -118,7 +118,7 @@ impl Shelf {
     }
 
     /// Writes everything; a folder that already holds just this keeps its files and their times.
-    fn write(&self, folder: &Path) -> Result<()> {
+    fn write(&self, folder: &Path, aim: Aim) -> Result<()> {
         let manifest = serde_json::to_string_pretty(&self.manifest())?;
         let known = folder.join("manifest.json");
         if fs::read_to_string(&known).is_ok_and(|known| known == manifest) {
@@ -129,7 +129,7 @@ impl Shelf {
             fs::remove_dir_all(&fresh)?;
         }
         for (name, bytes) in &self.files {
-            write_file(&fresh.join(real_name(name, bytes)), bytes)?;
+            write_file(&fresh.join(real_name(name, bytes)), bytes, aim)?;
         }
         fs::write(fresh.join("manifest.json"), manifest)?;
         if folder.exists() {
@@ -149,13 +149,16 @@ fn real_name(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+fn write_file(path: &Path, bytes: &[u8], aim: Aim) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     // A program goes out compressed; the server unpacks it for the rare client that takes nothing else.
-    if path.extension().is_none_or(|end| end != "wasm") {
+    if aim == Aim::Soon || path.extension().is_none_or(|end| end != "wasm") {
         fs::write(path, bytes)?;
+    }
+    if aim == Aim::Soon {
+        return Ok(());
     }
     // Pictures and fonts are compressed already.
     let is_dense = path

@@ -33,14 +33,24 @@ pub struct Own {
     talk: RwSignal<Option<RwSignal<UserTalk>>>,
     /// The list that the page shows.
     rows: RwSignal<Option<RwSignal<Rows>>>,
-    /// Whether the line was open before, and when the page said last that the reader types.
-    memory: StoredValue<(bool, i64)>,
+    memory: StoredValue<Memory>,
     /// Whether something is typed that would vanish with the page.
     pub writes: RwSignal<bool>,
     /// Counts the changes that were taken in, so that the page can follow them to its end.
     pub taken: RwSignal<u32>,
     /// The team's line, for the badge of whoever works in the inbox too.
     team: Line,
+}
+
+/// What the tab remembers beside what it shows.
+#[derive(Default)]
+struct Memory {
+    /// Whether the line was open before.
+    opened: bool,
+    /// When it said last that the reader types.
+    typed: i64,
+    /// What the server's pages are made of, as far as it was told.
+    build: Option<String>,
 }
 
 /// The one frame of the team's line that this page reads, known by its member.
@@ -57,7 +67,7 @@ impl Own {
             around: RwSignal::new(Around::default()),
             talk: RwSignal::new(None),
             rows: RwSignal::new(None),
-            memory: StoredValue::new((false, 0)),
+            memory: StoredValue::new(Memory::default()),
             writes: RwSignal::new(false),
             taken: RwSignal::new(0),
             team: Line::new(),
@@ -118,16 +128,16 @@ impl Own {
     pub fn types(self) {
         let now = browser::now().0;
         if let Some(thread) = self.shown()
-            && now - self.memory.get_value().1 >= i64::from(TYPING_EVERY_MS)
+            && now - self.memory.with_value(|memory| memory.typed) >= i64::from(TYPING_EVERY_MS)
         {
-            self.memory.update_value(|memory| memory.1 = now);
+            self.memory.update_value(|memory| memory.typed = now);
             self.say(&UserCall::Typing { thread });
         }
     }
 
     /// What was typed is on its way: the next letter is told at once.
     pub fn has_sent(self) {
-        self.memory.update_value(|memory| memory.1 = 0);
+        self.memory.update_value(|memory| memory.typed = 0);
     }
 
     fn shown(self) -> Option<ThreadId> {
@@ -167,7 +177,7 @@ impl Own {
             Heard::Opened => {
                 let came_back = self
                     .memory
-                    .try_update_value(|memory| std::mem::replace(&mut memory.0, true));
+                    .try_update_value(|memory| std::mem::replace(&mut memory.opened, true));
                 if came_back == Some(true) && self.rows.with_untracked(Option::is_some) {
                     // Rows have no number to catch up by, and nothing is typed on a list.
                     browser::soon(browser::reload);
@@ -233,7 +243,8 @@ impl Own {
                 }
             }
             UserFrame::Settings => browser::soon(move || self.renew_page()),
-            UserFrame::Hello { .. } | UserFrame::Beat => {}
+            UserFrame::Hello { build, .. } => self.hear_build(build),
+            UserFrame::Beat => {}
         }
     }
 
@@ -284,7 +295,19 @@ impl Own {
         }
     }
 
-    /// What the page shows of the settings has changed.
+    /// A page that outlives its server is older than the next one's pages.
+    fn hear_build(self, build: String) {
+        let mut is_other = false;
+        self.memory.update_value(|memory| {
+            is_other = memory.build.as_ref().is_some_and(|known| *known != build);
+            memory.build = Some(build);
+        });
+        if is_other {
+            browser::soon(move || self.renew_page());
+        }
+    }
+
+    /// What the page shows of the settings has changed, or what it is made of.
     fn renew_page(self) {
         if self.writes.get_untracked() {
             self.store.stale.set(true);

@@ -16,10 +16,14 @@ use crate::{Error, Office};
 /// Keeps what somebody writes, and tells their other windows; an empty text is forgotten.
 ///
 /// # Errors
-/// [`Fault::TooLarge`] for more than a message can hold; the refusals of writing in the thread.
+/// [`Fault::TooLarge`] for more than a message can hold; [`Fault::Malformed`] for a NUL; the refusals of writing in the thread.
 pub async fn keep(office: &Office, account: &Account, draft: DraftKept) -> Result<(), Error> {
     if draft.text.chars().count() > BODY_CHARS_MAX {
         return Err(Fault::TooLarge.into());
+    }
+    // No message may hold it, and PostgreSQL stores none.
+    if draft.text.contains('\0') {
+        return Err(Fault::Malformed.into());
     }
     let account = account.clone();
     office
@@ -43,25 +47,31 @@ pub async fn keep(office: &Office, account: &Account, draft: DraftKept) -> Resul
         .await
 }
 
-/// Forgets what was just sent, and tells the author's other windows where there was a draft.
+/// Forgets the draft of what was just sent, and tells the author's other windows. A draft of something
+/// else stays: what is sent again may stand beside a text that was begun since.
 pub(crate) async fn forget(
     work: &mut Work,
     person: PersonId,
     thread: ThreadId,
     kind: DraftKind,
+    sent: &str,
 ) -> Result<(), Error> {
-    let forgotten: Option<DraftKind> = on!(&mut work.conn, c => sqlx::query_scalar(sql::SENT)
+    let text: Option<String> = on!(&mut work.conn, c => sqlx::query_scalar(sql::TEXT)
         .bind(person).bind(thread).bind(kind).fetch_optional(c).await)?;
-    if forgotten.is_some() {
-        let draft = DraftKept {
-            thread,
-            kind,
-            text: String::new(),
-            began: 0,
-            tab: 0,
-        };
-        work.tell(Announcement::Draft { person, draft });
+    // It may be kept as it was some letters before.
+    if text.is_none_or(|text| !sent.starts_with(text.trim())) {
+        return Ok(());
     }
+    on!(&mut work.conn, c => sqlx::query(sql::FORGET)
+        .bind(person).bind(thread).bind(kind).execute(c).await.map(|_| ()))?;
+    let draft = DraftKept {
+        thread,
+        kind,
+        text: String::new(),
+        began: 0,
+        tab: 0,
+    };
+    work.tell(Announcement::Draft { person, draft });
     Ok(())
 }
 

@@ -8,8 +8,7 @@ statements! {
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id, thread_id, kind) \
             DO UPDATE SET text = excluded.text, began = excluded.began, at = excluded.at";
         FORGET = "DELETE FROM drafts WHERE person_id = $1 AND thread_id = $2 AND kind = $3";
-        SENT = "DELETE FROM drafts WHERE person_id = $1 AND thread_id = $2 AND kind = $3 \
-            RETURNING kind";
+        TEXT = "SELECT text FROM drafts WHERE person_id = $1 AND thread_id = $2 AND kind = $3";
         OF_THREAD = "SELECT kind, text, began FROM drafts WHERE person_id = $1 AND thread_id = $2 \
             ORDER BY kind";
         /// The beginnings of what somebody replies, wherever that is; what was written last comes first.

@@ -167,7 +167,8 @@ async fn post_as_staff(
         audit::note(work, Some(me.id), Act::StatusSet, about).await?;
     }
     change.status(work, &author, status, false).await?;
-    draft::forget(work, me.id, id, DraftKind::Reply).await?;
+    let sent = new.body.as_ref().map(Body::as_str).unwrap_or_default();
+    draft::forget(work, me.id, id, DraftKind::Reply, sent).await?;
     if is_in {
         change.parties = Some(parties);
     } else {

@@ -4,6 +4,7 @@ use pigeon_wire::ThreadId;
 use pigeon_wire::draft::DraftKind;
 use pigeon_wire::message::{Posted, ReplyForm};
 use pigeon_wire::note::NoteForm;
+use pigeon_wire::text::Body;
 use pigeon_wire::thread::{ParticipantRole, Side};
 
 use crate::actor::Account;
@@ -59,7 +60,8 @@ pub async fn add(
                 if read >= before {
                     read::mark(work, id, me.id, Side::Staff, place).await?;
                 }
-                draft::forget(work, me.id, id, DraftKind::Note).await?;
+                let sent = new.body.as_ref().map(Body::as_str).unwrap_or_default();
+                draft::forget(work, me.id, id, DraftKind::Note, sent).await?;
                 outbox::owe_note(work, &change.thread, note, me.id).await?;
                 change.finish(work).await?;
                 Ok(Posted {

@@ -79,6 +79,30 @@ async fn a_draft_is_its_authors_until_it_is_sent() {
 }
 
 #[tokio::test]
+async fn what_is_sent_again_leaves_what_was_begun_since() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let id = cast.guido(office, 1).await.thread;
+        let begun = async |kind, text: &str| {
+            let draft = DraftKept {
+                kind,
+                ..reply(id, text)
+            };
+            draft::keep(office, &cast.nora, draft).await.unwrap();
+        };
+        begun(DraftKind::Reply, "A second thing").await;
+        begun(DraftKind::Note, "He is the baker").await;
+        answers(house, &cast.nora, id, "Dear Guido, it is the lid.").await;
+        notes(house, &cast.nora, id, "Dear Guido, it is the lid.").await;
+        let held = opens(house, &cast.nora, id).await.drafts;
+        let texts: Vec<_> = held.iter().map(|one| one.text.as_str()).collect();
+        assert_eq!(texts, ["He is the baker", "A second thing"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_may_not_write_keeps_no_draft() {
     both(async |house| {
         let office = &house.office;
@@ -91,6 +115,8 @@ async fn whoever_may_not_write_keeps_no_draft() {
         let long = "x".repeat(BODY_CHARS_MAX + 1);
         let long = draft::keep(office, &cast.nora, reply(id, &long)).await;
         assert_eq!(refused(long), Fault::TooLarge);
+        let nul = draft::keep(office, &cast.nora, reply(id, "Dear\0")).await;
+        assert_eq!(refused(nul), Fault::Malformed);
         assert_eq!(house.number("SELECT COUNT(*) FROM drafts").await, 0);
     })
     .await;

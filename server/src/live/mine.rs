@@ -7,6 +7,8 @@ use pigeon_core::{Error, mailbox, presence, user};
 use pigeon_wire::live::{BEAT_MS, UserCall, UserFrame, VERSION};
 use pigeon_wire::{Fault, ThreadId};
 
+use crate::assets;
+
 use super::{End, Talk, Who, code_of, found, frame};
 
 impl Talk {
@@ -20,6 +22,7 @@ impl Talk {
         let hello = UserFrame::Hello {
             version: VERSION,
             beat_ms: BEAT_MS,
+            build: assets::build().to_owned(),
         };
         if let Err(end) = self.write_all([hello, UserFrame::Counts(counts)]).await {
             return end;

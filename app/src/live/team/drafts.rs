@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pigeon_wire::ThreadId;
-use pigeon_wire::draft::DraftKept;
+use pigeon_wire::draft::{DraftKept, DraftView};
 
 use super::Store;
 use super::outgoing::Mode;
@@ -19,35 +19,45 @@ const PAUSE: Duration = Duration::from_millis(700);
 const TYPES_MS: i64 = 3_000;
 
 /// What a tab remembers of its keeping.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(super) struct Keeping {
     /// This tab's number; nothing until it has kept something.
     tab: u32,
     /// Counts the letters, so that only the last one's pause ends in keeping.
     letters: u32,
-    /// When the last letter was typed.
-    at: i64,
-    /// What is typed and not kept yet.
-    waits: Option<(ThreadId, Mode)>,
+    /// Where the last letter was typed, and when.
+    typed: Option<((ThreadId, Mode), i64)>,
+    /// What the server does not keep yet as it is here.
+    unkept: Vec<(ThreadId, Mode)>,
+    /// Whether something is on its way to be kept. One at a time: the last word must come last.
+    busy: bool,
+    /// Whether there is more to keep after what is on its way.
+    again: bool,
+}
+
+impl Keeping {
+    /// Whether the server may hold less of a text than this tab.
+    pub fn is_unkept(&self, thread: ThreadId, mode: Mode) -> bool {
+        self.unkept.contains(&(thread, mode))
+    }
+
+    fn owe(&mut self, text: (ThreadId, Mode)) {
+        if !self.unkept.contains(&text) {
+            self.unkept.push(text);
+        }
+    }
 }
 
 impl Store {
     /// Has what is written kept once its author pauses.
     pub fn keep_soon(self, thread: ThreadId, mode: Mode) {
-        // Another text that waits is kept now.
-        let other = self
-            .memory
-            .with_value(|memory| memory.drafts.waits.filter(|waits| *waits != (thread, mode)));
-        if other.is_some() {
-            self.keep_now();
-        }
         self.drafts_kept.set(false);
         let mut letters = 0;
         self.memory.update_value(|memory| {
             let keeping = &mut memory.drafts;
             keeping.letters = keeping.letters.wrapping_add(1);
-            keeping.at = browser::now().0;
-            keeping.waits = Some((thread, mode));
+            keeping.typed = Some(((thread, mode), browser::now().0));
+            keeping.owe((thread, mode));
             letters = keeping.letters;
         });
         set_timeout(
@@ -65,11 +75,18 @@ impl Store {
 
     /// Has what waits kept now: the page may be about to go.
     pub fn keep_now(self) {
-        let Some((thread, mode)) = self
-            .memory
-            .try_update_value(|memory| memory.drafts.waits.take())
-            .flatten()
-        else {
+        let mut next = None;
+        self.memory.try_update_value(|memory| {
+            let keeping = &mut memory.drafts;
+            if keeping.busy {
+                keeping.again = true;
+            } else if let Some(first) = keeping.unkept.first() {
+                next = Some(*first);
+                keeping.busy = true;
+                keeping.again = false;
+            }
+        });
+        let Some((thread, mode)) = next else {
             return;
         };
         let tab = self.tab();
@@ -77,24 +94,95 @@ impl Store {
             .drafts
             .with_untracked(|drafts| drafts.kept(thread, mode, tab));
         spawn_local(async move {
-            // What could not be kept stays in the composer, and is kept with the next letter.
-            if keep_draft(kept).await.is_ok() {
-                self.drafts_kept.try_set(true);
-            }
+            let is_kept = keep_draft(kept.clone()).await.is_ok();
+            let now = self
+                .drafts
+                .try_with_untracked(|drafts| drafts.kept(thread, mode, tab));
+            let is_current = now.is_some_and(|now| now == kept);
+            self.kept((thread, mode), is_kept, is_current);
         });
     }
 
+    /// What could not be kept stays in the composer, and is kept with the next letter or line.
+    fn kept(self, text: (ThreadId, Mode), is_kept: bool, is_current: bool) {
+        let mut goes_on = false;
+        let mut is_all = false;
+        self.memory.try_update_value(|memory| {
+            let keeping = &mut memory.drafts;
+            keeping.busy = false;
+            keeping.unkept.retain(|one| *one != text);
+            if !(is_kept && is_current) {
+                keeping.unkept.push(text);
+            }
+            let is_other = keeping.unkept.first().is_some_and(|first| *first != text);
+            goes_on = is_kept && (keeping.again || is_other);
+            is_all = keeping.unkept.is_empty();
+        });
+        if is_all {
+            self.drafts_kept.try_set(true);
+        }
+        if goes_on {
+            self.keep_now();
+        }
+    }
+
     /// What waits is sent instead.
-    pub fn keep_no_more(self) {
+    pub fn keep_no_more(self, thread: ThreadId, mode: Mode) {
+        self.memory.update_value(|memory| {
+            memory.drafts.unkept.retain(|one| *one != (thread, mode));
+        });
+    }
+
+    /// A text was sent: the server keeps from now on what stands in its composer since, if anything.
+    /// What was on its way to be kept may have come after what was sent.
+    pub fn settle_draft(self, thread: ThreadId, mode: Mode) {
         self.memory
-            .update_value(|memory| memory.drafts.waits = None);
+            .try_update_value(|memory| memory.drafts.owe((thread, mode)));
+        self.keep_now();
+    }
+
+    /// The line is there again: what could not be kept is, and what others changed is not taken for known.
+    pub(super) fn catch_up_on_drafts(self) {
+        self.drafts.update(|drafts| {
+            self.memory.with_value(|memory| {
+                drafts.trust_the_server(|thread, mode| memory.drafts.is_unkept(thread, mode));
+            });
+        });
+        self.keep_now();
+    }
+
+    /// Takes what the server keeps of a thread that is opened. What is on its way, or came back, is shown
+    /// above the composer and is no draft as well.
+    pub fn open_drafts(self, thread: ThreadId, kept: Vec<DraftView>) {
+        let held = |mode: Mode, text: &str| {
+            let goes = self.outgoing.with_untracked(|all| {
+                let mut those = all.iter().filter(|item| item.thread == thread);
+                those.any(|item| item.written == mode || item.body.trim() == text.trim())
+            });
+            let is_unkept = |memory: &super::Memory| memory.drafts.is_unkept(thread, mode);
+            goes || self.memory.with_value(is_unkept)
+        };
+        self.drafts.update(|drafts| drafts.open(thread, kept, held));
     }
 
     pub(super) fn hear_draft(self, kept: &DraftKept) {
-        let keeping = self.memory.with_value(|memory| memory.drafts);
-        let types = browser::now().0 - keeping.at < TYPES_MS;
-        let is_own = kept.tab != 0 && kept.tab == keeping.tab;
-        if !is_own && !types {
+        let text = (kept.thread, Mode::from(kept.kind));
+        let now = browser::now().0;
+        let is_busy = self.memory.with_value(|memory| {
+            let keeping = &memory.drafts;
+            let is_own = kept.tab != 0 && kept.tab == keeping.tab;
+            let types = keeping
+                .typed
+                .is_some_and(|(where_to, at)| where_to == text && now - at < TYPES_MS);
+            is_own || types || keeping.is_unkept(text.0, text.1)
+        });
+        // What this tab itself has sent leaves what was begun since.
+        let sends = kept.text.is_empty()
+            && self.outgoing.with_untracked(|all| {
+                let mut those = all.iter().filter(|item| item.thread == kept.thread);
+                those.any(|item| item.written == text.1)
+            });
+        if !is_busy && !sends {
             self.drafts.update(|drafts| drafts.hear(kept));
         }
     }

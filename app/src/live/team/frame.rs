@@ -15,6 +15,7 @@ struct Tagged {
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Tag {
+    Hello,
     Change,
     Row,
     Badge,
@@ -31,6 +32,13 @@ enum Tag {
     /// A beat, or what a newer server says.
     #[serde(other)]
     Other,
+}
+
+#[derive(Deserialize)]
+struct Hello {
+    version: u32,
+    beat_ms: u32,
+    build: String,
 }
 
 #[derive(Deserialize)]
@@ -63,6 +71,18 @@ struct Receipts {
 /// The frame, if it is one that asks for something to be done.
 pub fn read(text: &str) -> Option<StaffFrame> {
     Some(match parsed::<Tagged>(text)?.t {
+        Tag::Hello => {
+            let Hello {
+                version,
+                beat_ms,
+                build,
+            } = parsed(text)?;
+            StaffFrame::Hello {
+                version,
+                beat_ms,
+                build,
+            }
+        }
         Tag::Change => StaffFrame::Change(parsed(text)?),
         Tag::Row => StaffFrame::Row(parsed(text)?),
         Tag::Badge => {
@@ -115,6 +135,11 @@ mod tests {
             customer_types: true,
         };
         let frames = [
+            StaffFrame::Hello {
+                version: 1,
+                beat_ms: 20_000,
+                build: "0f".into(),
+            },
             StaffFrame::Change(change(1, 2, vec![message(2, GUIDO)])),
             StaffFrame::Row(row(1, 1)),
             StaffFrame::Badge { count: 3 },

@@ -89,6 +89,8 @@ struct Memory {
     recent: Recent,
     /// The number after which something was found missing and asked for.
     asked_after: Option<i64>,
+    /// What the server's pages are made of, as far as it was told.
+    build: Option<String>,
     /// What it said last of what is typed.
     typed: whisper::Typed,
     /// What is to be kept by the server.
@@ -245,7 +247,19 @@ impl Store {
         }
     }
 
-    /// What the page shows of the settings has changed.
+    /// A page that outlives its server is older than the next one's pages.
+    fn hear_build(self, build: String) {
+        let mut is_other = false;
+        self.memory.update_value(|memory| {
+            is_other = memory.build.as_ref().is_some_and(|known| *known != build);
+            memory.build = Some(build);
+        });
+        if is_other {
+            self.renew_page();
+        }
+    }
+
+    /// What the page shows of the settings has changed, or what it is made of.
     fn renew_page(self) {
         browser::soon(move || {
             if self.holds_nothing() {
@@ -284,6 +298,7 @@ impl Store {
             memory.asked_after = None;
         });
         self.forget_whereabouts();
+        self.catch_up_on_drafts();
         self.line.say(&LiveCall::Inbox);
         if let Some(talk) = self.talk.get_untracked() {
             self.watch(talk);
@@ -318,7 +333,8 @@ impl Store {
             StaffFrame::Presences { threads } => self.hear_presences(threads),
             StaffFrame::Draft(kept) => self.hear_draft(&kept),
             StaffFrame::Receipts { thread, receipts } => self.hear_receipts(thread, receipts),
-            StaffFrame::Hello { .. } | StaffFrame::Beat => {}
+            StaffFrame::Hello { build, .. } => self.hear_build(build),
+            StaffFrame::Beat => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a staff member writes, from the first letter until it comes back as an entry.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pigeon_wire::draft::{DRAFT_PREVIEW_CHARS, DraftKept, DraftKind, DraftView};
 use pigeon_wire::fault::Overtaken;
@@ -43,6 +43,8 @@ impl From<Mode> for DraftKind {
 pub struct Drafts {
     texts: HashMap<(ThreadId, Mode), Draft>,
     modes: HashMap<ThreadId, Mode>,
+    /// Which of the texts were typed here, and not taken over from the server or another window.
+    typed: HashSet<(ThreadId, Mode)>,
     /// The beginnings of replies that this tab does not hold.
     beginnings: HashMap<ThreadId, String>,
 }
@@ -81,6 +83,7 @@ impl Drafts {
             draft.began = change;
         }
         draft.text = text;
+        self.typed.insert((thread, mode));
     }
 
     /// Learns the beginnings of replies that are kept by the server.
@@ -88,14 +91,38 @@ impl Drafts {
         self.beginnings = all.iter().cloned().collect();
     }
 
-    /// Takes what the server keeps of a thread, unless something is typed here.
-    pub fn open(&mut self, thread: ThreadId, kept: Vec<DraftView>) {
-        for DraftView { kind, text, began } in kept {
-            let mode = Mode::from(kind);
-            if self.text(thread, mode).is_empty() {
-                self.texts.insert((thread, mode), Draft { text, began });
+    /// Takes what the server keeps of a thread, its absence included, unless something is typed here or
+    /// is `held` otherwise.
+    pub fn open(
+        &mut self,
+        thread: ThreadId,
+        mut kept: Vec<DraftView>,
+        held: impl Fn(Mode, &str) -> bool,
+    ) {
+        for mode in [Mode::Reply, Mode::Note] {
+            let here = (thread, mode);
+            let at = kept.iter().position(|one| Mode::from(one.kind) == mode);
+            let kept = at.map(|at| kept.swap_remove(at));
+            let text = kept.as_ref().map_or("", |kept| kept.text.as_str());
+            let is_typed = self.typed.contains(&here) && !self.text(thread, mode).is_empty();
+            if is_typed || held(mode, text) {
+                continue;
+            }
+            match kept {
+                Some(DraftView { text, began, .. }) => {
+                    self.texts.insert(here, Draft { text, began });
+                }
+                None => {
+                    self.texts.remove(&here);
+                }
             }
         }
+    }
+
+    /// From now on what the server keeps is taken for all texts but `unkept` ones: changes of other
+    /// windows may have been missed.
+    pub fn trust_the_server(&mut self, unkept: impl Fn(ThreadId, Mode) -> bool) {
+        self.typed.retain(|(thread, mode)| unkept(*thread, *mode));
     }
 
     /// Takes what another window has kept.
@@ -110,6 +137,7 @@ impl Drafts {
             began: kept.began,
         };
         self.texts.insert((kept.thread, mode), draft);
+        self.typed.remove(&(kept.thread, mode));
     }
 
     /// The beginning of the reply that is being written to a thread, if there is one.
@@ -136,6 +164,7 @@ impl Drafts {
     /// Takes the text of one mode away, to send it.
     pub fn take(&mut self, thread: ThreadId, mode: Mode) -> Option<Draft> {
         self.beginnings.remove(&thread);
+        self.typed.remove(&(thread, mode));
         self.texts
             .remove(&(thread, mode))
             .filter(|draft| !draft.is_blank())
@@ -155,11 +184,13 @@ impl Drafts {
             },
         );
         self.modes.insert(thread, mode);
+        self.typed.insert((thread, mode));
     }
 
-    /// Whether nothing is being written.
+    /// Whether nothing is being written here.
     pub fn is_empty(&self) -> bool {
-        self.texts.values().all(Draft::is_blank)
+        let is_blank = |here| self.texts.get(here).is_none_or(Draft::is_blank);
+        self.typed.iter().all(is_blank)
     }
 }
 
@@ -185,6 +216,8 @@ pub struct Outgoing {
     pub thread: ThreadId,
     /// As what.
     pub mode: Mode,
+    /// As what it was written.
+    pub written: Mode,
     /// The text.
     pub body: String,
     /// Its files.
@@ -305,10 +338,15 @@ mod tests {
         };
         drafts.learn(&[(thread(1), "Dear".into()), (thread(2), "Hi".into())]);
         assert_eq!(drafts.beginning(thread(1)).as_deref(), Some("Dear"));
-        drafts.open(thread(1), vec![view("Dear Guido,")]);
+        let nothing = |_, _: &str| false;
+        drafts.open(thread(1), vec![view("Dear Guido,")], |_, text| {
+            text == "Dear Guido,"
+        });
+        assert_eq!(drafts.text(thread(1), Mode::Reply), "");
+        drafts.open(thread(1), vec![view("Dear Guido,")], nothing);
         assert_eq!(drafts.text(thread(1), Mode::Reply), "Dear Guido,");
         drafts.keep(thread(1), Mode::Reply, "Dear Guido, it".into(), 7);
-        drafts.open(thread(1), vec![view("Older")]);
+        drafts.open(thread(1), vec![view("Older")], nothing);
         let kept = drafts.kept(thread(1), Mode::Reply, 5);
         assert_eq!((kept.text.as_str(), kept.began), ("Dear Guido, it", 3));
         // Another window goes on, and then sends it.
@@ -319,6 +357,17 @@ mod tests {
         };
         drafts.hear(&told("Dear Guido, it is"));
         assert_eq!(drafts.text(thread(1), Mode::Reply), "Dear Guido, it is");
+        // What was not typed here goes as it came, and so does what may have changed unheard.
+        drafts.open(thread(1), Vec::new(), nothing);
+        assert_eq!(drafts.text(thread(1), Mode::Reply), "");
+        drafts.keep(thread(1), Mode::Reply, "Dear".into(), 7);
+        drafts.trust_the_server(|_, _| true);
+        drafts.open(thread(1), vec![view("Newer")], nothing);
+        assert_eq!(drafts.text(thread(1), Mode::Reply), "Dear");
+        drafts.trust_the_server(|_, _| false);
+        drafts.open(thread(1), vec![view("Newer")], nothing);
+        assert_eq!(drafts.text(thread(1), Mode::Reply), "Newer");
+        assert!(drafts.is_empty());
         drafts.hear(&told(""));
         assert_eq!(drafts.beginning(thread(1)), None);
         assert_eq!(drafts.beginning(thread(2)).as_deref(), Some("Hi"));

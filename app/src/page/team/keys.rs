@@ -45,6 +45,10 @@ fn pressed(event: &KeyboardEvent, went: StoredValue<i64>) {
     if event.default_prevented() || event.is_composing() {
         return;
     }
+    // Behind an open dialog nothing is meant.
+    if matches!(document().query_selector("dialog[open]"), Ok(Some(_))) {
+        return;
+    }
     let key = event.key();
     if (event.ctrl_key() || event.meta_key()) && key == "k" {
         event.prevent_default();
@@ -63,6 +67,10 @@ fn pressed(event: &KeyboardEvent, went: StoredValue<i64>) {
         is_field.unwrap_or(false)
     });
     if writes || event.ctrl_key() || event.meta_key() || event.alt_key() || is_off() {
+        return;
+    }
+    // A key that is held down goes on along the list, and repeats nothing else.
+    if event.repeat() && key != "j" && key != "k" {
         return;
     }
     let now = browser::now().0;
@@ -90,6 +98,8 @@ fn pressed(event: &KeyboardEvent, went: StoredValue<i64>) {
             true
         }),
         "x" => focused_row().is_some_and(|row| pick(&row)),
+        // What acts on the open conversation does not while the list points at another one.
+        "e" | "i" | "#" | "s" | "a" if points_elsewhere() => false,
         "e" => choose("s", "closed"),
         "/" => window().location().set_href("/search").is_ok(),
         // A quotation mark would end the selector.
@@ -163,6 +173,10 @@ fn focused_row() -> Option<HtmlElement> {
     here.dyn_into().ok()
 }
 
+fn points_elsewhere() -> bool {
+    focused_row().is_some_and(|row| !row.has_attribute("aria-current"))
+}
+
 /// Chooses a row for acts on many, or leaves it, as its box does.
 fn pick(row: &HtmlElement) -> bool {
     let item = row.closest("li").ok().flatten();
@@ -202,19 +216,23 @@ fn is_off() -> bool {
 /// The dialog with this id, which the server words: asked for once.
 async fn dialog(id: &str) -> Option<HtmlDialogElement> {
     if document().get_element_by_id(id).is_none() {
-        append(PARTS).await?;
+        append(PARTS, id).await?;
     }
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Puts what the server has at `address` at the end of the page.
-pub(super) async fn append(address: &str) -> Option<()> {
+/// Puts what the server has at `address` at the end of the page, if nothing there has this id yet.
+pub(super) async fn append(address: &str, id: &str) -> Option<()> {
     let answer = JsFuture::from(window().fetch_with_str(address))
         .await
         .ok()?;
     let answer: Response = answer.dyn_into().ok()?;
     let text = JsFuture::from(answer.text().ok()?).await.ok()?;
     let text = text.as_string().filter(|_| answer.ok())?;
+    // Somebody may have asked twice.
+    if document().get_element_by_id(id).is_some() {
+        return Some(());
+    }
     let body = document().body()?;
     body.insert_adjacent_html("beforeend", &text).ok()
 }
@@ -241,7 +259,7 @@ async fn palette() {
         return;
     };
     if let Ok(Some(list)) = palette.query_selector("ul") {
-        offer_what_is_here(&list);
+        offer_what_is_here(&palette, &list);
     }
     offer(&palette);
 }
@@ -281,7 +299,7 @@ pub(super) fn offer(dialog: &HtmlDialogElement) {
 }
 
 /// Puts what this page can do before where one can go.
-fn offer_what_is_here(list: &Element) {
+fn offer_what_is_here(palette: &HtmlDialogElement, list: &Element) {
     if let Ok(old) = list.query_selector_all("li.act") {
         for at in 0..old.length() {
             if let Some(item) = old
@@ -318,7 +336,10 @@ fn offer_what_is_here(list: &Element) {
         let key = element
             .get_attribute("aria-keyshortcuts")
             .unwrap_or_default();
+        let shut = palette.clone();
         on(&button, "click", move |_| {
+            // Behind an open dialog nothing takes the focus.
+            shut.close();
             press(&key);
         });
         // What cannot be put there is not offered.

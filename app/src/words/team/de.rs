@@ -39,7 +39,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
     live: Live {
         reconnecting: "Verbindung wird wiederhergestellt … Ihr Text bleibt erhalten.",
         ended: "Sie sind abgemeldet, oder Ihre Rolle erlaubt das nicht mehr. Ihr Text steht noch hier: Kopieren Sie ihn, oder melden Sie sich in einem anderen Tab neu an.",
-        stale: "Die Einstellungen haben sich geändert. Lade die Seite neu, wenn du fertig geschrieben hast.",
+        stale: "Diese Seite hat sich geändert. Lade sie neu, wenn du fertig geschrieben hast.",
         reload: "Neu laden",
         message_from: |name| format!("Neue Nachricht von {name}"),
         note_from: |name| format!("Neue interne Notiz von {name}"),

@@ -39,7 +39,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
     live: Live {
         reconnecting: "Reconnecting… what you are writing is safe.",
         ended: "You are signed out, or your role does not allow this any more. What you are writing is still here: copy it, or log in again in another tab.",
-        stale: "The settings have changed. Load the page anew when you have finished writing.",
+        stale: "This page has changed. Load it anew when you have finished writing.",
         reload: "Reload",
         message_from: |name| format!("New message from {name}"),
         note_from: |name| format!("New internal note from {name}"),

@@ -117,6 +117,7 @@ impl Writing {
         let item = Outgoing {
             thread,
             mode,
+            written: mode,
             body: draft.text,
             attachments,
             key,
@@ -126,7 +127,7 @@ impl Writing {
             stage: Stage::Sending,
         };
         self.store.has_sent();
-        self.store.keep_no_more();
+        self.store.keep_no_more(thread, mode);
         send(self.store, item);
     }
 }
@@ -157,7 +158,7 @@ fn Editor(open: Open) -> impl IntoView {
             && asks(&text)
         {
             event.prevent_default();
-            offer_canned(open.id, text, "/");
+            offer_canned(open.id, text, true);
         }
     };
     let scope = move || {
@@ -289,7 +290,7 @@ fn Foot(writing: Writing) -> impl IntoView {
             .and_then(|form| form.query_selector("textarea").ok().flatten())
             .and_then(|text| text.dyn_into().ok());
         if let Some(text) = text {
-            offer_canned(writing.open.id, text, "");
+            offer_canned(writing.open.id, text, false);
         }
     };
     let kept = move || {

@@ -104,7 +104,7 @@ fn Conversation(me: Me, badge: i64, mut opened: StaffThread, at: Option<i64>) ->
     let store = use_store();
     let kept = std::mem::take(&mut opened.drafts);
     let thread = opened.head.public.id;
-    store.drafts.update(|drafts| drafts.open(thread, kept));
+    store.open_drafts(thread, kept);
     let query = use_query_map();
     let talk = RwSignal::new(Talk::from(opened));
     let open = Open {

@@ -49,6 +49,7 @@ fn deliver(store: Store, item: Outgoing) {
         // Whoever writes has read what stands before it.
         if let Ok(posted) = &answer {
             store.note_read(item.thread, posted.place);
+            store.settle_draft(item.thread, item.written);
         }
         let stage = answer.map_or_else(Outgoing::refused, |_| Stage::Stored);
         change(store, &item, |held| Some(Outgoing { stage, ..held }));
@@ -75,6 +76,7 @@ fn edit(store: Store, item: &Outgoing) {
     store
         .drafts
         .update(|drafts| drafts.put_back(item.thread, item.mode, item.draft()));
+    store.keep_soon(item.thread, item.mode);
 }
 
 /// A text on its way.
