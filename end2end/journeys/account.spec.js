@@ -18,7 +18,7 @@ test("name, password and other browsers are looked after from the menu", async (
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations).toEqual([]);
   await page.getByLabel("Name, as others see it").fill("Nora F. Field");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.locator("form", { hasText: "Name, as others see it" }).getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
 
   const other = await Account.logIn(house.url, CAST.nora.email, PASSWORD);

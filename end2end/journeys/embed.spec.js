@@ -187,6 +187,7 @@ test("a visitor for whom the site vouches has conversations of their own", async
 
   // Opened, it is read: here, in the badge and in the page around.
   await bubble(page).click();
+  await expect(composer(page)).toBeFocused();
   await frame(page).getByRole("button", { name: "Back" }).click();
   await frame(page).getByRole("button", { name: "Parcel" }).click();
   await expect(log(page)).toContainText("In the harbour.");

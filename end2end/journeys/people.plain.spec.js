@@ -22,7 +22,7 @@ test("somebody is invited, joins, changes their account and is deactivated", asy
   await page.getByLabel("You and this page").click();
   await page.getByRole("link", { name: "Your account" }).click();
   await page.getByLabel("Name, as others see it").fill("Plain Paula");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.locator("form", { hasText: "Name, as others see it" }).getByRole("button", { name: "Save" }).click();
   await expect(page.getByLabel("Name, as others see it")).toHaveValue("Plain Paula");
 
   await olga.goto("/people?q=paula");

@@ -76,7 +76,7 @@ test("open pages show a changed setting at once, and lose no text over it", asyn
   await save(settings);
   await expect(send).not.toHaveCSS("background-color", before);
   await expect(guestPage(theirs).composer).toBeVisible();
-  await expect(writing.getByText("The settings have changed.")).toBeVisible();
+  await expect(writing.getByText("This page has changed.")).toBeVisible();
   await expect(draft).toHaveValue("On Sundays we");
-  await expect(inbox.getByText("The settings have changed.")).toHaveCount(0);
+  await expect(inbox.getByText("This page has changed.")).toHaveCount(0);
 });

@@ -115,22 +115,35 @@
 
   // The list of a vouched visitor.
 
+  // A row keeps its button: a hand that is on its way to it must find it there.
+  const items = new Map();
+  const itemOf = (row) => {
+    let item = items.get(row.id);
+    if (!item) {
+      item = node("li");
+      const button = node("button");
+      button.type = "button";
+      button.addEventListener("click", () => open(row.id).catch(trouble));
+      item.append(button);
+      items.set(row.id, item);
+    }
+    const button = item.firstChild;
+    button.className = row.unread ? "row unread" : "row";
+    button.replaceChildren(node("strong", "", row.subject || words.subject), node("span", "preview", row.preview));
+    button.append(moment(row.active_at));
+    if (row.unread) button.append(node("b", "count", `${row.unread} ${words.unread}`));
+    return item;
+  };
+
   const list = () => {
     const all = [...rows.values()].sort((a, b) => b.active_at - a.active_at);
     by("none").hidden = all.length > 0;
-    by("threads").replaceChildren(
-      ...all.map((row) => {
-        const button = node("button", row.unread ? "row unread" : "row");
-        button.type = "button";
-        button.append(node("strong", "", row.subject || words.subject), node("span", "preview", row.preview));
-        button.append(moment(row.active_at));
-        if (row.unread) button.append(node("b", "count", `${row.unread} ${words.unread}`));
-        button.addEventListener("click", () => open(row.id).catch(trouble));
-        const item = node("li");
-        item.append(button);
-        return item;
-      }),
-    );
+    for (const id of items.keys()) if (!rows.has(id)) items.delete(id);
+    const shown = all.map(itemOf);
+    const threads = by("threads");
+    if (shown.length !== threads.children.length || shown.some((item, at) => item !== threads.children[at])) {
+      threads.replaceChildren(...shown);
+    }
   };
 
   const load = async () => {
