@@ -12,8 +12,9 @@ use crate::step::{At, nonce};
 
 /// Tries at a door, half of them with known addresses.
 const TRIES: usize = 2000;
-/// Log-ins that a made world's team allows before its limit by account answers: 20 people, 10 tries.
-const LOG_INS: usize = 400;
+/// Log-ins that a made world's team allows before its limit by account answers: with those that warm up,
+/// 180 with known addresses, where 19 people have 10 tries each.
+const LOG_INS: usize = 340;
 /// Tries of each sort that only warm up.
 const WARM: usize = 20;
 /// The team of a made world, but for its owner.
