@@ -52,11 +52,17 @@ impl Writing {
     fn new(open: Open) -> Self {
         let store = use_store();
         let id = open.id;
-        let mode = Memo::new(move |_| store.drafts.with(|drafts| drafts.mode(id)));
+        let mode = Memo::new(move |_| {
+            store
+                .drafts
+                .try_with(|drafts| drafts.mode(id))
+                .unwrap_or_default()
+        });
         let text = Memo::new(move |_| {
             store
                 .drafts
-                .with(|drafts| drafts.text(id, mode.get()).to_owned())
+                .try_with(|drafts| drafts.text(id, mode.get()).to_owned())
+                .unwrap_or_default()
         });
         let desk = Box::new(move || desk_of(id, mode.get()));
         let rules = open.talk.with_untracked(|talk| talk.files.clone());
