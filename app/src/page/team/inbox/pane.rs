@@ -43,7 +43,9 @@ pub fn Pane(
     let ask = page.ask;
     let view = ask.view;
     let counts = page.counts;
-    store.drafts.update(|drafts| drafts.learn(&page.drafts));
+    let beginnings = page.drafts.clone();
+    // In the browser alone: the server draws the conversation and this at the same time.
+    Effect::new(move |_| store.drafts.update(|drafts| drafts.learn(&beginnings)));
     let list = RwSignal::new(List::new(me.id, page));
     keep_live(store, list, ask, opened);
     let manages = me.permissions.has(Permission::ManageThreads);

@@ -104,7 +104,8 @@ fn Conversation(me: Me, badge: i64, mut opened: StaffThread, at: Option<i64>) ->
     let store = use_store();
     let kept = std::mem::take(&mut opened.drafts);
     let thread = opened.head.public.id;
-    store.open_drafts(thread, kept);
+    // In the browser alone: the server draws the list and this at the same time.
+    Effect::new(move |_| store.open_drafts(thread, kept.clone()));
     let query = use_query_map();
     let talk = RwSignal::new(Talk::from(opened));
     let open = Open {
