@@ -154,17 +154,15 @@ impl Store {
     /// Takes what the server keeps of a thread that is opened. What is on its way, or came back, is shown
     /// above the composer and is no draft as well.
     pub fn open_drafts(self, thread: ThreadId, kept: Vec<DraftView>) {
-        // A page whose reader has hung up may be gone already while the server still draws it.
         let held = |mode: Mode, text: &str| {
-            let goes = self.outgoing.try_with_untracked(|all| {
+            let goes = self.outgoing.with_untracked(|all| {
                 let mut those = all.iter().filter(|item| item.thread == thread);
                 those.any(|item| item.written == mode || item.body.trim() == text.trim())
             });
             let is_unkept = |memory: &super::Memory| memory.drafts.is_unkept(thread, mode);
-            goes == Some(true) || self.memory.try_with_value(is_unkept) == Some(true)
+            goes || self.memory.with_value(is_unkept)
         };
-        self.drafts
-            .try_update(|drafts| drafts.open(thread, kept, held));
+        self.drafts.update(|drafts| drafts.open(thread, kept, held));
     }
 
     pub(super) fn hear_draft(self, kept: &DraftKept) {

@@ -136,12 +136,7 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
     });
     let store = use_store();
     let id = row.id;
-    let draft = Memo::new(move |_| {
-        store
-            .drafts
-            .try_with(|drafts| drafts.beginning(id))
-            .flatten()
-    });
+    let draft = Memo::new(move |_| store.drafts.with(|drafts| drafts.beginning(id)));
     let preview = row.preview;
     let last = move || match draft.get() {
         Some(text) => view! {

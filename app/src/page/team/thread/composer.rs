@@ -52,17 +52,11 @@ impl Writing {
     fn new(open: Open) -> Self {
         let store = use_store();
         let id = open.id;
-        let mode = Memo::new(move |_| {
-            store
-                .drafts
-                .try_with(|drafts| drafts.mode(id))
-                .unwrap_or_default()
-        });
+        let mode = Memo::new(move |_| store.drafts.with(|drafts| drafts.mode(id)));
         let text = Memo::new(move |_| {
             store
                 .drafts
-                .try_with(|drafts| drafts.text(id, mode.get()).to_owned())
-                .unwrap_or_default()
+                .with(|drafts| drafts.text(id, mode.get()).to_owned())
         });
         let desk = Box::new(move || desk_of(id, mode.get()));
         let rules = open.talk.with_untracked(|talk| talk.files.clone());
