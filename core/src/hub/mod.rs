@@ -77,6 +77,19 @@ enum Who {
     User { person: PersonId, by: Credential },
 }
 
+impl Who {
+    /// Whether somebody's own eyes are at the other end. A program with their token may be another's.
+    fn is_browser(&self) -> bool {
+        matches!(
+            self,
+            Self::User {
+                by: Credential::Session(_),
+                ..
+            }
+        )
+    }
+}
+
 impl Hub {
     /// Opens a line for a guest, who hears their one thread from now on.
     pub fn attach_guest(&self, guest: &Guest) -> Line {
@@ -305,7 +318,8 @@ impl Hub {
             }
             Announcement::Draft { person, draft } => {
                 if let Some(seats) = self.rooms().people.get(person) {
-                    offer_all(seats.values(), &StaffFrame::Draft(draft.clone()));
+                    let windows = seats.values().filter(|seat| seat.who.is_browser());
+                    offer_all(windows, &StaffFrame::Draft(draft.clone()));
                 }
             }
             Announcement::Rights(person) => {

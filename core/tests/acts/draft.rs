@@ -1,11 +1,13 @@
 //! What the team is writing: kept for its author alone, and gone once it is sent.
 
 use pigeon_core::testing::{Cast, House, both};
-use pigeon_core::{draft, inbox, message};
+use pigeon_core::{draft, inbox, message, token};
 use pigeon_wire::draft::{DraftKept, DraftKind};
 use pigeon_wire::inbox::View;
+use pigeon_wire::live::StaffFrame;
 use pigeon_wire::text::BODY_CHARS_MAX;
 use pigeon_wire::thread::Status;
+use pigeon_wire::token::Scope;
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::voice::{answers, form, notes, opens, refused};
@@ -98,6 +100,33 @@ async fn what_is_sent_again_leaves_what_was_begun_since() {
         let held = opens(house, &cast.nora, id).await.drafts;
         let texts: Vec<_> = held.iter().map(|one| one.text.as_str()).collect();
         assert_eq!(texts, ["He is the baker", "A second thing"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_is_told_to_its_authors_windows_and_to_no_program() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let id = cast.guido(office, 1).await.thread;
+        let made = token::make(office, &cast.nora, "a program", &[Scope::Read], 7).await;
+        let known = token::recognise(office, &made.unwrap().secret).await;
+        let program = known.unwrap().unwrap().account;
+        let mut lines = [&cast.nora, &program, &cast.nils].map(|who| office.hub().attach_user(who));
+        let kept = reply(id, "Not for others");
+        draft::keep(office, &cast.nora, kept.clone()).await.unwrap();
+        house.told().await;
+        let heard = lines.each_mut().map(|line| {
+            let frames = std::iter::from_fn(|| line.waiting());
+            let frames = frames.map(|bytes| serde_json::from_slice(&bytes).unwrap());
+            let drafts = frames.filter_map(|frame| match frame {
+                StaffFrame::Draft(draft) => Some(draft),
+                _ => None,
+            });
+            drafts.collect::<Vec<DraftKept>>()
+        });
+        assert_eq!(heard, [vec![kept], vec![], vec![]]);
     })
     .await;
 }
