@@ -10,7 +10,7 @@ use pigeon_wire::person::PersonRef;
 use pigeon_wire::thread::{Side, Status, ThreadKind};
 use pigeon_wire::{Fault, PersonId, ThreadId};
 
-use super::{asked_by, invite, parties, people, sql};
+use super::{asked_by, invite, paced, parties, people, sql};
 use crate::actor::Account;
 use crate::db::on;
 use crate::mailbox::{self, BoxRow, Shelf};
@@ -221,32 +221,30 @@ pub async fn add(
     let to = to.map_err(|problem| Fault::field(Field::Recipients, problem))?;
     let limits = crate::user::starts_of(office, account.person)?;
     let account = account.clone();
-    office
-        .write(move |work| {
-            Box::pin(async move {
-                let UserWritable { thread, me, .. } = direct(work, &account, id).await?;
-                crate::limit::count_stored(work, &limits).await?;
-                let since = thread.public_change;
-                let arrived = invite(work, &thread, &me, &to, since).await?;
-                let mut change = Change::of(thread);
-                change.news.shelves.extend(arrived.shelves());
-                for (person, _) in &arrived.joined {
-                    let rights = person::rights_of(&mut work.conn, *person).await?;
-                    let rights = rights.ok_or(Problem::Unknown);
-                    let rights =
-                        rights.map_err(|problem| Fault::field(Field::Recipients, problem))?;
-                    change.event(work, &user_author(&rights), JOINED).await?;
+    let adding = office.write(move |work| {
+        Box::pin(async move {
+            let UserWritable { thread, me, .. } = direct(work, &account, id).await?;
+            crate::limit::count_stored(work, &limits).await?;
+            let since = thread.public_change;
+            let arrived = invite(work, &thread, &me, &to, since).await?;
+            let mut change = Change::of(thread);
+            change.news.shelves.extend(arrived.shelves());
+            for (person, _) in &arrived.joined {
+                let rights = person::rights_of(&mut work.conn, *person).await?;
+                let rights = rights.ok_or(Problem::Unknown);
+                let rights = rights.map_err(|problem| Fault::field(Field::Recipients, problem))?;
+                change.event(work, &user_author(&rights), JOINED).await?;
+            }
+            let newest = change.newest(work).await?;
+            for person in &arrived.asked {
+                if let Some(newest) = newest {
+                    outbox::owe_request(work, id, newest, *person).await?;
                 }
-                let newest = change.newest(work).await?;
-                for person in &arrived.asked {
-                    if let Some(newest) = newest {
-                        outbox::owe_request(work, id, newest, *person).await?;
-                    }
-                }
-                change.finish(work).await
-            })
+            }
+            change.finish(work).await
         })
-        .await
+    });
+    paced(adding).await
 }
 
 /// Closes a direct thread or opens it again; any participant may.

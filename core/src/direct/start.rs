@@ -6,7 +6,7 @@ use pigeon_wire::text::{Email, Subject};
 use pigeon_wire::thread::{Side, Source, Status, ThreadKind};
 use pigeon_wire::{Fault, ThreadId};
 
-use super::invite;
+use super::{invite, paced};
 use crate::actor::Account;
 use crate::db::on;
 use crate::limit;
@@ -33,26 +33,25 @@ pub async fn start(
     let new = form.check()?;
     let limits = starts_of(office, account.person)?;
     let account = account.clone();
-    office
-        .write(move |work| {
-            Box::pin(async move {
-                let me = person::rights(&mut work.conn, &account, work.now).await?;
-                let settings = work.office.settings();
-                if !settings.may_start_direct(me.role.as_deref()) {
-                    return Err(Fault::Off.into());
+    let opening = office.write(move |work| {
+        Box::pin(async move {
+            let me = person::rights(&mut work.conn, &account, work.now).await?;
+            let settings = work.office.settings();
+            if !settings.may_start_direct(me.role.as_deref()) {
+                return Err(Fault::Off.into());
+            }
+            limit::count_stored(work, &limits).await?;
+            let hash = hash_of(&new);
+            match claim(work, me.id, new.key.as_str(), &hash).await? {
+                Claim::Again(thread) => Ok(thread),
+                Claim::New(thread) => {
+                    open(work, thread, &me, &new).await?;
+                    Ok(thread)
                 }
-                limit::count_stored(work, &limits).await?;
-                let hash = hash_of(&new);
-                match claim(work, me.id, new.key.as_str(), &hash).await? {
-                    Claim::Again(thread) => Ok(thread),
-                    Claim::New(thread) => {
-                        open(work, thread, &me, &new).await?;
-                        Ok(thread)
-                    }
-                }
-            })
+            }
         })
-        .await
+    });
+    paced(opening).await
 }
 
 fn hash_of(new: &NewDirect) -> [u8; 32] {
