@@ -1,14 +1,12 @@
 //! The day's mail to whoever wants one mail a day: a line for each thread with something that they
 //! have not read. Everything is asked when it is sent, as for every other mail.
 
-use std::collections::BTreeMap;
-
 use pigeon_wire::notice::{MailPace, NoticeKind};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonKind;
 use pigeon_wire::text::Name;
 use pigeon_wire::thread::{Side, ThreadKind};
-use pigeon_wire::{MessageId, PersonId, ThreadId};
+use pigeon_wire::{MessageId, PersonId};
 
 use super::letter::{Verdict, letter, unread_of};
 use super::worker::Lease;
@@ -30,14 +28,8 @@ pub(super) async fn of_the_day(
     let Some(rights) = person::rights_of(&mut work.conn, person).await? else {
         return Ok(Verdict::Drop("the recipient's account has ended"));
     };
-    let mut about: BTreeMap<ThreadId, Vec<MessageId>> = BTreeMap::new();
-    for row in &lease.rows {
-        if let (Some(thread), Some(message)) = (row.thread_id, row.message_id) {
-            about.entry(thread).or_default().push(message);
-        }
-    }
     let mut threads = Vec::new();
-    for (id, messages) in about {
+    for (id, messages) in lease.by_thread() {
         let thread = row::find(&mut work.conn, id).await?;
         if let Some(thread) = thread.filter(|thread| thread.trashed_at.is_none()) {
             threads.extend(line(work, &thread, &messages, &rights).await?);

@@ -1,7 +1,5 @@
 //! What became of a bundle, written down: once it is stored, nothing more is done with it.
 
-use std::collections::BTreeMap;
-
 use pigeon_wire::id::{HOUR_MS, OutboxId};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
@@ -93,15 +91,7 @@ async fn store(work: &mut Work, lease: &Lease, outcome: &Outcome) -> Result<(), 
         // The lease ran out and somebody else holds the rows: theirs is the last word.
         return Ok(());
     }
-    // The day's mail is about several threads. They are locked in one order, so that two units that
-    // show several never wait for each other in a circle.
-    let mut about: BTreeMap<ThreadId, Vec<MessageId>> = BTreeMap::new();
-    for row in &lease.rows {
-        if let (Some(thread), Some(message)) = (row.thread_id, row.message_id) {
-            about.entry(thread).or_default().push(message);
-        }
-    }
-    for (thread, messages) in about {
+    for (thread, messages) in lease.by_thread() {
         show(work, thread, first.person_id, &messages, delivery).await?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 //! worker's leases expire and free its rows. At least once: a mail is doubled only if the program
 //! dies between the relay's yes and our commit, and then under the same Message-ID.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use futures::StreamExt as _;
@@ -63,6 +64,18 @@ impl Lease {
     /// The first row: its id is the Message-ID of the mail.
     pub fn first(&self) -> &Owed {
         &self.first
+    }
+
+    /// What it is about, by thread; the day's mail is about several. Always in one order: whoever locks
+    /// several threads never waits for another in a circle.
+    pub fn by_thread(&self) -> BTreeMap<ThreadId, Vec<MessageId>> {
+        let mut about: BTreeMap<ThreadId, Vec<MessageId>> = BTreeMap::new();
+        for row in &self.rows {
+            if let (Some(thread), Some(message)) = (row.thread_id, row.message_id) {
+                about.entry(thread).or_default().push(message);
+            }
+        }
+        about
     }
 }
 

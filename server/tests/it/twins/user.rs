@@ -54,6 +54,8 @@ impl World {
         assert_eq!(ina.post("/login", &in_).await.status, 303);
         let question = [("subject", "Boiler"), ("body", "It hums."), ("key", KEY)];
         let asked = id_of(&uwe.post("/threads/new", &question).await);
+        // Threads that began at one moment stand in an order by chance.
+        pigeon.clock.forward(1000);
         let hello = [("to", "ina@example.org"), ("body", "Hello."), ("key", KEY)];
         let direct = id_of(&uwe.post("/threads/write", &hello).await);
         let accept = format!("/threads/requests/{direct}/accept");
