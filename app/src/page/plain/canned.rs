@@ -11,6 +11,8 @@ use super::part::{Control, PlainField};
 use crate::part::boxed::Boxed;
 use crate::words::canned::words;
 
+/// Characters of a text that are shown where it is offered: more than two lines hold.
+const PREVIEW_CHARS: usize = 200;
 const FIELDS: [Field; 2] = [Field::Name, Field::Body];
 
 /// The page of all canned replies.
@@ -163,13 +165,14 @@ pub fn pick(replies: &[CannedView]) -> AnyView {
     let words = words();
     let items = replies.iter().map(|one| {
         let kind = if one.shared { words.team } else { words.own };
+        let preview: String = one.text.chars().take(PREVIEW_CHARS).collect();
         view! {
             <li>
                 <button type="button" value=one.text.clone()>
                     <span dir="auto">{one.name.clone()}</span>
                     " "
                     <span class="faint">{kind}</span>
-                    <span class="preview" dir="auto">{one.text.clone()}</span>
+                    <span class="preview" dir="auto">{preview}</span>
                 </button>
             </li>
         }
