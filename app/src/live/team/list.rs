@@ -15,6 +15,8 @@ pub struct List {
     held: Vec<MyRow>,
     moved: Vec<ThreadId>,
     gone: Vec<ThreadId>,
+    /// What the reader acted on here and has not heard of yet.
+    awaited: Vec<ThreadId>,
 }
 
 impl List {
@@ -31,6 +33,7 @@ impl List {
             held: Vec::new(),
             moved: Vec::new(),
             gone: Vec::new(),
+            awaited: Vec::new(),
         }
     }
 
@@ -75,17 +78,32 @@ impl List {
         let read = known.map_or_else(|| reads.of(&row), |mine| mine.read);
         let admitted = self.ask.admits(&row, self.me, read);
         let mine = MyRow { row, read };
+        let awaited = self.awaited.contains(&id);
+        self.await_no_row(id);
         self.held.retain(|held| held.row.id != id);
         if let Some(place) = self.rows.iter().position(|mine| mine.row.id == id) {
-            self.replace(place, mine, admitted, hold);
+            self.replace(place, mine, admitted, hold, awaited);
         } else if admitted && self.reaches(&mine.row) {
-            if hold {
+            if hold && awaited {
+                self.insert(mine);
+            } else if hold {
                 self.held.push(mine);
             } else {
                 self.rows.push(mine);
                 self.sort();
             }
         }
+    }
+
+    /// Notes that the reader acts on these threads here: what comes of it shows at once, under a
+    /// pointer as well.
+    pub fn await_rows(&mut self, threads: &[ThreadId]) {
+        self.awaited.extend_from_slice(threads);
+    }
+
+    /// Nothing comes of the reader's act on this thread.
+    pub fn await_no_row(&mut self, thread: ThreadId) {
+        self.awaited.retain(|awaited| *awaited != thread);
     }
 
     /// Lets all that waits take its place.
@@ -129,7 +147,9 @@ impl List {
     /// nobody told what became of them.
     pub fn renew(&mut self, page: InboxPage, reads: &Reads, hold: bool) {
         if !hold {
+            let awaited = std::mem::take(&mut self.awaited);
             *self = Self::new(self.me, page);
+            self.awaited = awaited;
             return;
         }
         self.next = page.next;
@@ -142,10 +162,10 @@ impl List {
         }
     }
 
-    fn replace(&mut self, place: usize, mine: MyRow, admitted: bool, hold: bool) {
+    fn replace(&mut self, place: usize, mine: MyRow, admitted: bool, hold: bool, awaited: bool) {
         let id = mine.row.id;
         self.gone.retain(|gone| *gone != id);
-        if !admitted && !hold {
+        if !admitted && (awaited || !hold) {
             self.rows.remove(place);
             return;
         }
@@ -170,6 +190,15 @@ impl List {
     fn reaches(&self, row: &InboxRow) -> bool {
         let place = self.ask.sort.place(row);
         self.next.as_ref().is_none_or(|end| place < *end)
+    }
+
+    /// Puts a row where it belongs; the others stay as they stand.
+    fn insert(&mut self, mine: MyRow) {
+        let sort = self.ask.sort;
+        let place = sort.place(&mine.row);
+        let below = |stands: &MyRow| sort.place(&stands.row) > place;
+        let at = self.rows.iter().position(below);
+        self.rows.insert(at.unwrap_or(self.rows.len()), mine);
     }
 
     fn sort(&mut self) {
@@ -314,6 +343,30 @@ mod tests {
         assert_eq!(ids(&list), [thread(2), thread(1)]);
         list.release();
         assert_eq!(ids(&list), [thread(1)]);
+    }
+
+    #[test]
+    fn what_the_reader_did_here_shows_under_the_pointer_as_well() {
+        let begun = page(View::NeedsReply, vec![row(3, 3), row(2, 2), row(1, 1)]);
+        let mut list = List::new(ME, begun);
+        let reads = Reads::default();
+        let closed = |id, change| InboxRow {
+            status: Status::Closed,
+            ..row(id, change)
+        };
+        list.await_rows(&[thread(2), thread(1)]);
+        list.hear(closed(2, 4), &reads, true);
+        assert_eq!(ids(&list), [thread(3), thread(1)]);
+        list.await_no_row(thread(1));
+        list.hear(closed(1, 5), &reads, true);
+        assert_eq!(ids(&list), [thread(3), thread(1)], "somebody else's act");
+        list.await_rows(&[thread(2)]);
+        list.hear(row(2, 6), &reads, true);
+        assert_eq!(ids(&list), [thread(3), thread(2), thread(1)], "undone");
+        list.hear(closed(2, 7), &reads, true);
+        assert_eq!(ids(&list).len(), 3, "awaited once");
+        list.release();
+        assert_eq!(ids(&list), [thread(3)]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use pigeon_wire::thread::Status;
 use pigeon_wire::{PersonId, ThreadId};
 
 use super::picks::Picks;
+use crate::UiError;
 use crate::api::thread;
 use crate::live::team::list::List;
 use crate::live::team::use_store;
@@ -74,8 +75,11 @@ impl Bulk {
             return;
         }
         self.busy.set(true);
+        let threads: Vec<_> = tasks.iter().map(|task| task.thread).collect();
+        self.list.update(|list| list.await_rows(&threads));
         spawn_local(async move {
             let answer = thread::all(tasks.clone()).await;
+            self.list.try_update(|list| await_no_more(list, &tasks, &answer));
             let told = || match &answer {
                 Ok(outcomes) => report(&tasks, outcomes, worded(&words().list), self.list),
                 Err(error) => Report {
@@ -90,6 +94,16 @@ impl Bulk {
             self.report.try_set(Some(told));
             self.picks.clear();
         });
+    }
+}
+
+/// The list awaits nothing of a task of which nothing comes.
+fn await_no_more(list: &mut List, tasks: &[Task], answer: &Result<Vec<Outcome>, UiError>) {
+    for (at, task) in tasks.iter().enumerate() {
+        let outcome = answer.as_ref().ok().and_then(|all| all.get(at));
+        if !matches!(outcome, Some(Outcome::Done { .. })) {
+            list.await_no_row(task.thread);
+        }
     }
 }
 
