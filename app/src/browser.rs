@@ -101,6 +101,16 @@ pub fn now() -> Millis {
     Millis(Date::now() as i64)
 }
 
+/// The moment of a date.
+pub fn moment_of(date: &Date) -> Millis {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::as_conversions,
+        reason = "milliseconds since 1970 stay far below 2^53"
+    )]
+    Millis(date.get_time() as i64)
+}
+
 /// A moment in the reader's own time zone: the time alone when it was today, else the day too.
 pub fn local_moment(at: Millis, language: Language) -> String {
     let (date, now) = (js_date(at), Date::new_0());

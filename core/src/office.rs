@@ -114,6 +114,7 @@ impl Office {
             tokio::spawn(inbox::keep_counts(self.clone())),
             tokio::spawn(inbox::keep_unread(self.clone())),
             tokio::spawn(thread::keep(self.clone())),
+            tokio::spawn(thread::keep_waking(self.clone())),
             tokio::spawn(presence::keep(self.clone(), Audience::Team)),
             tokio::spawn(presence::keep(self.clone(), Audience::Guests)),
             tokio::spawn(attachment::keep(self.clone())),

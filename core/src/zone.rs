@@ -5,6 +5,12 @@ use jiff::tz::TimeZone;
 use pigeon_wire::Millis;
 use pigeon_wire::id::DAY_MS;
 
+/// The moment of a text in the form of RFC 3339, if it is one.
+pub fn moment(text: &str) -> Option<Millis> {
+    let at: Timestamp = text.parse().ok()?;
+    Some(Millis(at.as_millisecond()))
+}
+
 /// A time zone in which somebody reads times.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone(TimeZone);

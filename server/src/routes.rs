@@ -167,6 +167,7 @@ doors! {
         "/api/v1/threads/{id}/replies" post act::reply;
         "/api/v1/threads/{id}/notes" post act::add_note;
         "/api/v1/threads/{id}/status" put act::set_status;
+        "/api/v1/threads/{id}/snooze" put act::snooze;
         "/api/v1/threads/{id}/assignee" put act::set_assignee;
         "/api/v1/threads/{id}/read" put act::mark_read;
         "/api/v1/threads/{id}/trash" post act::trash;

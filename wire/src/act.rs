@@ -13,6 +13,9 @@ use crate::thread::Status;
 /// Most threads of one call.
 pub const TASKS_MAX: usize = 100;
 
+/// The longest that a thread may rest, in days.
+pub const SNOOZE_DAYS_MAX: i64 = 366;
+
 /// Something done to a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case", try_from = "read::FlatAct")]
@@ -30,6 +33,13 @@ pub enum ThreadAct {
         from: Option<Status>,
         /// The status that it shall have.
         to: Status,
+    },
+    /// Lets it rest until a moment, or wakes it.
+    Snooze {
+        /// Until when it rested, as the author saw it.
+        was: Option<Millis>,
+        /// Until when it shall; `None`: it is awake.
+        until: Option<Millis>,
     },
     /// Puts it into the trash.
     Trash,
@@ -85,6 +95,8 @@ pub enum Standing {
     Status(Status),
     /// This person looks after it, or nobody.
     Assignee(Option<PersonRef>),
+    /// It rests until this moment, or not at all.
+    Snoozed(Option<Millis>),
     /// It is in the trash, by a later act than the one that was meant.
     Trashed,
 }

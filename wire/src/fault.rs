@@ -197,6 +197,8 @@ choice! {
         Scopes = "scopes",
         /// How many days a token lasts.
         Days = "days",
+        /// Until when a thread rests.
+        Until = "until",
     }
 }
 

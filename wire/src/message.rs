@@ -221,6 +221,9 @@ pub struct ReplyForm {
     /// A staff member's wish to close the thread with this reply.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub close: bool,
+    /// The last number that the author's page showed when they wished so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<i64>,
     /// Files that its author has uploaded to this thread.
     pub attachments: Vec<AttachmentId>,
 }
@@ -240,6 +243,8 @@ pub struct NewMessage {
     pub reopen: bool,
     /// Whether a staff member's reply closes the thread.
     pub close: bool,
+    /// The last number that the author was shown when they wished so.
+    pub shown: Option<i64>,
 }
 
 impl ReplyForm {
@@ -265,6 +270,7 @@ impl ReplyForm {
                 seen: self.seen,
                 reopen: self.reopen,
                 close: self.close,
+                shown: self.shown,
             }),
             _ => Err(Fault::Malformed),
         }

@@ -94,6 +94,13 @@ pub enum StaffEvent {
     Trashed,
     /// A staff member took it out again.
     Restored,
+    /// A staff member let it rest, or woke it.
+    Snoozed {
+        /// Until when; `None`: it is awake.
+        until: Option<Millis>,
+    },
+    /// It has rested for as long as the author of the event wanted.
+    SnoozeEnded,
 }
 
 choice! {

@@ -197,6 +197,9 @@ pub struct StaffHead {
     pub waiting_since: Option<Millis>,
     /// Since when it is in the trash: it can be read and restored, and nothing else.
     pub trashed_at: Option<Millis>,
+    /// Until when it rests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Millis>,
 }
 
 /// What the team sees of a thread, as it is read: what is derived for a member that lies flat among
@@ -213,6 +216,7 @@ struct FlatHead {
     participants: Vec<ParticipantView>,
     waiting_since: Option<Millis>,
     trashed_at: Option<Millis>,
+    snoozed_until: Option<Millis>,
 }
 
 impl From<FlatHead> for StaffHead {
@@ -230,6 +234,7 @@ impl From<FlatHead> for StaffHead {
             participants: flat.participants,
             waiting_since: flat.waiting_since,
             trashed_at: flat.trashed_at,
+            snoozed_until: flat.snoozed_until,
         }
     }
 }

@@ -6,7 +6,7 @@ use pigeon_wire::act::{Outcome, Task};
 use pigeon_wire::note::StaffEntryView;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::thread::{StaffThread, Status};
-use pigeon_wire::{PersonId, ThreadId};
+use pigeon_wire::{Millis, PersonId, ThreadId};
 
 use crate::UiError;
 
@@ -72,6 +72,20 @@ pub async fn assign(
 ) -> Result<(), UiError> {
     let (office, account) = crate::ssr::caller().await?;
     Ok(pigeon_core::thread::assign(&office, &account, thread, from, to).await?)
+}
+
+/// Lets a thread rest until a moment, or wakes it, in place of what the caller's page showed.
+#[server(prefix = "/ui", endpoint = "thread/snooze", input = Json, output = Json)]
+pub async fn snooze(
+    /// Which thread.
+    thread: ThreadId,
+    /// Until when it rests as the page shows it.
+    was: Option<Millis>,
+    /// Until when it shall; `None`: it is awake.
+    until: Option<Millis>,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::snooze(&office, &account, thread, was, until).await?)
 }
 
 /// Puts a thread into the trash.

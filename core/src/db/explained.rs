@@ -38,6 +38,8 @@ const FEW: &[(&str, &str)] = &[
     ),
     ("threads_trash", "only what is in the trash"),
     ("threads_trashed", "only what is in the trash"),
+    ("threads_due", "only what rests"),
+    ("threads_snoozed", "only what rests"),
     ("people_role", "only the team"),
     ("people_users_name", "only people with an account"),
     ("people_users_email", "only people with an account"),

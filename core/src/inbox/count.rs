@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use pigeon_wire::PersonId;
-use pigeon_wire::inbox::ViewCounts;
+use pigeon_wire::inbox::{ThreadState, ViewCounts};
 use pigeon_wire::thread::Status;
 use uuid::Uuid;
 
@@ -24,9 +24,7 @@ pub(crate) struct Tally {
     /// The customer, where it is a user: their own questions are not on their lists, should they be
     /// staff or become it.
     pub own: Option<PersonId>,
-    pub assignee: Option<PersonId>,
-    pub status: Status,
-    pub trashed: bool,
+    pub state: ThreadState,
 }
 
 /// A row of the table.
@@ -36,12 +34,13 @@ pub(crate) struct CountRow {
     assignee_id: PersonId,
     status: Status,
     trashed: bool,
+    snoozed: bool,
     threads: i64,
 }
 
 /// The key of a row, in the order in which rows are written: units that change several wait for
 /// each other instead of standing in each other's way.
-type Key = (PersonId, PersonId, Status, bool);
+type Key = (PersonId, PersonId, Status, bool, bool);
 
 /// Moves threads from one tally to another, and has everybody's counts told. Called last in a unit.
 pub(crate) async fn shift(
@@ -53,9 +52,15 @@ pub(crate) async fn shift(
         let Some(tally) = tally else {
             continue;
         };
-        let assignee = tally.assignee.unwrap_or(NOBODY);
+        let ThreadState {
+            status,
+            assignee,
+            trashed,
+            snoozed,
+        } = tally.state;
+        let assignee = assignee.unwrap_or(NOBODY);
         for customer in [Some(NOBODY), tally.own].into_iter().flatten() {
-            let key = (customer, assignee, tally.status, tally.trashed);
+            let key = (customer, assignee, status, trashed, snoozed);
             *deltas.entry(key).or_default() += threads;
         }
     }
@@ -63,7 +68,7 @@ pub(crate) async fn shift(
     if !deltas.is_empty() {
         work.tell(Announcement::Badge);
     }
-    for ((customer, assignee, status, trashed), threads) in deltas {
+    for ((customer, assignee, status, trashed, snoozed), threads) in deltas {
         later!(
             &mut work.conn,
             sql::COUNT,
@@ -71,6 +76,7 @@ pub(crate) async fn shift(
             assignee = assignee,
             status = status,
             trashed = trashed,
+            snoozed = snoozed,
             threads = threads
         )?;
     }
@@ -94,8 +100,13 @@ pub(crate) fn of(rows: &[CountRow], me: PersonId) -> ViewCounts {
             own if own == me => -row.threads,
             _ => continue,
         };
-        let assignee = Some(row.assignee_id).filter(|id| *id != NOBODY);
-        counts.add(me, row.status, assignee, row.trashed, threads);
+        let state = ThreadState {
+            status: row.status,
+            assignee: Some(row.assignee_id).filter(|id| *id != NOBODY),
+            trashed: row.trashed,
+            snoozed: row.snoozed,
+        };
+        counts.add(me, &state, threads);
     }
     counts
 }

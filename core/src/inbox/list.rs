@@ -17,6 +17,7 @@ use crate::thread::row::ThreadRow;
 struct Bounds {
     status: Option<Status>,
     unclosed: bool,
+    rest: Rest,
     holder: Holding,
     source: Option<Source>,
     starter: Option<Starter>,
@@ -24,6 +25,27 @@ struct Bounds {
     has_file: bool,
     from: Millis,
     until: Millis,
+}
+
+/// What becomes of threads that rest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// They are shown like the others.
+    Any,
+    /// They are left out.
+    Left,
+    /// They alone are shown.
+    Only,
+}
+
+impl Rest {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Left => "left",
+            Self::Only => "only",
+        }
+    }
 }
 
 /// Who looks after the threads of a list.
@@ -69,7 +91,7 @@ impl Bounds {
             View::NeedsReply | View::Pending => Some(Status::Pending),
             View::Open => Some(Status::Open),
             View::Closed => Some(Status::Closed),
-            View::All | View::Mine | View::Unassigned | View::Trash => None,
+            View::All | View::Mine | View::Unassigned | View::Snoozed | View::Trash => None,
         };
         let holder = match ask.view {
             View::NeedsReply => Holding::Free,
@@ -77,12 +99,18 @@ impl Bounds {
             View::Unassigned => Holding::Nobody,
             _ => Holding::Anybody,
         };
+        let rest = match ask.view {
+            View::NeedsReply | View::Mine | View::Unassigned => Rest::Left,
+            View::Snoozed => Rest::Only,
+            View::All | View::Pending | View::Open | View::Closed | View::Trash => Rest::Any,
+        };
         if status.is_some() && filter.status.is_some_and(|asked| Some(asked) != status) {
             return None;
         }
         Some(Self {
             status: status.or(filter.status),
             unclosed: matches!(ask.view, View::Mine | View::Unassigned),
+            rest,
             holder: holder.narrowed(filter.assignee, me)?,
             source: filter.source,
             starter: filter.starter,
@@ -104,6 +132,7 @@ impl Bounds {
             Sort::Waiting => sql::BY_WAITING,
             Sort::Created => sql::BY_CREATED,
             Sort::Subject => sql::BY_SUBJECT,
+            Sort::Activity if ask.view == View::Snoozed => sql::SNOOZED,
             Sort::Activity => match (self.holder, self.unclosed, self.status) {
                 (Holding::One(_), true, _) => sql::OF_ONE_UNCLOSED,
                 (Holding::One(_), false, _) => sql::OF_ONE,
@@ -142,6 +171,7 @@ pub(super) async fn rows(
                 .bind(bounds.source.map(Source::as_str).unwrap_or_default())
                 .bind(bounds.starter.map(Starter::as_str).unwrap_or_default())
                 .bind(bounds.unread).bind(bounds.from).bind(bounds.until).bind(bounds.has_file)
+                .bind(bounds.rest.word())
                 .fetch_all(c).await)
         };
     }

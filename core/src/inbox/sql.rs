@@ -7,7 +7,8 @@ use crate::thread::sql::thread_columns;
 
 /// A list: `$1` who reads, `$2` and `$3` the place after which it goes on, `$4` how many rows. `$5` a
 /// status, `$6` whether closed ones are left out, `$7` and `$8` who looks after them, `$9` the source,
-/// `$10` who started them, `$11` whether only unread ones, `$14` whether only those with a file, `$12`
+/// `$10` who started them, `$11` whether only unread ones, `$14` whether only those with a file, `$15`
+/// whether those at rest are `any`thing, `left` out or the `only` ones, `$12`
 /// and `$13` from when until when (with a
 /// plus, so that no index of that moment is preferred to the one in the list's own order).
 macro_rules! rows {
@@ -26,7 +27,8 @@ macro_rules! rows {
              AND ($9 = '' OR t.source = $9) AND ($10 = '' OR c.kind = $10) \
              AND (NOT $11 OR t.latest_place > COALESCE((SELECT r.upto FROM reads r \
              WHERE r.thread_id = t.id AND r.person_id = $1), 0)) \
-             AND (NOT $14 OR t.has_file) AND +t.active_at >= $12 AND +t.active_at < $13 ORDER BY ",
+             AND (NOT $14 OR t.has_file) \
+             AND ($15 = 'any' OR (t.snoozed_until IS NOT NULL) = ($15 = 'only')) AND +t.active_at >= $12 AND +t.active_at < $13 ORDER BY ",
             $order,
             " LIMIT $4"
         )
@@ -84,6 +86,7 @@ statements! {
             AND t.status <> 'closed'");
         OF_NOBODY = by_activity!("t.trashed_at IS NULL AND t.assignee_id IS NULL \
             AND t.status <> 'closed'");
+        SNOOZED = by_activity!("t.trashed_at IS NULL AND t.snoozed_until IS NOT NULL");
         TRASH = by_activity!("t.trashed_at IS NOT NULL");
         BY_WAITING = by_waiting!("t.trashed_at IS NULL");
         BY_CREATED = by_created!("t.trashed_at IS NULL");
@@ -92,12 +95,14 @@ statements! {
         TRASH_BY_CREATED = by_created!("t.trashed_at IS NOT NULL");
         TRASH_BY_SUBJECT = by_subject!("t.trashed_at IS NOT NULL");
         /// What was written last, to see what of it somebody has not read.
-        NEWEST = "SELECT id, customer_id, assignee_id, status, latest_place FROM threads \
+        NEWEST = "SELECT id, customer_id, assignee_id, status, latest_place, \
+            snoozed_until IS NOT NULL AS snoozed FROM threads \
             WHERE kind = 'support' AND trashed_at IS NULL \
             ORDER BY active_at DESC, id DESC LIMIT $1";
         /// Adds to the kept count of one sort of threads.
-        COUNT = "INSERT INTO thread_counts (customer_id, assignee_id, status, trashed, threads) \
-            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (customer_id, assignee_id, status, trashed) \
+        COUNT = "INSERT INTO thread_counts (customer_id, assignee_id, status, trashed, \
+            snoozed, threads) VALUES ($1, $2, $3, $4, $5, $6) \
+            ON CONFLICT (customer_id, assignee_id, status, trashed, snoozed) \
             DO UPDATE SET threads = thread_counts.threads + excluded.threads";
     }
     sqlite {
@@ -106,7 +111,7 @@ statements! {
         READS_OF_PEOPLE = "SELECT person_id, thread_id, upto FROM reads \
             WHERE thread_id IN (SELECT unhex(value) FROM json_each($1)) \
             AND person_id IN (SELECT unhex(value) FROM json_each($2))";
-        COUNTS = "SELECT customer_id, assignee_id, status, trashed, threads FROM thread_counts \
+        COUNTS = "SELECT customer_id, assignee_id, status, trashed, snoozed, threads FROM thread_counts \
             WHERE customer_id IN (SELECT unhex(value) FROM json_each($1))";
     }
     postgres {
@@ -115,7 +120,7 @@ statements! {
         READS_OF_PEOPLE_HERE = "SELECT person_id, thread_id, upto FROM reads \
             WHERE thread_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON))) \
             AND person_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))";
-        COUNTS_OF = "SELECT customer_id, assignee_id, status, trashed, threads FROM thread_counts \
+        COUNTS_OF = "SELECT customer_id, assignee_id, status, trashed, snoozed, threads FROM thread_counts \
             WHERE customer_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON)))";
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use pigeon_wire::inbox::{UNREAD_LOOKED_AT, ViewCounts};
+use pigeon_wire::inbox::{ThreadState, UNREAD_LOOKED_AT, ViewCounts};
 use pigeon_wire::thread::Status;
 use pigeon_wire::{PersonId, ThreadId};
 
@@ -25,6 +25,7 @@ struct Newest {
     assignee_id: Option<PersonId>,
     status: Status,
     latest_place: i64,
+    snoozed: bool,
 }
 
 /// How many of the newest [`UNREAD_LOOKED_AT`] threads each view of each of `people` holds unread.
@@ -52,7 +53,13 @@ pub(super) async fn of_all(
         for one in &newest {
             let read = reads.get(&(me, one.id)).copied().unwrap_or_default();
             if one.customer_id != me && one.latest_place > read {
-                counts.add(me, one.status, one.assignee_id, false, 1);
+                let state = ThreadState {
+                    status: one.status,
+                    assignee: one.assignee_id,
+                    trashed: false,
+                    snoozed: one.snoozed,
+                };
+                counts.add(me, &state, 1);
             }
         }
         counts

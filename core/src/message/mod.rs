@@ -107,7 +107,7 @@ pub(crate) fn hash_of(
 ///
 /// # Errors
 /// [`Fault::Overtaken`] when another staff member acted meanwhile and the author has not seen it
-/// (rule 8); sending again with that number as the number seen is "send anyway".
+/// (rule 8), or when it closes the thread and the customer has written meanwhile; sending again with that number as the number seen is "send anyway".
 pub async fn reply(
     office: &Office,
     account: &Account,
@@ -136,9 +136,16 @@ async fn post_as_staff(
         Keyed::Again(posted) => return Ok(posted),
         Keyed::New(keyed) => keyed,
     };
-    if let Some(seen) = new.seen
-        && let Some((by, at)) = others_act(work, id, seen, me.id).await?
-    {
+    let unseen = match new.seen {
+        Some(seen) => others_act(work, id, seen, me.id).await?,
+        None => None,
+    };
+    // What the customer has just written is not closed away unread.
+    let unseen = match new.shown.filter(|_| new.close && unseen.is_none()) {
+        Some(shown) => customers_act(work, id, shown).await?,
+        None => unseen,
+    };
+    if let Some((by, at)) = unseen {
         return Err(Fault::Overtaken(Overtaken {
             by,
             at,
@@ -183,6 +190,16 @@ async fn post_as_staff(
         place,
         at: work.now,
     })
+}
+
+/// The customer and when they wrote last, where that was after number `shown`.
+async fn customers_act(
+    work: &mut Work,
+    thread: ThreadId,
+    shown: i64,
+) -> Result<Option<(String, Millis)>, Error> {
+    Ok(on!(&mut work.conn, c => sqlx::query_as(sql::CUSTOMERS_ACT)
+        .bind(thread).bind(shown).fetch_optional(c).await)?)
 }
 
 /// Who of the others acted last after number `seen`, and when.

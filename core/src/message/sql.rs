@@ -36,6 +36,10 @@ statements! {
         /// The newest act of another staff member that somebody has not seen (rule 8).
         OTHERS_ACT = "SELECT p.name, m.created_at FROM messages m JOIN people p ON p.id = m.author_id \
             WHERE m.thread_id = $1 AND m.staff_place > $2 AND m.side = 'staff' AND m.author_id <> $3 \
+            AND (m.event IS NULL OR m.event NOT LIKE '%snooze_ended%') ORDER BY m.staff_place DESC LIMIT 1";
+        /// The newest message of the customer that somebody has not been shown.
+        CUSTOMERS_ACT = "SELECT p.name, m.created_at FROM messages m JOIN people p ON p.id = m.author_id \
+            WHERE m.thread_id = $1 AND m.staff_place > $2 AND m.side = 'customer' AND m.kind = 'message' \
             ORDER BY m.staff_place DESC LIMIT 1";
         SET_DELIVERY = "UPDATE messages SET delivery = $2, staff_change = $3 \
             WHERE id = $1 AND delivery <> $2 RETURNING id";

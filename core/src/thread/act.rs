@@ -9,7 +9,7 @@ use pigeon_wire::note::StaffEvent;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::thread::{ParticipantRole, Status};
-use pigeon_wire::{Fault, PersonId, ThreadId};
+use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 
 use super::access::{StaffWritable, staff_writing};
 use super::change::Change;
@@ -51,6 +51,23 @@ pub async fn assign(
     to: Option<PersonId>,
 ) -> Result<(), Error> {
     one(office, account, id, ThreadAct::Assign { from, to }).await
+}
+
+/// Lets a thread rest until `until`, or wakes it, if it still rests until `was`.
+///
+/// # Errors
+/// [`Fault::Moved`] when somebody else was quicker; [`Problem::Unknown`] for a moment that is past or
+/// more than [`SNOOZE_DAYS_MAX`] days away, and for a closed thread.
+///
+/// [`SNOOZE_DAYS_MAX`]: pigeon_wire::act::SNOOZE_DAYS_MAX
+pub async fn snooze(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    was: Option<Millis>,
+    until: Option<Millis>,
+) -> Result<(), Error> {
+    one(office, account, id, ThreadAct::Snooze { was, until }).await
 }
 
 /// Puts a thread into the trash: it leaves every list, count and search, its mails are cancelled,
@@ -129,6 +146,7 @@ async fn perform(
     match act {
         ThreadAct::Status { from, to } => status(work, account, id, from, to).await,
         ThreadAct::Assign { from, to } => give(work, account, id, from, to).await,
+        ThreadAct::Snooze { was, until } => super::snooze::put(work, account, id, was, until).await,
         ThreadAct::Trash => super::trash::put(work, account, id).await,
         ThreadAct::Restore { trashed_at } => {
             super::trash::take(work, account, id, trashed_at).await

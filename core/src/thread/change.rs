@@ -131,6 +131,10 @@ impl Change {
         thread.active_at = thread.active_at.max(work.now);
         thread.preview = said.preview();
         thread.preview_side = author.side;
+        if author.side == Side::Customer {
+            // Whoever waits for nothing but the customer need wait no longer.
+            thread.wake();
+        }
         thread.waiting_since = match (thread.kind, author.side) {
             (ThreadKind::Support, Side::Customer) => thread.waiting_since.or(Some(work.now)),
             (ThreadKind::Direct, _) | (_, Side::Staff) => None,
@@ -179,6 +183,9 @@ impl Change {
             return Ok(());
         }
         self.thread.status = to;
+        if to == Status::Closed {
+            self.thread.wake();
+        }
         if by_hand {
             // Whoever says that it is not our turn has dealt with what was waiting; whoever says
             // that it is, has not.
@@ -338,7 +345,9 @@ impl Change {
             waiting_since = t.waiting_since,
             active_at = t.active_at,
             trashed_at = t.trashed_at,
-            has_file = t.has_file
+            has_file = t.has_file,
+            snoozed_until = t.snoozed_until,
+            snoozed_by = t.snoozed_by
         )?;
         let told = webhook::News {
             thread: &t,

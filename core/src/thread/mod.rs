@@ -8,11 +8,14 @@ mod mend;
 pub(crate) mod read;
 pub(crate) mod receipt;
 pub(crate) mod row;
+mod snooze;
 pub(crate) mod sql;
 mod trash;
 
-pub use act::{all, assign, restore, set_status, trash};
+pub use act::{all, assign, restore, set_status, snooze, trash};
 pub(crate) use fold::fold_subjects;
+pub(crate) use snooze::keep_waking;
+pub use snooze::wake_due;
 pub(crate) use trash::keep;
 pub use trash::purge_due;
 

@@ -1,6 +1,6 @@
 //! A thread as it is stored, and the views that are made of it.
 
-use pigeon_wire::inbox::InboxRow;
+use pigeon_wire::inbox::{InboxRow, ThreadState};
 use pigeon_wire::person::{Language, PersonKind, PersonRef};
 use pigeon_wire::text::Email;
 use pigeon_wire::thread::{
@@ -37,6 +37,8 @@ pub(crate) struct ThreadRow {
     pub active_at: Millis,
     pub trashed_at: Option<Millis>,
     pub has_file: bool,
+    pub snoozed_until: Option<Millis>,
+    pub snoozed_by: Option<PersonId>,
     pub customer_name: String,
     pub customer_email: String,
     pub customer_kind: PersonKind,
@@ -88,6 +90,7 @@ impl ThreadRow {
             participants: participants.iter().map(ParticipantRow::view).collect(),
             waiting_since: self.waiting_since,
             trashed_at: self.trashed_at,
+            snoozed_until: self.snoozed_until,
         }
     }
 
@@ -107,6 +110,7 @@ impl ThreadRow {
             created_at: self.created_at,
             active_at: self.active_at,
             trashed_at: self.trashed_at,
+            snoozed_until: self.snoozed_until,
             preview: self.preview.clone(),
             preview_side: self.preview_side,
             has_file: self.has_file,
@@ -122,6 +126,11 @@ impl ThreadRow {
         }
     }
 
+    /// It rests no longer.
+    pub fn wake(&mut self) {
+        (self.snoozed_until, self.snoozed_by) = (None, None);
+    }
+
     /// Whether its customer's side has mailboxes: that of users, not of guests.
     pub fn has_mailboxes(&self) -> bool {
         self.kind == ThreadKind::Direct || self.customer_kind == PersonKind::User
@@ -131,9 +140,12 @@ impl ThreadRow {
     pub fn tally(&self) -> Option<Tally> {
         (self.kind == ThreadKind::Support).then(|| Tally {
             own: (self.customer_kind == PersonKind::User).then_some(self.customer_id),
-            assignee: self.assignee_id,
-            status: self.status,
-            trashed: self.trashed_at.is_some(),
+            state: ThreadState {
+                status: self.status,
+                assignee: self.assignee_id,
+                trashed: self.trashed_at.is_some(),
+                snoozed: self.snoozed_until.is_some(),
+            },
         })
     }
 

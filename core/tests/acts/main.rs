@@ -48,6 +48,7 @@ mod search;
 mod session;
 mod setting;
 mod setup;
+mod snooze;
 mod status;
 mod stop;
 mod token;

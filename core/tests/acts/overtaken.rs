@@ -6,6 +6,7 @@ use pigeon_core::{Error, guest, message, thread};
 use pigeon_wire::Fault;
 use pigeon_wire::act::{Moved, Standing};
 use pigeon_wire::fault::Overtaken;
+use pigeon_wire::message::ReplyForm;
 use pigeon_wire::thread::Status;
 
 use crate::voice::{answers, door, form, notes, opens, refused, writes};
@@ -54,6 +55,33 @@ async fn an_act_of_another_that_was_not_seen_stops_a_reply() {
             let sent = message::reply(office, &cast.nora, id, &mine).await;
             assert!(sent.is_ok(), "send anyway, after {act}: {sent:?}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_customer_has_just_written_is_not_closed_away() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let guido = cast.guido(office, 1).await;
+        let id = guido.thread;
+        let shown = opens(house, &cast.nora, id).await.change;
+        house.forward(1000);
+        writes(house, &guido, "One more thing!").await;
+        let mut mine = ReplyForm {
+            close: true,
+            shown: Some(shown),
+            ..form(house, "All done.", Some(shown))
+        };
+        let told = overtaken(refused(message::reply(office, &cast.nora, id, &mine).await));
+        assert_eq!((told.by.as_str(), told.at), ("Guido", office.now()));
+        let open = opens(house, &cast.nora, id).await;
+        assert_eq!(open.head.public.status, Status::Pending);
+        mine.shown = Some(told.now);
+        message::reply(office, &cast.nora, id, &mine).await.unwrap();
+        let open = opens(house, &cast.nora, id).await;
+        assert_eq!(open.head.public.status, Status::Closed);
     })
     .await;
 }

@@ -11,25 +11,10 @@ use pigeon_wire::id::{DAY_MS, HOUR_MS};
 use pigeon_wire::inbox::View;
 use pigeon_wire::live::{GuestFrame, StaffFrame, close};
 use pigeon_wire::note::{Delivery, StaffContent, StaffEvent};
-use pigeon_wire::thread::{StaffThread, Status};
+use pigeon_wire::thread::Status;
 use pigeon_wire::{Fault, ThreadId};
 
-use crate::voice::{answers, door, form, note_form, notes, opens, refused, writes};
-
-fn events(open: &StaffThread) -> Vec<StaffEvent> {
-    let entries = open.entries.iter();
-    entries
-        .filter_map(|entry| match &entry.content {
-            StaffContent::Event(event) => Some(event.clone()),
-            _ => None,
-        })
-        .collect()
-}
-
-async fn listed(house: &House, who: &Account, view: View) -> Vec<ThreadId> {
-    let page = inbox::page(&house.office, who, view, None).await.unwrap();
-    page.rows.iter().map(|mine| mine.row.id).collect()
-}
+use crate::voice::{answers, door, events, form, listed, note_form, notes, opens, refused, writes};
 
 fn waiting<F: serde::de::DeserializeOwned>(line: &mut Line) -> Vec<F> {
     std::iter::from_fn(|| line.waiting())

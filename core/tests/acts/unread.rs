@@ -18,8 +18,7 @@ async fn recount(house: &House, who: &Account) -> ViewCounts {
     let all = inbox::page(&house.office, who, View::All, None).await;
     for mine in all.unwrap().rows {
         if mine.row.is_unread(mine.read) {
-            let assignee = mine.row.assignee.map(|assignee| assignee.id);
-            counts.add(who.person, mine.row.status, assignee, false, 1);
+            counts.add(who.person, &mine.row.state(), 1);
         }
     }
     counts

@@ -5,9 +5,10 @@ use std::fmt::Debug;
 use pigeon_core::actor::{Account, Guest, Visitor};
 use pigeon_core::guest::Started;
 use pigeon_core::testing::{House, visitor};
-use pigeon_core::{Error, guest, message, note, thread};
+use pigeon_core::{Error, guest, inbox, message, note, thread};
+use pigeon_wire::inbox::View;
 use pigeon_wire::message::{Posted, ReplyForm, StartForm};
-use pigeon_wire::note::NoteForm;
+use pigeon_wire::note::{NoteForm, StaffContent, StaffEvent};
 use pigeon_wire::thread::{Source, StaffThread};
 use pigeon_wire::{Fault, ThreadId};
 
@@ -53,6 +54,23 @@ pub fn door(n: u32) -> Visitor {
 /// A staff member opens a thread.
 pub async fn opens(house: &House, who: &Account, id: ThreadId) -> StaffThread {
     thread::open(&house.office, who, id).await.expect("to read")
+}
+
+/// The events of a thread as somebody has opened it, oldest first.
+pub fn events(open: &StaffThread) -> Vec<StaffEvent> {
+    let entries = open.entries.iter();
+    entries
+        .filter_map(|entry| match &entry.content {
+            StaffContent::Event(event) => Some(event.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The threads of a view, in its order.
+pub async fn listed(house: &House, who: &Account, view: View) -> Vec<ThreadId> {
+    let page = inbox::page(&house.office, who, view, None).await.unwrap();
+    page.rows.iter().map(|mine| mine.row.id).collect()
 }
 
 /// A staff member answers, having seen everything.

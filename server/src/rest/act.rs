@@ -4,10 +4,11 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
-use pigeon_core::{message, note, thread};
+use pigeon_core::{message, note, thread, zone};
+use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::note::NoteForm;
-use pigeon_wire::{Fault, PersonId};
+use pigeon_wire::{Fault, Millis, PersonId};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
@@ -72,6 +73,19 @@ pub struct SetAssignee {
     pub from: Option<Option<String>>,
 }
 
+/// How long a thread rests.
+#[derive(Deserialize, ToSchema)]
+pub struct SetSnooze {
+    /// Until when (RFC 3339), at most 366 days from now; `null` wakes it.
+    #[schema(required)]
+    pub until: Option<String>,
+    /// Until when the caller saw it rest, `null` for not at all: it is refused if that is another moment
+    /// by now. Without it, whatever it is is replaced.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub from: Option<Option<String>>,
+}
+
 /// How far somebody has read.
 #[derive(Deserialize, ToSchema)]
 pub struct SetRead {
@@ -108,6 +122,7 @@ pub async fn reply(
         seen: new.seen,
         reopen: new.reopen,
         close: new.close,
+        shown: new.seen,
         attachments: named(&new.files)?,
     };
     let posted = message::reply(&hall.office, &program.account, thread_of(&id)?, &form).await?;
@@ -185,6 +200,40 @@ pub async fn set_assignee(
     };
     thread::assign(office, account, id, from, person(set.assignee)?).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Lets the thread rest: it leaves the lists of what there is to do until that moment, or until the
+/// customer writes.
+#[utoipa::path(
+    put, path = "/api/v1/threads/{id}/snooze", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    request_body = SetSnooze,
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn snooze(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+    Json(set): Json<SetSnooze>,
+) -> Answer {
+    let id = thread_of(&id)?;
+    let (office, account) = (&hall.office, &program.account);
+    let was = if let Some(from) = set.from {
+        moment(from)?
+    } else {
+        thread::open(office, account, id).await?.head.snoozed_until
+    };
+    thread::snooze(office, account, id, was, moment(set.until)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+fn moment(text: Option<String>) -> Result<Option<Millis>, Fault> {
+    let known = |text: String| {
+        let at = zone::moment(&text);
+        at.ok_or_else(|| Fault::field(Field::Until, Problem::Unknown))
+    };
+    text.map(known).transpose()
 }
 
 fn person(id: Option<String>) -> Result<Option<PersonId>, Fault> {

@@ -70,6 +70,7 @@ pub enum Refusals {
         act::set_status,
         act::set_assignee,
         act::mark_read,
+        act::snooze,
         act::trash,
         act::restore,
         act::revoke_links,

@@ -21,7 +21,8 @@ use crate::{Hall, Refused};
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListAsk {
-    /// `all`, `needs-reply`, `mine`, `unassigned`, `pending`, `open`, `closed` or `trash`.
+    /// `all`, `needs-reply`, `mine`, `unassigned`, `pending`, `open`, `closed`, `snoozed` or
+    /// `trash`.
     pub view: Option<String>,
     /// `pending`, `open` or `closed`.
     pub status: Option<String>,

@@ -12,6 +12,7 @@ use crate::id::Millis;
 enum Kind {
     Assign,
     Status,
+    Snooze,
     Trash,
     Restore,
 }
@@ -22,6 +23,8 @@ pub(super) struct FlatAct {
     act: Kind,
     from: Option<String>,
     to: Option<String>,
+    was: Option<Millis>,
+    until: Option<Millis>,
     trashed_at: Option<Millis>,
 }
 
@@ -43,6 +46,10 @@ impl TryFrom<FlatAct> for ThreadAct {
             Kind::Status => Self::Status {
                 from: word(flat.from)?,
                 to: word(flat.to)?.ok_or(BAD)?,
+            },
+            Kind::Snooze => Self::Snooze {
+                was: flat.was,
+                until: flat.until,
             },
             Kind::Trash => Self::Trash,
             Kind::Restore => Self::Restore {
@@ -100,6 +107,14 @@ mod tests {
             ThreadAct::Status {
                 from: Some(Status::Open),
                 to: Status::Closed,
+            },
+            ThreadAct::Snooze {
+                was: None,
+                until: Some(Millis(7)),
+            },
+            ThreadAct::Snooze {
+                was: Some(Millis(7)),
+                until: None,
             },
             ThreadAct::Trash,
             ThreadAct::Restore {

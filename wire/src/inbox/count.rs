@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::View;
+use super::{ThreadState, View};
 use crate::id::PersonId;
-use crate::thread::Status;
 
 /// How many threads each view holds for one reader. One set of figures for the views, the badge and
 /// the dashboard, so that they never disagree.
@@ -24,6 +23,9 @@ pub struct ViewCounts {
     pub open: i64,
     /// [`View::Closed`].
     pub closed: i64,
+    /// [`View::Snoozed`].
+    #[serde(default)]
+    pub snoozed: i64,
     /// [`View::Trash`].
     pub trash: i64,
 }
@@ -39,21 +41,15 @@ impl ViewCounts {
             View::Pending => self.pending,
             View::Open => self.open,
             View::Closed => self.closed,
+            View::Snoozed => self.snoozed,
             View::Trash => self.trash,
         }
     }
 
     /// Adds so many threads of one state to every view of `me` that holds them.
-    pub fn add(
-        &mut self,
-        me: PersonId,
-        status: Status,
-        assignee: Option<PersonId>,
-        trashed: bool,
-        threads: i64,
-    ) {
+    pub fn add(&mut self, me: PersonId, state: &ThreadState, threads: i64) {
         for view in View::ALL {
-            if view.holds(me, status, assignee, trashed) {
+            if view.holds(me, state) {
                 *self.slot(*view) += threads;
             }
         }
@@ -68,6 +64,7 @@ impl ViewCounts {
             View::Pending => &mut self.pending,
             View::Open => &mut self.open,
             View::Closed => &mut self.closed,
+            View::Snoozed => &mut self.snoozed,
             View::Trash => &mut self.trash,
         }
     }
@@ -83,26 +80,47 @@ pub const UNREAD_SHOWN_MAX: i64 = 99;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::thread::Status;
     use uuid::Uuid;
 
     #[test]
     fn every_thread_counts_in_each_view_that_holds_it() {
         let (me, nora) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
+        let state = |status, assignee| ThreadState {
+            status,
+            assignee,
+            trashed: false,
+            snoozed: false,
+        };
+        let (pending, closed) = (
+            state(Status::Pending, None),
+            state(Status::Closed, Some(me)),
+        );
+        let trashed = ThreadState {
+            trashed: true,
+            ..pending
+        };
+        let resting = ThreadState {
+            snoozed: true,
+            ..pending
+        };
         let mut counts = ViewCounts::default();
-        counts.add(me, Status::Pending, None, false, 3);
-        counts.add(me, Status::Open, Some(me), false, 2);
-        counts.add(me, Status::Pending, Some(nora), false, 5);
-        counts.add(me, Status::Closed, Some(me), false, 7);
-        counts.add(me, Status::Pending, None, true, 11);
-        counts.add(me, Status::Pending, None, false, -1);
+        counts.add(me, &pending, 3);
+        counts.add(me, &state(Status::Open, Some(me)), 2);
+        counts.add(me, &state(Status::Pending, Some(nora)), 5);
+        counts.add(me, &closed, 7);
+        counts.add(me, &trashed, 11);
+        counts.add(me, &resting, 13);
+        counts.add(me, &pending, -1);
         let expected = ViewCounts {
-            all: 16,
+            all: 29,
             needs_reply: 2,
             mine: 2,
             unassigned: 2,
-            pending: 7,
+            pending: 20,
             open: 2,
             closed: 7,
+            snoozed: 13,
             trash: 11,
         };
         assert_eq!(counts, expected);

@@ -53,12 +53,28 @@ pub struct InboxRow {
     pub active_at: Millis,
     /// Since when it is in the trash.
     pub trashed_at: Option<Millis>,
+    /// Until when it rests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Millis>,
     /// The beginning of the newest message.
     pub preview: String,
     /// On which side its author stands.
     pub preview_side: Side,
     /// Whether any of its messages or notes has a file.
     pub has_file: bool,
+}
+
+/// What decides in which views a thread is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThreadState {
+    /// Whose turn it is.
+    pub status: Status,
+    /// Who looks after it.
+    pub assignee: Option<PersonId>,
+    /// Whether it is in the trash.
+    pub trashed: bool,
+    /// Whether it rests.
+    pub snoozed: bool,
 }
 
 /// A row with what is personal to the reader.
@@ -82,6 +98,16 @@ impl InboxRow {
         View::NeedsReply.admits(self, me)
     }
 
+    /// What decides in which views it is.
+    pub fn state(&self) -> ThreadState {
+        ThreadState {
+            status: self.status,
+            assignee: self.assignee.as_ref().map(|assignee| assignee.id),
+            trashed: self.is_trashed(),
+            snoozed: self.snoozed_until.is_some(),
+        }
+    }
+
     /// Whether it is in the trash.
     pub const fn is_trashed(&self) -> bool {
         self.trashed_at.is_some()
@@ -93,11 +119,11 @@ choice! {
     View {
         /// Every support thread that is not in the trash.
         All = "all",
-        /// Pending, and mine or nobody's: what the badge counts.
+        /// Pending, mine or nobody's, and not at rest: what the badge counts.
         NeedsReply = "needs-reply",
-        /// Assigned to me and not closed.
+        /// Assigned to me, neither closed nor at rest.
         Mine = "mine",
-        /// Assigned to nobody and not closed.
+        /// Assigned to nobody, neither closed nor at rest.
         Unassigned = "unassigned",
         /// Awaiting the team.
         Pending = "pending",
@@ -105,6 +131,8 @@ choice! {
         Open = "open",
         /// Done.
         Closed = "closed",
+        /// At rest until a moment that somebody of the team chose.
+        Snoozed = "snoozed",
         /// Thrown away, until it is purged.
         Trash = "trash",
     }
@@ -113,27 +141,30 @@ choice! {
 impl View {
     /// Whether `row` belongs into this view of `me`.
     pub fn admits(self, row: &InboxRow, me: PersonId) -> bool {
-        let assignee = row.assignee.as_ref().map(|assignee| assignee.id);
-        self.holds(me, row.status, assignee, row.is_trashed())
+        self.holds(me, &row.state())
     }
 
-    /// Whether a thread with this state belongs into this view of `me`.
-    pub fn holds(
-        self,
-        me: PersonId,
-        status: Status,
-        assignee: Option<PersonId>,
-        trashed: bool,
-    ) -> bool {
-        let live = status != Status::Closed;
+    /// Whether a thread in this state belongs into this view of `me`. What rests is in no list of what
+    /// there is to do, until it wakes.
+    pub fn holds(self, me: PersonId, state: &ThreadState) -> bool {
+        let ThreadState {
+            status,
+            assignee,
+            trashed,
+            snoozed,
+        } = *state;
+        let live = status != Status::Closed && !snoozed;
         let fits = match self {
             Self::All | Self::Trash => true,
-            Self::NeedsReply => status == Status::Pending && assignee.is_none_or(|a| a == me),
+            Self::NeedsReply => {
+                live && status == Status::Pending && assignee.is_none_or(|a| a == me)
+            }
             Self::Mine => live && assignee == Some(me),
             Self::Unassigned => live && assignee.is_none(),
             Self::Pending => status == Status::Pending,
             Self::Open => status == Status::Open,
             Self::Closed => status == Status::Closed,
+            Self::Snoozed => snoozed,
         };
         fits && trashed == (self == Self::Trash)
     }
@@ -194,6 +225,7 @@ mod tests {
             created_at: Millis(n),
             active_at: Millis(n),
             trashed_at: None,
+            snoozed_until: None,
             preview: "Hello".into(),
             preview_side: Side::Customer,
             has_file: false,
@@ -211,5 +243,29 @@ mod tests {
             assert_eq!(view.admits(&trashed, me), *view == View::Trash, "{view}");
         }
         assert!(!View::Trash.admits(&row(1), me));
+    }
+
+    #[test]
+    fn what_rests_is_in_no_list_of_what_there_is_to_do() {
+        let me = PersonId(Uuid::from_u128(1));
+        let resting = InboxRow {
+            snoozed_until: Some(Millis(9)),
+            ..row(1)
+        };
+        let views: Vec<View> = View::ALL
+            .iter()
+            .copied()
+            .filter(|view| view.admits(&resting, me))
+            .collect();
+        assert_eq!(views, [View::All, View::Pending, View::Snoozed]);
+        let mine = InboxRow {
+            assignee: Some(PersonRef {
+                id: me,
+                name: "Me".into(),
+            }),
+            ..resting
+        };
+        assert!(!View::Mine.admits(&mine, me) && !mine.needs_reply_from(me));
+        assert!(!View::Snoozed.admits(&row(1), me));
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Delivery, StaffContent, StaffEvent};
 use crate::attachment::AttachmentView;
+use crate::id::Millis;
 use crate::message::{KnownBy, PublicEvent};
 use crate::person::PersonRef;
 use crate::text::Key;
@@ -38,6 +39,7 @@ pub(super) struct FlatContent {
     what: Option<PublicEvent>,
     #[serde(default)]
     to: To,
+    until: Option<Millis>,
 }
 
 impl TryFrom<FlatContent> for StaffContent {
@@ -54,6 +56,7 @@ impl TryFrom<FlatContent> for StaffContent {
             event,
             what,
             to,
+            until,
         } = flat;
         match (kind, body, known_by, event) {
             (Kind::Message, Some(body), Some(known_by), _) => Ok(Self::Message {
@@ -69,7 +72,12 @@ impl TryFrom<FlatContent> for StaffContent {
                 key,
             }),
             (Kind::Event, .., Some(event)) => {
-                let flat = FlatEvent { event, what, to };
+                let flat = FlatEvent {
+                    event,
+                    what,
+                    to,
+                    until,
+                };
                 StaffEvent::try_from(flat).map(Self::Event)
             }
             _ => Err("a content that lacks what its kind has"),
@@ -88,6 +96,8 @@ enum EventKind {
     Claimed,
     Trashed,
     Restored,
+    Snoozed,
+    SnoozeEnded,
 }
 
 /// An event as it is read.
@@ -97,6 +107,7 @@ pub(super) struct FlatEvent {
     what: Option<PublicEvent>,
     #[serde(default)]
     to: To,
+    until: Option<Millis>,
 }
 
 impl TryFrom<FlatEvent> for StaffEvent {
@@ -112,6 +123,8 @@ impl TryFrom<FlatEvent> for StaffEvent {
             (EventKind::Claimed, ..) => Ok(Self::Claimed),
             (EventKind::Trashed, ..) => Ok(Self::Trashed),
             (EventKind::Restored, ..) => Ok(Self::Restored),
+            (EventKind::Snoozed, ..) => Ok(Self::Snoozed { until: flat.until }),
+            (EventKind::SnoozeEnded, ..) => Ok(Self::SnoozeEnded),
             _ => Err("an event that lacks what its kind has"),
         }
     }
@@ -178,6 +191,11 @@ mod tests {
             StaffEvent::Claimed,
             StaffEvent::Trashed,
             StaffEvent::Restored,
+            StaffEvent::Snoozed {
+                until: Some(Millis(7)),
+            },
+            StaffEvent::Snoozed { until: None },
+            StaffEvent::SnoozeEnded,
         ];
         let message = StaffContent::Message {
             body: "Hello".into(),

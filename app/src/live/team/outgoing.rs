@@ -230,6 +230,8 @@ pub struct Outgoing {
     pub reopen: bool,
     /// Whether it closes the thread.
     pub close: bool,
+    /// The last staff number that the page showed when it was sent.
+    pub shown: i64,
     /// How far it has come.
     pub stage: Stage,
 }
@@ -256,6 +258,7 @@ impl Outgoing {
             seen: Some(self.seen),
             reopen: self.reopen,
             close: self.close,
+            shown: Some(self.shown).filter(|_| self.close),
             attachments: self.attachments.clone(),
         }
     }

@@ -15,7 +15,7 @@ pub(crate) mod rail;
 mod setup;
 pub(crate) mod signed;
 pub(crate) mod strip;
-mod thread;
+pub(crate) mod thread;
 pub(crate) mod title;
 mod trouble;
 

@@ -11,6 +11,7 @@ use super::{
     ComposeWords, DashboardWords, Door, ListWords, Live, Nav, SideWords, Span, TeamWords,
     ThreadWords, Trouble,
 };
+use crate::page::team::thread::rest::Rest;
 use crate::start::Theme;
 
 pub(super) static WORDS: TeamWords = TeamWords {
@@ -90,6 +91,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
             View::Pending => "Wartet auf uns",
             View::Open => "Wartet auf die Gegenseite",
             View::Closed => "Geschlossen",
+            View::Snoozed => "Zurückgestellt",
             View::Trash => "Papierkorb",
         },
         empty: |view| match view {
@@ -98,6 +100,9 @@ pub(super) static WORDS: TeamWords = TeamWords {
             View::Mine => "Ihnen ist nichts zugewiesen.",
             View::Unassigned => "Um jedes Gespräch kümmert sich jemand.",
             View::Pending => "Kein Gespräch wartet auf das Team.",
+            View::Snoozed => {
+                "Nichts ist zurückgestellt. Was es ist, wartet hier und kommt von selbst wieder."
+            }
             View::Trash => "Der Papierkorb ist leer.",
             View::Open => "Kein Gespräch wartet auf die Gegenseite.",
             View::Closed => "Noch wurde nichts geschlossen.",
@@ -208,6 +213,19 @@ pub(super) static WORDS: TeamWords = TeamWords {
         claimed: |who| format!("{who} hat jetzt ein Konto und hat dieses Gespräch übernommen"),
         trashed: |who| format!("In den Papierkorb gelegt von: {who}"),
         restored: |who| format!("Wiederhergestellt von: {who}"),
+        snooze: "Zurückstellen…",
+        rest: |rest| match rest {
+            Rest::Hours => "Für 3 Stunden",
+            Rest::Tomorrow => "Bis morgen früh",
+            Rest::Monday => "Bis Montag früh",
+            Rest::Month => "Für einen Monat",
+        },
+        wake: "Wieder vorlegen",
+        rests_until: "Zurückgestellt bis",
+        awake: "nicht zurückgestellt",
+        snoozed: |who| format!("Zurückgestellt von {who} bis"),
+        woke: |who| format!("Wieder vorgelegt von: {who}"),
+        snooze_ended: "Nicht mehr zurückgestellt: die Zeit ist um",
         in_trash: "Dieses Gespräch liegt im Papierkorb. Der Gast sieht einen abgelaufenen Link. Im Papierkorb seit",
         moved: |who, now| {
             format!(

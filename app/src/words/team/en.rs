@@ -11,6 +11,7 @@ use super::{
     ComposeWords, DashboardWords, Door, ListWords, Live, Nav, SideWords, Span, TeamWords,
     ThreadWords, Trouble,
 };
+use crate::page::team::thread::rest::Rest;
 use crate::start::Theme;
 
 pub(super) static WORDS: TeamWords = TeamWords {
@@ -88,6 +89,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
             View::Pending => "Waiting for us",
             View::Open => "Waiting for them",
             View::Closed => "Closed",
+            View::Snoozed => "Snoozed",
             View::Trash => "Trash",
         },
         empty: |view| match view {
@@ -96,6 +98,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
             View::Mine => "Nothing is assigned to you.",
             View::Unassigned => "Everything has somebody who looks after it.",
             View::Pending => "No conversation waits for the team.",
+            View::Snoozed => "Nothing rests. What is snoozed waits here and comes back by itself.",
             View::Trash => "The trash is empty.",
             View::Open => "No conversation waits for the other side.",
             View::Closed => "Nothing has been closed yet.",
@@ -198,6 +201,19 @@ pub(super) static WORDS: TeamWords = TeamWords {
         claimed: |who| format!("{who} has an account now and took this conversation over"),
         trashed: |who| format!("{who} moved the conversation to the trash"),
         restored: |who| format!("{who} restored the conversation"),
+        snooze: "Snooze…",
+        rest: |rest| match rest {
+            Rest::Hours => "For 3 hours",
+            Rest::Tomorrow => "Until tomorrow morning",
+            Rest::Monday => "Until Monday morning",
+            Rest::Month => "For a month",
+        },
+        wake: "Wake",
+        rests_until: "Snoozed until",
+        awake: "not snoozed",
+        snoozed: |who| format!("{who} snoozed the conversation until"),
+        woke: |who| format!("{who} ended the snooze"),
+        snooze_ended: "The snooze ended",
         in_trash: "This conversation is in the trash. Its guest sees an expired link. In the trash since",
         moved: |who, now| {
             format!("{who} was quicker. Now: {now}. Choose again if you still want to change it.")

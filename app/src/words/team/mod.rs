@@ -16,6 +16,7 @@ use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Source, Status};
 
 use super::{fault_text, language, problem_text};
 use crate::UiError;
+use crate::page::team::thread::rest::Rest;
 use crate::start::Theme;
 
 /// The team's words in one language.
@@ -180,6 +181,16 @@ pub(crate) struct ThreadWords {
     pub claimed: fn(who: &str) -> String,
     pub trashed: fn(who: &str) -> String,
     pub restored: fn(who: &str) -> String,
+    pub snooze: &'static str,
+    pub rest: fn(Rest) -> &'static str,
+    pub wake: &'static str,
+    /// Before a moment.
+    pub rests_until: &'static str,
+    pub awake: &'static str,
+    /// Before the moment until which it rests.
+    pub snoozed: fn(who: &str) -> String,
+    pub woke: fn(who: &str) -> String,
+    pub snooze_ended: &'static str,
     pub in_trash: &'static str,
     pub moved: fn(who: &str, now: &str) -> String,
     pub moved_unknown: fn(now: &str) -> String,
@@ -292,6 +303,8 @@ fn moved_text(words: &TeamWords, moved: &Moved) -> String {
         Standing::Status(status) => (words.status)(*status).to_owned(),
         Standing::Assignee(Some(person)) => (words.list.assigned_to)(&person.name),
         Standing::Assignee(None) => (words.list.assigned_to)(words.thread.nobody),
+        Standing::Snoozed(Some(_)) => (words.list.view)(View::Snoozed).to_owned(),
+        Standing::Snoozed(None) => words.thread.awake.to_owned(),
         Standing::Trashed => (words.list.view)(View::Trash).to_owned(),
     };
     match &moved.by {

@@ -102,6 +102,8 @@ pub struct ThreadRow {
     pub active_at: String,
     /// Since when it is in the trash.
     pub trashed_at: Option<String>,
+    /// Until when it rests.
+    pub snoozed_until: Option<String>,
     /// The beginning of its newest message.
     pub preview: String,
     /// On which side that was written.
@@ -130,6 +132,7 @@ impl From<inbox::MyRow> for ThreadRow {
             opened_at: row.created_at.rfc3339(),
             active_at: row.active_at.rfc3339(),
             trashed_at: row.trashed_at.map(Millis::rfc3339),
+            snoozed_until: row.snoozed_until.map(Millis::rfc3339),
             preview: row.preview,
             preview_side: row.preview_side.into(),
             has_file: row.has_file,
@@ -155,6 +158,8 @@ pub struct Counts {
     pub open: i64,
     /// Done.
     pub closed: i64,
+    /// At rest until a chosen moment.
+    pub snoozed: i64,
     /// In the trash.
     pub trash: i64,
 }
@@ -169,6 +174,7 @@ impl From<inbox::ViewCounts> for Counts {
             pending: counts.pending,
             open: counts.open,
             closed: counts.closed,
+            snoozed: counts.snoozed,
             trash: counts.trash,
         }
     }
@@ -210,6 +216,8 @@ pub struct Thread {
     pub opened_at: String,
     /// Since when it is in the trash.
     pub trashed_at: Option<String>,
+    /// Until when it rests.
+    pub snoozed_until: Option<String>,
     /// The number of its last change: the `seen` of a reply that shall not overtake anybody.
     pub change: i64,
     /// The place up to which the token's owner has read.
@@ -235,6 +243,7 @@ impl From<thread::StaffThread> for Thread {
             waiting_since: head.waiting_since.map(Millis::rfc3339),
             opened_at: head.public.opened_at.rfc3339(),
             trashed_at: head.trashed_at.map(Millis::rfc3339),
+            snoozed_until: head.snoozed_until.map(Millis::rfc3339),
             change: opened.change,
             read: opened.read,
         }

@@ -651,6 +651,12 @@ pub const CALLS: &[Call] = &[
         || json!({ "thread": "$thread", "from": null, "to": null }),
     ),
     function("POST /ui/thread/assignees", Whole, MANAGE, || json!({})),
+    function(
+        "POST /ui/thread/snooze",
+        Teams,
+        MANAGE,
+        || json!({ "thread": "$thread", "was": null, "until": 1_795_510_800_000_i64 }),
+    ),
     function("POST /ui/thread/trash", Teams, MANAGE, the_thread),
     function("POST /ui/thread/restore", Teams, MANAGE, the_thread),
     // What became of each stands in the answer, whatever it is.
@@ -713,6 +719,12 @@ pub const CALLS: &[Call] = &[
         Whole,
         None,
         || json!({ "status": "closed" }),
+    ),
+    function(
+        "PUT /api/v1/threads/{id}/snooze",
+        Whole,
+        None,
+        || json!({ "until": "2026-11-24T10:00:00Z" }),
     ),
     function(
         "PUT /api/v1/threads/{id}/assignee",

@@ -15,7 +15,8 @@ use crate::page::team::drawing::{CLIP, OURS, source_drawing};
 use crate::page::team::here::Here;
 use crate::part::avatar::Avatar;
 use crate::part::boxed::Boxed;
-use crate::part::icon::{CHECK, Icon};
+use crate::part::icon::{CHECK, CLOCK, Icon};
+use crate::part::moment::Moment;
 use crate::part::status::StatusChip;
 use crate::words::team::words;
 
@@ -157,8 +158,13 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
         }
         .boxed(),
     };
-    let state = (status != Status::Pending)
-        .then(|| view! { <StatusChip status=status word=(words.status)(status) /> });
+    let state = match (row.snoozed_until, status) {
+        (Some(until), _) => Some(rests(until)),
+        (None, Status::Pending) => None,
+        (None, _) => {
+            Some(view! { <StatusChip status=status word=(words.status)(status) /> }.boxed())
+        }
+    };
     view! {
         <Avatar name=customer.clone() outlined=guest />
         <div class="row-text">
@@ -180,6 +186,18 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
                 <span class="tail"><Here thread=row.id /> {file} {state} {assignee}</span>
             </div>
         </div>
+    }
+    .boxed()
+}
+
+/// That a conversation rests, and until when.
+fn rests(until: pigeon_wire::Millis) -> AnyView {
+    view! {
+        <span class="chip snoozed">
+            <Icon of=CLOCK />
+            <span class="unseen">{words().thread.rests_until}" "</span>
+            <Moment at=until />
+        </span>
     }
     .boxed()
 }

@@ -124,6 +124,7 @@ impl Writing {
             seen: draft.began,
             reopen,
             close: close && mode == Mode::Reply,
+            shown: change,
             stage: Stage::Sending,
         };
         self.store.has_sent();

@@ -54,7 +54,12 @@ pub fn entry_view(
         }
         StaffContent::Event(event) => {
             let text = event_text(event, &who, entry, me);
-            view! { <p class="event" id=entry_id(entry)>{text} " · " <Moment at=entry.at /></p> }
+            let until = match event {
+                StaffEvent::Snoozed { until } => *until,
+                _ => None,
+            };
+            let until = until.map(|at| view! { " " <Moment at=at /> });
+            view! { <p class="event" id=entry_id(entry)>{text} {until} " · " <Moment at=entry.at /></p> }
                 .boxed()
         }
     }
@@ -171,5 +176,8 @@ fn event_text(event: &StaffEvent, who: &str, entry: &StaffEntryView, me: PersonI
         StaffEvent::Claimed => (words.claimed)(who),
         StaffEvent::Trashed => (words.trashed)(who),
         StaffEvent::Restored => (words.restored)(who),
+        StaffEvent::Snoozed { until: Some(_) } => (words.snoozed)(who),
+        StaffEvent::Snoozed { until: None } => (words.woke)(who),
+        StaffEvent::SnoozeEnded => words.snooze_ended.to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 
 use super::Open;
 use super::assign::Assignee;
+use super::rest::Snooze;
 use super::state::State;
 use super::trash::ThrowAway;
 use crate::page::team::drawing::{ABOUT, BACK};
@@ -45,6 +46,7 @@ pub fn Head(
                 <Here thread=open.id />
                 <State open=open />
                 <Assignee open=open />
+                <Snooze open=open />
                 <ThrowAway open=open />
                 <button
                     class="btn quiet about"

@@ -7,6 +7,7 @@ mod entry;
 mod head;
 mod links;
 mod reading;
+pub(crate) mod rest;
 mod scroll;
 mod seen;
 mod side;

@@ -174,6 +174,7 @@ fn Conflict(open: Open, item: StoredValue<Outgoing>, by: Overtaken) -> impl Into
             store,
             Outgoing {
                 seen: now,
+                shown: now,
                 ..item.get_value()
             },
         );

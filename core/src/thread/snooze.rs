@@ -1,0 +1,130 @@
+//! Threads that rest: they leave the lists of what there is to do until a moment that somebody of the
+//! team chose, or until the customer writes or the thread is closed.
+
+use std::time::Duration;
+
+use pigeon_wire::act::{SNOOZE_DAYS_MAX, Standing, ThreadAct};
+use pigeon_wire::fault::{Field, Problem};
+use pigeon_wire::id::DAY_MS;
+use pigeon_wire::message::KnownBy;
+use pigeon_wire::note::StaffEvent;
+use pigeon_wire::person::PersonRef;
+use pigeon_wire::thread::{Side, Status};
+use pigeon_wire::{Fault, Millis, ThreadId};
+
+use super::access::{StaffWritable, staff_writing};
+use super::act::moved;
+use super::change::{Author, Change};
+use super::{row, sql, staff_author};
+use crate::actor::Account;
+use crate::db::on;
+use crate::work::Work;
+use crate::{Error, Office};
+
+/// Threads that one unit wakes: others wait for the writer.
+const WAKE_THREADS: i64 = 20;
+/// Time between two looks at what is due: moments are chosen by the minute.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// Lets a thread rest until `until`, or wakes it, if it still rests until `was`.
+pub(super) async fn put(
+    work: &mut Work,
+    account: &Account,
+    id: ThreadId,
+    was: Option<Millis>,
+    until: Option<Millis>,
+) -> Result<Option<ThreadAct>, Error> {
+    let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
+    let before = thread.snoozed_until;
+    if before == until {
+        return Ok(None);
+    }
+    if before != was {
+        let now = Standing::Snoozed(before);
+        return Err(moved(work, id, sql::WHO_SNOOZED, now).await);
+    }
+    let latest = work.now.plus(SNOOZE_DAYS_MAX.saturating_mul(DAY_MS));
+    let fits = until.is_none_or(|until| until > work.now && until <= latest);
+    if !fits || (until.is_some() && thread.status == Status::Closed) {
+        return Err(Fault::field(Field::Until, Problem::Unknown).into());
+    }
+    let mut change = Change::of(thread);
+    change.thread.snoozed_until = until;
+    change.thread.snoozed_by = until.map(|_| me.id);
+    change
+        .event(work, &staff_author(&me), StaffEvent::Snoozed { until })
+        .await?;
+    change.finish(work).await?;
+    Ok(Some(ThreadAct::Snooze {
+        was: until,
+        until: before,
+    }))
+}
+
+/// Wakes whatever has rested long enough, again and again, until the office stops.
+pub(crate) async fn keep_waking(office: Office) {
+    while !office.is_stopping() {
+        if let Err(cause) = wake_due(&office).await {
+            tracing::error!(%cause, "what has rested could not be woken");
+        }
+        tokio::select! {
+            () = office.stopped() => {}
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
+
+/// Wakes whatever has rested long enough: it is the team's turn again. Answers how many threads that
+/// were.
+pub async fn wake_due(office: &Office) -> Result<usize, Error> {
+    let mut woken = 0;
+    // Where nothing is due, no turn at the one writer is taken.
+    while !office.is_stopping() && is_due(office).await? {
+        woken += office
+            .write(move |work| Box::pin(async move { wake(work).await }))
+            .await?;
+    }
+    Ok(woken)
+}
+
+async fn is_due(office: &Office) -> Result<bool, Error> {
+    let mut conn = office.read().await?;
+    let due: Option<ThreadId> = on!(&mut conn, c => sqlx::query_scalar(sql::DUE)
+        .bind(office.now()).bind(1_i64).fetch_optional(c).await)?;
+    Ok(due.is_some())
+}
+
+async fn wake(work: &mut Work) -> Result<usize, Error> {
+    let ids: Vec<ThreadId> = on!(&mut work.conn, c => sqlx::query_scalar(sql::DUE)
+        .bind(work.now).bind(WAKE_THREADS).fetch_all(c).await)?;
+    let mut woken = 0;
+    for id in ids {
+        let thread = row::lock(work, id).await?;
+        // Somebody may have been quicker while we waited for it.
+        let due = |thread: &row::ThreadRow| {
+            thread.trashed_at.is_none()
+                && thread.snoozed_until.is_some_and(|until| until <= work.now)
+        };
+        let Some(thread) = thread.filter(due) else {
+            continue;
+        };
+        // Both columns are always set together.
+        let by = thread.snoozed_by.unwrap_or(thread.customer_id);
+        let (id, name) = on!(&mut work.conn, c => sqlx::query_as(sql::NAME)
+            .bind(by).fetch_one(c).await)?;
+        let author = Author {
+            person: PersonRef { id, name },
+            side: Side::Staff,
+            known_by: KnownBy::Account,
+        };
+        let mut change = Change::of(thread);
+        change.thread.wake();
+        change.event(work, &author, StaffEvent::SnoozeEnded).await?;
+        if change.thread.status == Status::Open {
+            change.status(work, &author, Status::Pending, true).await?;
+        }
+        change.finish(work).await?;
+        woken += 1;
+    }
+    Ok(woken)
+}
