@@ -39,7 +39,7 @@ pub mod ssr;
 pub use error::UiError;
 pub use page::guest::GuestRoot;
 pub use page::plain;
-pub use page::team::{TeamRoot, columns};
+pub use page::team::{TeamRoot, columns, grip};
 pub use shell::{guest_shell, outside_shell, plain_shell, team_shell};
 pub use start::{
     Assets, Frame, GuestPage, GuestView, LoginState, SetupState, TalkStart, TeamStart, Theme,

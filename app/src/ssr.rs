@@ -12,10 +12,11 @@ use pigeon_core::zone::{Local, Zone};
 use pigeon_core::{Office, guest};
 use pigeon_wire::canned::CannedView;
 use pigeon_wire::permission::Permissions;
+use pigeon_wire::person::PersonRef;
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
-use crate::page::plain::{Chat, Counts, Outside, PlainStart, Section, keys, pick};
+use crate::page::plain::{Chat, Counts, Outside, PlainStart, Section, colleagues, keys, pick};
 use crate::part::moment::Clocks;
 use crate::shell::{guest_shell, outside_shell, plain_shell};
 use crate::start::{Assets, Frame, GuestView};
@@ -83,6 +84,14 @@ pub fn canned_part(frame: Frame, replies: &[CannedView]) -> String {
     Owner::new_root(None).with(|| {
         provide_context(frame);
         pick(replies).to_html()
+    })
+}
+
+/// The colleagues who can be mentioned, as a part of a page.
+pub fn mentions_part(frame: Frame, people: &[PersonRef]) -> String {
+    Owner::new_root(None).with(|| {
+        provide_context(frame);
+        colleagues(people).to_html()
     })
 }
 

@@ -224,6 +224,9 @@ pub struct TeamStart {
     /// What rows of the inbox leave out, in words with spaces between them.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hidden: String,
+    /// How wide the inbox's list is on this device, in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u16>,
 }
 
 /// The log-in form.

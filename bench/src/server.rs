@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::http::Client;
 
 /// How long a server may take to answer.
-const READY_MAX: Duration = Duration::from_secs(60);
+const READY_MAX: Duration = Duration::from_mins(1);
 /// Ticks of processor time in a second, as Linux counts them for programs.
 const TICKS: u64 = 100;
 

@@ -318,7 +318,7 @@ pub async fn fan_out(at: &At, server: &Server) -> io::Result<()> {
         reply(&mut client, &thread, &format!("fan-out {n} {}", nonce())).await?;
     }
     let wanted = SOCKETS * HEARD;
-    while heard.load(Ordering::Relaxed) < wanted && since.elapsed() < Duration::from_secs(60) {
+    while heard.load(Ordering::Relaxed) < wanted && since.elapsed() < Duration::from_mins(1) {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     let took = since.elapsed();

@@ -41,12 +41,22 @@ const TEAM: &[&str] = &[
     "vera.lange",
 ];
 
+/// A form whose answer must not tell: its name, its address, how often it is tried, whom it knows and
+/// what else it sends.
+type Form<'a> = (
+    &'a str,
+    &'a str,
+    usize,
+    &'a dyn Fn(usize) -> String,
+    &'a str,
+);
+
 /// Tries every door that must not tell.
 pub async fn doors(at: &At) -> io::Result<()> {
     let guests = guests(at).await?;
     let team = |n: usize| format!("{}%40example.com", TEAM[n % TEAM.len()]);
     let guest = |n: usize| guests[n % guests.len()].clone();
-    let forms: [(&str, &str, usize, &dyn Fn(usize) -> String, &str); 3] = [
+    let forms: [Form<'_>; 3] = [
         (
             "log-in",
             "/login",

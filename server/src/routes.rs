@@ -111,6 +111,7 @@ doors! {
         "/keys" get keys::show;
         "/canned" get canned::show, post canned::make;
         "/canned/for/{thread}" get canned::pick;
+        "/mentions/for/{thread}" get canned::mentions;
         "/canned/{canned}" get canned::show_one, post canned::change;
         "/canned/{canned}/delete" post canned::delete;
         "/account" get own::show, post own::save;
@@ -168,6 +169,7 @@ doors! {
         "/api/v1/threads/{id}/notes" post act::add_note;
         "/api/v1/threads/{id}/status" put act::set_status;
         "/api/v1/threads/{id}/snooze" put act::snooze;
+        "/api/v1/threads/{id}/following" put act::follow;
         "/api/v1/threads/{id}/assignee" put act::set_assignee;
         "/api/v1/threads/{id}/read" put act::mark_read;
         "/api/v1/threads/{id}/trash" post act::trash;

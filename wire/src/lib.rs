@@ -24,6 +24,7 @@ pub mod fault;
 pub mod inbox;
 pub mod live;
 pub mod mailbox;
+pub mod mention;
 pub mod message;
 pub mod note;
 pub mod notice;

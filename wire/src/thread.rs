@@ -262,6 +262,9 @@ pub struct StaffThread {
     /// Which files may come with a reply or note.
     #[serde(default)]
     pub files: crate::attachment::FileRules,
+    /// Whether the reader is a party of it and gets its mails.
+    #[serde(default)]
+    pub follows: bool,
     /// What the reader is writing here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drafts: Vec<crate::draft::DraftView>,

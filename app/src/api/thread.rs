@@ -137,6 +137,18 @@ pub async fn seen(
     Ok(pigeon_core::thread::seen(&office, &account, thread, upto).await?)
 }
 
+/// Follows a thread, which brings its mails, or no longer.
+#[server(prefix = "/ui", endpoint = "thread/follow", input = Json, output = Json)]
+pub async fn follow(
+    /// Which thread.
+    thread: ThreadId,
+    /// Whether the caller follows it.
+    follows: bool,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::set_followed(&office, &account, thread, follows).await?)
+}
+
 /// Ends all of the guest's links and browser sessions.
 #[server(prefix = "/ui", endpoint = "thread/links/revoke", input = Json, output = Json)]
 pub async fn revoke_links(

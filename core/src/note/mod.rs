@@ -14,10 +14,10 @@ use crate::message::{Keyed, hash_of, keyed};
 use crate::outbox;
 use crate::thread::access::{StaffWritable, staff_writing};
 use crate::thread::change::{Change, Said};
-use crate::thread::{read, row, staff_author};
+use crate::thread::{follow, read, row, staff_author};
 use crate::{Error, Office};
 
-/// Adds a note to a thread.
+/// Adds a note to a thread. Whoever of the team it mentions follows the thread from now on.
 pub async fn add(
     office: &Office,
     account: &Account,
@@ -62,6 +62,7 @@ pub async fn add(
                 }
                 let sent = new.body.as_ref().map(Body::as_str).unwrap_or_default();
                 draft::forget(work, me.id, id, DraftKind::Note, sent).await?;
+                follow::mentioned(work, &change.thread, sent).await?;
                 outbox::owe_note(work, &change.thread, note, me.id).await?;
                 change.finish(work).await?;
                 Ok(Posted {

@@ -4,6 +4,7 @@ pub(crate) mod access;
 mod act;
 pub(crate) mod change;
 mod fold;
+pub(crate) mod follow;
 mod mend;
 pub(crate) mod read;
 pub(crate) mod receipt;
@@ -14,6 +15,7 @@ mod trash;
 
 pub use act::{all, assign, restore, set_status, snooze, trash};
 pub(crate) use fold::fold_subjects;
+pub use follow::{colleagues, set_followed};
 pub(crate) use snooze::keep_waking;
 pub use snooze::wake_due;
 pub(crate) use trash::keep;
@@ -83,6 +85,7 @@ pub async fn open_at(
     let read = read::upto(&mut conn, id, id_of_me).await?;
     let links = link::standing(&mut conn, &thread, now, office.settings().link_days).await?;
     let receipts = receipt::for_team(&mut conn, id).await?;
+    let follows = follow::does(&participants, id_of_me);
     let head = thread.staff_head(&participants);
     let links = links.into_iter().map(LinkView::from).collect();
     Ok(StaffThread {
@@ -95,6 +98,7 @@ pub async fn open_at(
         links,
         receipts,
         files: office.settings().file_rules(),
+        follows,
         drafts: draft::of(&mut conn, id_of_me, id).await?,
     })
 }

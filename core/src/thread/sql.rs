@@ -69,6 +69,8 @@ statements! {
             WHERE x.thread_id = $1 AND x.left_at IS NULL ORDER BY x.joined_at, x.person_id LIMIT 200";
         JOIN = "INSERT INTO participants (thread_id, person_id, role, wants_mail, joined_at) \
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (thread_id, person_id) DO NOTHING";
+        SET_WANTS_MAIL = "UPDATE participants SET wants_mail = $3 \
+            WHERE thread_id = $1 AND person_id = $2";
         NEWEST_MESSAGE = "SELECT m.id FROM messages m WHERE m.thread_id = $1 \
             AND m.public_place IS NOT NULL AND m.kind = 'message' \
             ORDER BY m.public_place DESC LIMIT 1";

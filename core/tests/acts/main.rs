@@ -29,6 +29,7 @@ mod list;
 mod live;
 mod mailbox;
 mod mails;
+mod mention;
 mod notice;
 mod numbers;
 mod once;

@@ -1,12 +1,14 @@
-//! Canned replies: listed, made, changed, deleted, and offered while somebody writes.
+//! Canned replies: listed, made, changed, deleted, and offered while somebody writes; and colleagues, who
+//! are offered to be mentioned.
 
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::IntoResponse as _;
+use axum::response::{IntoResponse as _, Response};
 use pigeon_app::plain::{Canned, OneCanned, Section};
-use pigeon_app::ssr::canned_part;
+use pigeon_app::ssr::{canned_part, mentions_part};
 use pigeon_core::Error;
 use pigeon_core::canned::{self, CannedTyped, list};
+use pigeon_core::thread;
 use pigeon_wire::{CannedId, Fault};
 
 use super::form::Form;
@@ -94,12 +96,23 @@ pub async fn delete(desk: Desk, Path(id): Path<String>) -> Answer {
 pub async fn pick(desk: Desk, Path(thread): Path<String>) -> Answer {
     let thread = thread.parse().map_err(|_| Fault::NotFound)?;
     let replies = canned::for_thread(desk.office(), desk.account(), thread).await?;
-    let part = canned_part(desk.frame().clone(), &replies);
+    Ok(part(canned_part(desk.frame().clone(), &replies)))
+}
+
+/// `GET /mentions/for/{thread}`: whom a note there can mention.
+pub async fn mentions(desk: Desk, Path(thread): Path<String>) -> Answer {
+    let thread = thread.parse().map_err(|_| Fault::NotFound)?;
+    let people = thread::colleagues(desk.office(), desk.account(), thread).await?;
+    Ok(part(mentions_part(desk.frame().clone(), &people)))
+}
+
+/// A part of a page, as it is now.
+fn part(part: String) -> Response {
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CACHE_CONTROL, "no-store"),
     ];
-    Ok((headers, part).into_response())
+    (headers, part).into_response()
 }
 
 fn typed(form: &Form) -> CannedTyped {

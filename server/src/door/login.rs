@@ -123,6 +123,7 @@ async fn form(hall: &Hall, asking: &Asking, login: LoginState, request: Request)
         login: Some(login),
         setup: None,
         hidden: String::new(),
+        width: None,
     };
     page::team(hall, asking, start, request).await
 }

@@ -94,6 +94,7 @@ async fn form(
         login: None,
         setup,
         hidden: String::new(),
+        width: None,
     };
     page::team(hall, asking, start, request).await
 }

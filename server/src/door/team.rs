@@ -3,7 +3,7 @@
 
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
-use pigeon_app::{TeamStart, columns};
+use pigeon_app::{TeamStart, columns, grip};
 use pigeon_wire::Fault;
 
 use super::login;
@@ -24,8 +24,14 @@ pub async fn show(State(hall): State<Hall>, asking: Asking, request: Request) ->
         login: None,
         setup: None,
         hidden: hidden(request.headers()),
+        width: width(request.headers()),
     };
     Ok(page::team(&hall, &asking, start, request).await)
+}
+
+/// How wide the inbox's list is on this device.
+fn width(headers: &HeaderMap) -> Option<u16> {
+    cookie::value(headers, grip::COOKIE).and_then(grip::read)
 }
 
 /// What rows of the inbox leave out on this device.

@@ -86,6 +86,13 @@ pub struct SetSnooze {
     pub from: Option<Option<String>>,
 }
 
+/// Whether somebody follows a thread.
+#[derive(Deserialize, ToSchema)]
+pub struct SetFollowing {
+    /// Whether its mails come to them.
+    pub follows: bool,
+}
+
 /// How far somebody has read.
 #[derive(Deserialize, ToSchema)]
 pub struct SetRead {
@@ -225,6 +232,24 @@ pub async fn snooze(
         thread::open(office, account, id).await?.head.snoozed_until
     };
     thread::snooze(office, account, id, was, moment(set.until)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Follows the thread, which brings its mails to the token's owner, or no longer.
+#[utoipa::path(
+    put, path = "/api/v1/threads/{id}/following", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    request_body = SetFollowing,
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn follow(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+    Json(set): Json<SetFollowing>,
+) -> Answer {
+    thread::set_followed(&hall.office, &program.account, thread_of(&id)?, set.follows).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

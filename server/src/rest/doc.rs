@@ -71,6 +71,7 @@ pub enum Refusals {
         act::set_assignee,
         act::mark_read,
         act::snooze,
+        act::follow,
         act::trash,
         act::restore,
         act::revoke_links,

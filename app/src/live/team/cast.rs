@@ -46,6 +46,7 @@ pub fn row(n: i64, change: i64) -> InboxRow {
         created_at: Millis(n),
         active_at: Millis(n),
         trashed_at: None,
+        snoozed_until: None,
         preview: "Hello".into(),
         preview_side: Side::Customer,
         has_file: false,
@@ -139,6 +140,7 @@ pub fn head() -> StaffHead {
         participants: Vec::new(),
         waiting_since: None,
         trashed_at: None,
+        snoozed_until: None,
     }
 }
 
@@ -172,6 +174,7 @@ pub fn talk(entries: Vec<StaffEntryView>) -> Talk {
         links: vec![link],
         receipts: Vec::new(),
         files: pigeon_wire::attachment::FileRules::default(),
+        follows: false,
         drafts: Vec::new(),
     })
 }

@@ -84,13 +84,10 @@ impl List {
         if let Some(place) = self.rows.iter().position(|mine| mine.row.id == id) {
             self.replace(place, mine, admitted, hold, awaited);
         } else if admitted && self.reaches(&mine.row) {
-            if hold && awaited {
-                self.insert(mine);
-            } else if hold {
+            if hold && !awaited {
                 self.held.push(mine);
             } else {
-                self.rows.push(mine);
-                self.sort();
+                self.insert(mine);
             }
         }
     }
@@ -182,7 +179,8 @@ impl List {
                 self.moved.push(id);
             }
         } else if moves {
-            self.sort();
+            let mine = self.rows.remove(place);
+            self.insert(mine);
         }
     }
 

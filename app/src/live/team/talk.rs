@@ -42,6 +42,8 @@ pub struct Talk {
     pub receipts: Vec<Receipt>,
     /// Which files may come with a reply or note.
     pub files: FileRules,
+    /// Whether the reader gets its mails.
+    pub follows: bool,
 }
 
 impl From<StaffThread> for Talk {
@@ -56,6 +58,7 @@ impl From<StaffThread> for Talk {
             links,
             receipts,
             files,
+            follows,
             drafts: _,
         } = opened;
         let entries = entries.into_iter().map(Arc::new).collect();
@@ -69,6 +72,7 @@ impl From<StaffThread> for Talk {
             links,
             receipts,
             files,
+            follows,
         }
     }
 }

@@ -15,6 +15,7 @@ mod frame;
 mod join;
 mod keys;
 mod mail;
+mod mentions;
 mod mine;
 mod notices;
 mod outside;
@@ -48,6 +49,7 @@ pub use frame::PlainPage;
 pub use join::{JOIN_ADDRESS, Join};
 pub use keys::keys;
 pub use mail::mail;
+pub use mentions::colleagues;
 pub use mine::{
     LiveRows, LiveTalk, Question, Talk, Write, found_rows, found_talk, request, requests, threads,
 };

@@ -1,5 +1,5 @@
-//! Putting a canned reply into what is written. The server fills them in for the conversation, and is
-//! asked anew each time: somebody may just have written one.
+//! Putting a canned reply or a colleague's name into what is written. The server has them for the
+//! conversation, and is asked anew each time: somebody may just have written one.
 
 use std::ops::Range;
 
@@ -9,40 +9,65 @@ use pigeon_wire::ThreadId;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
 
-use super::keys::{append, offer, on};
+use super::keys::{append, offer as open, on};
 
-/// The dialog's id.
-const CANNED: &str = "canned";
-
-/// Whether a `/` typed here asks for canned replies: at the beginning of a line.
-pub fn asks(text: &HtmlTextAreaElement) -> bool {
-    let at = text.selection_start().ok().flatten().unwrap_or_default();
-    let before = text.value().encode_utf16().take(at as usize).last();
-    before.is_none_or(|before| before == u16::from(b'\n'))
+/// What can be put into a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// A canned reply.
+    Canned,
+    /// The name of a colleague, who is told.
+    Mention,
 }
 
-/// Offers the canned replies for a thread. What is chosen is put in where the cursor is, in place of the
-/// `slash` that asked for it, if one did.
-pub fn offer_canned(thread: ThreadId, text: HtmlTextAreaElement, slash: bool) {
-    let at = text.selection_start().ok().flatten().unwrap_or_default();
-    if slash {
-        put_in(&text, "/", at..at);
+impl Offer {
+    /// The key that asks for it.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Canned => "/",
+            Self::Mention => "@",
+        }
     }
-    let place = if slash { at..at + 1 } else { at..at };
+
+    /// The id of the dialog, and the first part of its address.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Canned => "canned",
+            Self::Mention => "mentions",
+        }
+    }
+
+    /// Whether its sign asks for it where it is typed: at the beginning of a line, or of a word.
+    pub fn is_asked(self, text: &HtmlTextAreaElement) -> bool {
+        let at = text.selection_start().ok().flatten().unwrap_or_default();
+        let before = text.value().encode_utf16().take(at as usize).last();
+        let is = |sign: u8| before == Some(u16::from(sign));
+        before.is_none() || is(b'\n') || (self == Self::Mention && (is(b' ') || is(b'(')))
+    }
+}
+
+/// Offers what there is for a thread. What is chosen is put in where the cursor is, in place of the sign
+/// that asked for it, if one was `typed`.
+pub fn put_offered(offer: Offer, thread: ThreadId, text: HtmlTextAreaElement, typed: bool) {
+    let at = text.selection_start().ok().flatten().unwrap_or_default();
+    if typed {
+        put_in(&text, offer.sign(), at..at);
+    }
+    let place = if typed { at..at + 1 } else { at..at };
     spawn_local(async move {
-        if let Some(old) = document().get_element_by_id(CANNED) {
+        if let Some(old) = document().get_element_by_id(offer.id()) {
             old.remove();
         }
-        let address = ["/canned/for/", &thread.to_string()].concat();
+        let address = ["/", offer.id(), "/for/", &thread.to_string()].concat();
         // Who has typed on meanwhile, or gone elsewhere, wants none any more.
         let waits = || {
             let cursor = text.selection_start().ok().flatten();
             text.is_connected() && cursor == Some(place.end)
         };
-        if append(&address, CANNED).await.is_none() || !waits() {
+        if append(&address, offer.id()).await.is_none() || !waits() {
             return;
         }
-        let dialog = document().get_element_by_id(CANNED);
+        let dialog = document().get_element_by_id(offer.id());
         let Some(dialog) = dialog.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) else {
             return;
         };
@@ -63,7 +88,7 @@ pub fn offer_canned(thread: ThreadId, text: HtmlTextAreaElement, slash: bool) {
                 });
             }
         }
-        offer(&dialog);
+        open(&dialog);
     });
 }
 

@@ -86,14 +86,14 @@ fn Overview(me: PersonId, told: Dashboard) -> impl IntoView {
 /// The first rows of one list.
 #[component]
 fn Rows(title: &'static str, list: RwSignal<List>) -> impl IntoView {
-    let rows = move || {
-        list.with(|list| {
-            let first = list.rows().iter().take(rows_max());
-            first.map(|mine| mine.row.id).collect::<Vec<_>>()
-        })
-    };
+    let drawn = Memo::new(move |_| {
+        let most = rows_max();
+        list.with(|list| list.rows().iter().take(most).cloned().collect::<Vec<_>>())
+    });
+    let ask = list.with_untracked(List::ask);
+    let rows = move || drawn.with(|rows| rows.iter().map(|mine| mine.row.id).collect::<Vec<_>>());
     let none = Signal::stored(None::<ThreadId>);
-    let row = move |id| view! { <Row list=list id=id open=none picks=None /> };
+    let row = move |id| view! { <Row rows=drawn ask=ask id=id open=none picks=None /> };
     view! {
         <h2>{title}</h2>
         <ul class="rows-card">

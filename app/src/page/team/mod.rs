@@ -12,10 +12,11 @@ pub(crate) mod layout;
 mod login;
 pub(crate) mod menu;
 pub(crate) mod rail;
+pub(crate) mod rest;
 mod setup;
 pub(crate) mod signed;
 pub(crate) mod strip;
-pub(crate) mod thread;
+mod thread;
 pub(crate) mod title;
 mod trouble;
 
@@ -29,7 +30,7 @@ use crate::part::boxed::Boxed;
 use crate::shell::DATA_ID;
 use crate::start::TeamStart;
 
-pub use inbox::columns;
+pub use inbox::{columns, grip};
 
 use dashboard::DashboardPage;
 use inbox::Inbox;

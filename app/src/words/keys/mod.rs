@@ -28,6 +28,7 @@ static ENGLISH: KeyWords = KeyWords {
         (&["Ctrl", "Enter"], "Send"),
         (&["Ctrl", "Shift", "Enter"], "Send and close"),
         (&["/"], "Put in a canned reply, on an empty line of a text"),
+        (&["@"], "Mention a colleague, in a note"),
         (&["Esc"], "Leave the text"),
         (&["a"], "Choose who looks after it"),
         (&["i"], "Take it"),
@@ -35,6 +36,7 @@ static ENGLISH: KeyWords = KeyWords {
         (&["e"], "Close it"),
         (&["z"], "Snooze it, or wake it"),
         (&["#"], "Throw it away"),
+        (&["m"], "Follow it, or no longer"),
         (&["]"], "About the customer"),
         (&["/"], "Search"),
         (
@@ -66,6 +68,7 @@ static GERMAN: KeyWords = KeyWords {
             &["/"],
             "Textbaustein einfügen, in einer leeren Zeile eines Textes",
         ),
+        (&["@"], "Jemanden aus dem Team erwähnen, in einer Notiz"),
         (&["Esc"], "Aus dem Text heraus"),
         (&["a"], "Zuständige Person wählen"),
         (&["i"], "Übernehmen"),
@@ -73,6 +76,7 @@ static GERMAN: KeyWords = KeyWords {
         (&["e"], "Schließen"),
         (&["z"], "Zurückstellen oder wieder vorlegen"),
         (&["#"], "In den Papierkorb"),
+        (&["m"], "Folgen oder nicht mehr"),
         (&["]"], "Über die Kundin oder den Kunden"),
         (&["/"], "Suchen"),
         (

@@ -11,7 +11,7 @@ use super::{
     ComposeWords, DashboardWords, Door, ListWords, Live, Nav, SideWords, Span, TeamWords,
     ThreadWords, Trouble,
 };
-use crate::page::team::thread::rest::Rest;
+use crate::page::team::rest::Rest;
 use crate::start::Theme;
 
 pub(super) static WORDS: TeamWords = TeamWords {
@@ -126,7 +126,9 @@ pub(super) static WORDS: TeamWords = TeamWords {
             "Zuständig",
             "Dateien",
             "Zeit",
+            "Mehrere Zeilen",
         ],
+        width: "Breite der Liste",
         unread_label: "Von dir ungelesen",
         filter: "Filter",
         filters: "Aktive Filter",
@@ -182,6 +184,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         earlier: "Frühere Nachrichten zeigen",
         later: "Spätere Nachrichten zeigen",
         to_newest: "Zu den neuesten",
+        changes: |n| format!("{n} Änderungen"),
         new: "Neu",
         you: "Sie",
         note_label: "Interne Notiz – nur das Team sieht sie",
@@ -266,6 +269,9 @@ pub(super) static WORDS: TeamWords = TeamWords {
         opened: "Begonnen",
         through: "Über",
         participants: "Beteiligte",
+        follow: "Folgen",
+        unfollow: "Nicht mehr folgen",
+        follow_hint: "E-Mails zu diesem Gespräch",
         role: |role| match role {
             ParticipantRole::Owner => "hat es begonnen",
             ParticipantRole::Staff => "Team",
@@ -299,6 +305,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         send_and_close: "Senden & schließen",
         canned: "Textbaustein",
         canned_keys: "/ in einer leeren Zeile",
+        mention: "Jemanden aus dem Team erwähnen",
         kept: "Entwurf gespeichert",
         send: "Antwort senden",
         add_note: "Notiz hinzufügen",

@@ -11,7 +11,7 @@ use super::{
     ComposeWords, DashboardWords, Door, ListWords, Live, Nav, SideWords, Span, TeamWords,
     ThreadWords, Trouble,
 };
-use crate::page::team::thread::rest::Rest;
+use crate::page::team::rest::Rest;
 use crate::start::Theme;
 
 pub(super) static WORDS: TeamWords = TeamWords {
@@ -115,8 +115,16 @@ pub(super) static WORDS: TeamWords = TeamWords {
         in_all: "Conversations in this view",
         rows_show: "Rows show",
         columns: [
-            "Subject", "Preview", "Source", "Status", "Assignee", "Files", "Time",
+            "Subject",
+            "Preview",
+            "Source",
+            "Status",
+            "Assignee",
+            "Files",
+            "Time",
+            "Several lines",
         ],
+        width: "Width of the list",
         unread_label: "Unread for you",
         filter: "Filter",
         filters: "Filters in force",
@@ -172,6 +180,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         earlier: "Show earlier messages",
         later: "Show later messages",
         to_newest: "Go to the newest",
+        changes: |n| format!("{n} changes"),
         new: "New",
         you: "You",
         note_label: "Internal note — only the team sees this",
@@ -252,6 +261,9 @@ pub(super) static WORDS: TeamWords = TeamWords {
         opened: "Started",
         through: "Through",
         participants: "Participants",
+        follow: "Follow",
+        unfollow: "Stop following",
+        follow_hint: "Mails about this conversation",
         role: |role| match role {
             ParticipantRole::Owner => "started it",
             ParticipantRole::Staff => "team",
@@ -285,6 +297,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         send_and_close: "Send & close",
         canned: "Canned reply",
         canned_keys: "/ on an empty line",
+        mention: "Mention a colleague",
         kept: "Draft saved",
         send: "Send reply",
         add_note: "Add note",

@@ -16,7 +16,7 @@ use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Source, Status};
 
 use super::{fault_text, language, problem_text};
 use crate::UiError;
-use crate::page::team::thread::rest::Rest;
+use crate::page::team::rest::Rest;
 use crate::start::Theme;
 
 /// The team's words in one language.
@@ -117,7 +117,9 @@ pub(crate) struct ListWords {
     pub in_all: &'static str,
     /// What rows show: the heading, and the parts in the order of `COLUMNS`.
     pub rows_show: &'static str,
-    pub columns: [&'static str; 7],
+    pub columns: [&'static str; 8],
+    /// What the list's edge chooses.
+    pub width: &'static str,
     /// What the figure of a view's unread conversations is.
     pub unread_label: &'static str,
     pub filter: &'static str,
@@ -160,6 +162,8 @@ pub(crate) struct ThreadWords {
     pub earlier: &'static str,
     pub later: &'static str,
     pub to_newest: &'static str,
+    /// A folded run of events.
+    pub changes: fn(usize) -> String,
     pub new: &'static str,
     pub you: &'static str,
     pub note_label: &'static str,
@@ -212,6 +216,9 @@ pub(crate) struct SideWords {
     pub opened: &'static str,
     pub through: &'static str,
     pub participants: &'static str,
+    pub follow: &'static str,
+    pub unfollow: &'static str,
+    pub follow_hint: &'static str,
     pub role: fn(ParticipantRole) -> &'static str,
     pub links: &'static str,
     pub no_links: &'static str,
@@ -240,6 +247,8 @@ pub(crate) struct ComposeWords {
     pub send_and_close: &'static str,
     pub canned: &'static str,
     pub canned_keys: &'static str,
+    /// Whom a note can mention.
+    pub mention: &'static str,
     pub kept: &'static str,
     pub add_note: &'static str,
     pub reopen: &'static str,

@@ -485,6 +485,7 @@ pub const CALLS: &[Call] = &[
     page("GET /canned", Whole, Permission::ManageThreads),
     open("POST /canned", Whole, What::Form(&[("name", "")])),
     open("GET /canned/for/{thread}", Teams, What::Nothing),
+    open("GET /mentions/for/{thread}", Teams, What::Nothing),
     open("GET /canned/{canned}", Whole, What::Nothing),
     open(
         "POST /canned/{canned}",
@@ -652,6 +653,12 @@ pub const CALLS: &[Call] = &[
     ),
     function("POST /ui/thread/assignees", Whole, MANAGE, || json!({})),
     function(
+        "POST /ui/thread/follow",
+        Teams,
+        READ,
+        || json!({ "thread": "$thread", "follows": true }),
+    ),
+    function(
         "POST /ui/thread/snooze",
         Teams,
         MANAGE,
@@ -719,6 +726,12 @@ pub const CALLS: &[Call] = &[
         Whole,
         None,
         || json!({ "status": "closed" }),
+    ),
+    function(
+        "PUT /api/v1/threads/{id}/following",
+        Whole,
+        None,
+        || json!({ "follows": true }),
     ),
     function(
         "PUT /api/v1/threads/{id}/snooze",

@@ -9,8 +9,8 @@ use crate::start::TeamStart;
 use crate::words::team::words;
 
 /// The parts of a row that can be left out, as they stand in the cookie and in `data-hide`.
-pub const COLUMNS: [&str; 7] = [
-    "subject", "preview", "source", "status", "assignee", "files", "time",
+pub const COLUMNS: [&str; 8] = [
+    "subject", "preview", "source", "status", "assignee", "files", "time", "lines",
 ];
 
 /// The parts that are hidden, in words with spaces between them.

@@ -4,10 +4,12 @@ mod bulk;
 mod chips;
 pub mod columns;
 mod filter;
+pub mod grip;
 mod pane;
 mod picks;
 pub mod row;
 mod views;
+mod window;
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -26,6 +28,7 @@ use crate::part::boxed::Boxed;
 use crate::words::team::words;
 
 use columns::Hidden;
+use grip::Width;
 use pane::Pane;
 use views::Views;
 
@@ -40,6 +43,7 @@ pub fn Inbox() -> impl IntoView {
     let open = Memo::new(move |_| path.with(|path| open_thread(path)));
     let signed = use_signed();
     let hidden = Hidden::of_page();
+    let width = Width::of_page();
     let page = data(
         move || ask.get(),
         move |ask| async move {
@@ -64,7 +68,7 @@ pub fn Inbox() -> impl IntoView {
                     view! {
                         {own_title}
                         <Views ask=ask counts=counts unread=unread />
-                        <Pane me=signed.me page=page opened=opened open=open hidden=hidden />
+                        <Pane me=signed.me page=page opened=opened open=open hidden=hidden width=width />
                     }
                     .boxed()
                 }
@@ -78,6 +82,7 @@ pub fn Inbox() -> impl IntoView {
             class:talking=move || open.get().is_some()
             id="content"
             data-hide=move || hidden.words()
+            data-list=move || width.word()
         >
             <Transition>{content}</Transition>
             <Outlet />

@@ -12,8 +12,10 @@ use super::bulk::{Bulk, BulkBar};
 use super::chips::Chips;
 use super::columns::Hidden;
 use super::filter::FilterForm;
+use super::grip::{Grip, Width};
 use super::picks::Picks;
 use super::row::Row;
+use super::window::{Part, Window};
 use crate::api::{inbox, thread};
 use crate::browser;
 use crate::live::team::list::List;
@@ -37,6 +39,8 @@ pub fn Pane(
     open: Memo<Option<ThreadId>>,
     /// What a row leaves out.
     hidden: Hidden,
+    /// How wide it is.
+    width: Width,
 ) -> impl IntoView {
     let words = &words().list;
     let store = use_store();
@@ -54,18 +58,16 @@ pub fn Pane(
     }
     let picks = Picks::of(list);
     let bulk = Bulk::new(list, picks, StoredValue::new(me));
-    let hands = Hands::new(store, list);
-    let rows = move || {
-        list.with(|list| {
-            list.rows()
-                .iter()
-                .map(|mine| mine.row.id)
-                .collect::<Vec<_>>()
-        })
-    };
+    let window = Window::of(list);
+    let hands = Hands::new(store, list, window);
+    let drawn = Memo::new(move |_| {
+        let Part { first, end } = window.part();
+        list.with(|list| list.rows().get(first..end).unwrap_or_default().to_vec())
+    });
+    let rows = move || drawn.with(|rows| rows.iter().map(|mine| mine.row.id).collect::<Vec<_>>());
     let row = move |id| {
         let picks = manages.then_some(picks);
-        view! { <Row list=list id=id open=open picks=picks /> }
+        view! { <Row rows=drawn ask=ask id=id open=open picks=picks /> }
     };
     let is_empty = move || list.with(|list| list.rows().is_empty() && list.waiting() == 0);
     let empty = move || {
@@ -99,7 +101,7 @@ pub fn Pane(
             <BulkBar bulk=bulk view=view />
             <div
                 class="rows"
-                node_ref=hands.rows
+                node_ref=window.rows
                 on:pointerenter=move |_| hands.over.set(true)
                 on:pointerleave=move |_| hands.over.set(false)
                 on:focusin=move |event| hands.focused.set(is_led_by_keys(&event))
@@ -108,15 +110,28 @@ pub fn Pane(
                 on:keydown=on_key
             >
                 <Arrivals list=list hands=hands />
+                <Gap px=Signal::derive(move || window.above()) />
                 <ul>
                     <For each=rows key=|id: &ThreadId| *id children=row />
                 </ul>
+                <Gap px=Signal::derive(move || window.below()) />
                 {empty}
-                <More list=list ask=ask />
+                <More list=list ask=ask near=window.near_end />
             </div>
+            <Grip width=width />
         </section>
     }
     .boxed()
+}
+
+/// Room for rows that are not drawn.
+#[component]
+fn Gap(px: Signal<i32>) -> impl IntoView {
+    let gap = move || {
+        let px = Some(px.get()).filter(|px| *px > 0)?;
+        Some(view! { <div style:height=format!("{px}px")></div> })
+    };
+    gap.boxed()
 }
 
 /// Registers the list for frames, and asks for its page anew whenever the line has opened.
@@ -160,7 +175,7 @@ fn row_of(event: &KeyboardEvent) -> Option<ThreadId> {
 /// where they are.
 #[derive(Clone, Copy)]
 struct Hands {
-    rows: NodeRef<leptos::html::Div>,
+    window: Window,
     over: RwSignal<bool>,
     focused: RwSignal<bool>,
     scrolled: RwSignal<bool>,
@@ -168,7 +183,7 @@ struct Hands {
 }
 
 impl Hands {
-    fn new(store: Store, list: RwSignal<List>) -> Self {
+    fn new(store: Store, list: RwSignal<List>, window: Window) -> Self {
         let over = RwSignal::new(false);
         let focused = RwSignal::new(false);
         let scrolled = RwSignal::new(false);
@@ -181,7 +196,7 @@ impl Hands {
             hold
         });
         Self {
-            rows: NodeRef::new(),
+            window,
             over,
             focused,
             scrolled,
@@ -190,7 +205,9 @@ impl Hands {
     }
 
     fn note_scroll(self) {
+        self.window.look();
         let scrolled = self
+            .window
             .rows
             .get_untracked()
             .is_some_and(|rows| rows.scroll_top() > TOP_PX);
@@ -202,7 +219,7 @@ impl Hands {
     /// The reader asks for the arrivals: they take their places, and the list shows its top.
     fn release(self) {
         self.list.update(List::release);
-        if let Some(rows) = self.rows.get_untracked() {
+        if let Some(rows) = self.window.rows.get_untracked() {
             rows.set_scroll_top(0);
         }
     }
@@ -233,14 +250,14 @@ fn Arrivals(list: RwSignal<List>, hands: Hands) -> impl IntoView {
 
 /// The way to older rows.
 #[component]
-fn More(list: RwSignal<List>, ask: Ask) -> impl IntoView {
+fn More(list: RwSignal<List>, ask: Ask, near: RwSignal<bool>) -> impl IntoView {
     let words = &words().list;
     let store = use_store();
     let loading = RwSignal::new(false);
     let next = Memo::new(move |_| list.with(List::next));
-    let load = move |_| {
+    let load = move || {
         let after = next.get_untracked();
-        if loading.get_untracked() {
+        if loading.get_untracked() || after.is_none() {
             return;
         }
         loading.set(true);
@@ -252,6 +269,13 @@ fn More(list: RwSignal<List>, ask: Ask) -> impl IntoView {
             }
         });
     };
+    // Whoever comes near the end need not ask for more.
+    Effect::new(move |_| {
+        next.track();
+        if near.get() {
+            load();
+        }
+    });
     let label = move || {
         if loading.get() {
             words.loading
@@ -262,7 +286,7 @@ fn More(list: RwSignal<List>, ask: Ask) -> impl IntoView {
     move || {
         next.get().map(|_| {
             view! {
-                <button class="btn more" type="button" on:click=load>
+                <button class="btn more" type="button" on:click=move |_| load()>
                     {label}
                 </button>
             }

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 use pigeon_wire::ThreadId;
-use pigeon_wire::inbox::{InboxRow, MyRow};
+use pigeon_wire::inbox::{Ask, InboxRow, MyRow};
 use pigeon_wire::thread::{Side, Status};
 use web_sys::MouseEvent;
 
 use super::picks::Picks;
 use super::thread_address;
-use crate::live::team::list::List;
 use crate::live::team::use_store;
 use crate::page::team::ago::Ago;
 use crate::page::team::drawing::{CLIP, OURS, source_drawing};
@@ -23,8 +22,11 @@ use crate::words::team::words;
 /// One row. The link stays, whatever changes in it, so that focus and pointer stay on it.
 #[component]
 pub fn Row(
-    /// The list that holds it.
-    list: RwSignal<List>,
+    /// The rows that are drawn, this one among them.
+    #[prop(into)]
+    rows: Signal<Vec<MyRow>>,
+    /// What their list shows.
+    ask: Ask,
     /// Its thread.
     id: ThreadId,
     /// The thread that is open.
@@ -34,15 +36,16 @@ pub fn Row(
     #[prop(optional_no_strip)]
     picks: Option<Picks>,
 ) -> impl IntoView {
-    let mine = Memo::new(move |_| list.with(|list| list.row(id).cloned()));
+    let mine = Memo::new(move |_| {
+        let here = |mine: &&MyRow| mine.row.id == id;
+        rows.with(|rows| rows.iter().find(here).cloned())
+    });
     let is_unread = Memo::new(move |_| {
-        list.with(|list| {
-            list.row(id)
-                .is_some_and(|mine| mine.row.is_unread(mine.read))
-        })
+        let unread = |mine: &MyRow| mine.row.is_unread(mine.read);
+        mine.with(|mine| mine.as_ref().is_some_and(unread))
     });
     let current = move || (open.get() == Some(id)).then_some("true");
-    let address = list.with_untracked(|list| thread_address(id, &list.ask()));
+    let address = thread_address(id, &ask);
     let reach = move |event: MouseEvent| {
         if let Some(picks) = picks.filter(|_| event.shift_key()) {
             event.prevent_default();

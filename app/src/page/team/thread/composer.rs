@@ -14,7 +14,7 @@ use crate::browser;
 use crate::live::team::outgoing::{Draft, Mode, Outgoing, Stage, desk_of};
 use crate::live::team::talk::Talk;
 use crate::live::team::use_store;
-use crate::page::team::canned::{asks, offer_canned};
+use crate::page::team::canned::{Offer, put_offered};
 use crate::page::team::drawing::{LOCK, OURS};
 use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
@@ -154,12 +154,15 @@ fn Editor(open: Open) -> impl IntoView {
             event.prevent_default();
             writing.send(event.shift_key());
         }
-        if event.key() == "/"
-            && let Some(text) = browser::target(event.as_ref())
-            && asks(&text)
-        {
-            event.prevent_default();
-            offer_canned(open.id, text, true);
+        let mentions = is_note().then_some(Offer::Mention);
+        let offers = [Some(Offer::Canned), mentions].into_iter().flatten();
+        for offer in offers.filter(|offer| event.key() == offer.sign()) {
+            if let Some(text) = browser::target(event.as_ref())
+                && offer.is_asked(&text)
+            {
+                event.prevent_default();
+                put_offered(offer, open.id, text, true);
+            }
         }
     };
     let scope = move || {
@@ -291,7 +294,7 @@ fn Foot(writing: Writing) -> impl IntoView {
             .and_then(|form| form.query_selector("textarea").ok().flatten())
             .and_then(|text| text.dyn_into().ok());
         if let Some(text) = text {
-            offer_canned(writing.open.id, text, false);
+            put_offered(Offer::Canned, writing.open.id, text, false);
         }
     };
     let kept = move || {

@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 
 use super::Open;
 use super::assign::Assignee;
-use super::rest::Snooze;
+use super::snooze::Snooze;
 use super::state::State;
 use super::trash::ThrowAway;
 use crate::page::team::drawing::{ABOUT, BACK};

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use pigeon_wire::thread::{CustomerView, ParticipantRole, ParticipantView};
 
 use super::Open;
+use super::act::act;
 use super::head::focus;
 use super::links::Links;
+use crate::api::thread;
 use crate::page::team::drawing::CLOSE;
 use crate::part::avatar::Avatar;
 use crate::part::boxed::Boxed;
@@ -57,8 +59,59 @@ pub fn Side(
             </dl>
             <h2>{words.side.participants}</h2>
             <ul class="people">{people}</ul>
+            <Follow open=open />
             {is_guest.then(|| view! { <Links open=open /> })}
         </aside>
+    }
+    .boxed()
+}
+
+/// Whether the reader gets the conversation's mails. Taking part in it brings them, until they are
+/// stopped.
+#[component]
+fn Follow(open: Open) -> impl IntoView {
+    let words = &words().side;
+    let me = open.me.with_value(|me| me.id);
+    let is_party = Memo::new(move |_| {
+        let is_me = |one: &ParticipantView| one.person.id == me;
+        open.talk
+            .with(|talk| talk.head.participants.iter().any(is_me))
+    });
+    Effect::new(move |was: Option<bool>| {
+        let is = is_party.get();
+        if is && was == Some(false) {
+            open.talk.update(|talk| talk.follows = true);
+        }
+        is
+    });
+    let follows = Memo::new(move |_| open.talk.with(|talk| talk.follows));
+    let turn = move |_| {
+        let wanted = !follows.get_untracked();
+        act(open, async move {
+            thread::follow(open.id, wanted).await?;
+            open.talk.try_update(|talk| talk.follows = wanted);
+            Ok(())
+        });
+    };
+    let label = move || {
+        if follows.get() {
+            words.unfollow
+        } else {
+            words.follow
+        }
+    };
+    view! {
+        <p class="ways">
+            <button
+                class="btn"
+                type="button"
+                aria-keyshortcuts="m"
+                title=words.follow_hint
+                on:click=turn
+            >
+                {label}
+            </button>
+        </p>
     }
     .boxed()
 }

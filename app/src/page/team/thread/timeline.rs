@@ -8,6 +8,7 @@ use pigeon_wire::note::{StaffContent, StaffEntryView};
 
 use super::Open;
 use super::entry::{entry_view, room_of};
+use super::runs::{Piece, pieces};
 use super::scroll::Scroll;
 use super::underway::Underway;
 use crate::api::thread;
@@ -33,7 +34,7 @@ pub fn Timeline(
         .with_untracked(|talk| (talk.first_unread(me), talk.head.customer.guest));
     let scroll = Scroll::new(open);
     let receipts = Memo::new(move |_| open.talk.with(|talk| talk.receipts.clone()));
-    let entries = move || open.talk.with(|talk| talk.entries.clone());
+    let all = move || open.talk.with(|talk| pieces(&talk.entries));
     let entry = move |entry: Arc<StaffEntryView>| {
         let new = (first_unread == Some(entry.place))
             .then(|| view! { <p class="new-line" id="new">{words.thread.new}</p> });
@@ -41,6 +42,16 @@ pub fn Timeline(
             new,
             entry_view(&entry, me, guest, receipts, room_of(open.id)),
         )
+    };
+    let piece = move |piece: Piece| match piece {
+        Piece::Entry(one) => entry(one).boxed(),
+        Piece::Run(run) => view! {
+            <details class="run">
+                <summary class="event">{(words.thread.changes)(run.len())}</summary>
+                {run.into_iter().map(entry).collect_view()}
+            </details>
+        }
+        .boxed(),
     };
     let on_their_way = Memo::new(move |_| {
         store.outgoing.with(|all| {
@@ -51,14 +62,13 @@ pub fn Timeline(
         })
     });
     forget_what_came_back(open);
-    let entry_key = |entry: &Arc<StaffEntryView>| (entry.place, entry.change);
     let item_key = |item: &Outgoing| (item.key.clone(), item.mode, stage_key(item));
     let underway = move |item: Outgoing| view! { <Underway open=open item=item /> };
     view! {
         <div class="talk" node_ref=scroll.talk on:scroll=move |_| scroll.note() tabindex="0">
             <div class="measure">
                 <Earlier open=open scroll=scroll />
-                <For each=entries key=entry_key children=entry />
+                <For each=all key=Piece::key children=piece />
                 <Later open=open scroll=scroll />
                 <For each=move || on_their_way.get() key=item_key children=underway />
             </div>
