@@ -44,6 +44,7 @@ pub mod message;
 pub mod note;
 pub mod presence;
 pub mod quarantine;
+pub mod saved;
 pub mod search;
 pub mod stop;
 pub mod thread;

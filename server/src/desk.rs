@@ -147,10 +147,10 @@ impl Desk {
         Ok(refused.timed(shown))
     }
 
-    /// Whether whoever asks may read the inbox, so that ways lead there.
-    pub async fn may_read_inbox(&self) -> Result<bool, Error> {
+    /// Whether whoever asks may do something, so that ways lead there.
+    pub async fn may(&self, what: Permission) -> Result<bool, Error> {
         let me = session::me(self.office(), &self.account).await?;
-        Ok(me.permissions.has(Permission::AccessInbox))
+        Ok(me.permissions.has(what))
     }
 
     /// What waits for the eye of somebody who may do this much.

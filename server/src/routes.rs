@@ -109,6 +109,8 @@ doors! {
         "/roles/{role}/delete" post roles::delete;
         "/audit" get audit::show;
         "/keys" get keys::show;
+        "/views" get saved::show, post saved::save;
+        "/views/{saved}/delete" post saved::delete;
         "/canned" get canned::show, post canned::make;
         "/canned/for/{thread}" get canned::pick;
         "/mentions/for/{thread}" get canned::mentions;

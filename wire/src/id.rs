@@ -54,6 +54,8 @@ ids! {
     TokenId;
     /// A canned reply.
     CannedId;
+    /// A saved view of the inbox.
+    SavedViewId;
     /// A key with which another site vouches for its visitors.
     EmbedKeyId;
     /// A file of a message or note.

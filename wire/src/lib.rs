@@ -34,6 +34,7 @@ pub mod person;
 pub mod presence;
 pub mod proof;
 pub mod quarantine;
+pub mod saved;
 pub mod search;
 pub mod seen;
 pub mod setting;
@@ -46,5 +47,5 @@ pub mod webhook;
 pub use fault::Fault;
 pub use id::{
     AttachmentId, CannedId, DeliveryId, EmbedKeyId, InvitationId, LinkId, MessageId, Millis,
-    PersonId, ProofId, SessionId, ThreadId, TokenId, WebhookId,
+    PersonId, ProofId, SavedViewId, SessionId, ThreadId, TokenId, WebhookId,
 };

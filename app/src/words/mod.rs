@@ -18,6 +18,7 @@ pub mod file;
 pub mod keys;
 pub mod mine;
 pub mod people;
+pub mod saved;
 
 pub mod token;
 pub mod webhook;

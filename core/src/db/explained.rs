@@ -30,6 +30,7 @@ const FEW: &[(&str, &str)] = &[
     ("outbox_links", "only what was asked for within two days"),
     ("outbox_trouble", "only what failed or waits"),
     ("canned_shared", "only the team's, which are bounded"),
+    ("saved_views_shared", "only the team's, which are bounded"),
     ("attachments_staged", "only what is not posted yet"),
     ("attachments_uploader", "only what is not posted yet"),
     (
@@ -237,6 +238,12 @@ async fn fill_writing(house: &House, no: &str) {
         .sql(&format!(
             "INSERT INTO canned (id, person_id, shared, name, name_folded, text, created_at, updated_at) \
              SELECT id, id, {no}, 'greeting', 'greeting', 'Hello', 1, 1 FROM people"
+        ))
+        .await;
+    house
+        .sql(&format!(
+            "INSERT INTO saved_views (id, person_id, shared, name, name_folded, query, created_at) \
+             SELECT id, id, {no}, 'mine', 'mine', 'view=mine', 1 FROM people"
         ))
         .await;
 }

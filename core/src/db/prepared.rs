@@ -17,6 +17,7 @@ pub(super) const MODULES: &[(&str, Statements)] = &[
     ("attachment", crate::attachment::sql::ALL),
     ("audit", crate::audit::sql::ALL),
     ("canned", crate::canned::sql::ALL),
+    ("saved", crate::saved::sql::ALL),
     ("direct", crate::direct::sql::ALL),
     ("draft", crate::draft::sql::ALL),
     ("embed", crate::embed::sql::ALL),

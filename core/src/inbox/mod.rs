@@ -18,6 +18,7 @@ use crate::db::{Conn, dialect, on};
 use crate::draft;
 use crate::hub::Line;
 use crate::person::{self, Rights};
+use crate::saved;
 use crate::thread::row::ThreadRow;
 use crate::{Error, Office};
 
@@ -52,6 +53,7 @@ pub async fn page(
             .await?
             .remove(&me.id)
             .unwrap_or_default(),
+        saved: saved::of(&mut conn, &me).await?,
         drafts: draft::beginnings(&mut conn, me.id).await?,
     })
 }

@@ -45,6 +45,7 @@ mod release;
 mod retry;
 mod right;
 mod role;
+mod saved;
 mod search;
 mod session;
 mod setting;

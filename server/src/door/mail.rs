@@ -21,7 +21,7 @@ pub async fn show(desk: Desk, uri: Uri) -> Answer {
     let view = asked.text("view").parse().unwrap_or(MailView::Trouble);
     let after = asked.text("after").parse().ok();
     let page = outbox::page(desk.office(), &keeper(&desk), view, after).await;
-    let may_open = desk.may_read_inbox().await?;
+    let may_open = desk.may(Permission::AccessInbox).await?;
     desk.show(Section::Mail, page, |page| {
         plain::mail(&page, None, may_open)
     })
@@ -35,7 +35,7 @@ pub async fn test(desk: Desk) -> Answer {
         Err(error) => return desk.refuse(Section::Mail, error.into()).await,
     };
     let page = outbox::page(desk.office(), &keeper(&desk), MailView::Trouble, None).await?;
-    let may_open = desk.may_read_inbox().await?;
+    let may_open = desk.may(Permission::AccessInbox).await?;
     let view = || plain::mail(&page, Some(&tried), may_open);
     desk.page(StatusCode::OK, Section::Mail, view).await
 }

@@ -10,6 +10,7 @@ pub mod contact;
 pub mod conversation;
 pub mod keys;
 pub mod link;
+pub mod saved;
 
 pub mod login;
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{Millis, PersonId, ThreadId};
 use crate::person::PersonRef;
+use crate::saved::SavedView;
 use crate::thread::{Side, Source, Status};
 
 /// Rows of one page of the inbox.
@@ -183,6 +184,9 @@ pub struct InboxPage {
     pub counts: ViewCounts,
     /// How many of them the reader has not read, as far as anybody looks: see [`UNREAD_LOOKED_AT`].
     pub unread: ViewCounts,
+    /// The reader's own saved views, then the team's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub saved: Vec<SavedView>,
     /// The beginnings of replies that the reader is writing, by thread.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drafts: Vec<(ThreadId, String)>,

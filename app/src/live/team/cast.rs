@@ -61,6 +61,7 @@ pub fn page(view: View, rows: Vec<InboxRow>) -> InboxPage {
         next: None,
         counts: ViewCounts::default(),
         unread: ViewCounts::default(),
+        saved: Vec::new(),
         drafts: Vec::new(),
     }
 }

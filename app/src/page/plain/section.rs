@@ -32,6 +32,8 @@ pub enum Section {
     Tokens,
     /// Texts that the team puts into what it writes.
     Canned,
+    /// Saved views of the inbox.
+    Saved,
     /// What the honeypot caught.
     Quarantine,
     /// The reader's own threads: no administrative page, and reached from the rail.
@@ -51,13 +53,14 @@ pub struct Counts {
 
 impl Section {
     /// The administrative ones, in the order in which they are listed.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Settings,
         Self::Mail,
         Self::Webhooks,
         Self::Form,
         Self::Embed,
         Self::Canned,
+        Self::Saved,
         Self::Quarantine,
         Self::Reports,
         Self::People,
@@ -79,6 +82,7 @@ impl Section {
             Self::Account => "/account",
             Self::Tokens => "/account/tokens",
             Self::Canned => "/canned",
+            Self::Saved => "/views",
             Self::Quarantine => "/quarantine",
             Self::Reports => "/reports",
             Self::Search => "/search",
@@ -98,7 +102,7 @@ impl Section {
                 permissions.has(Permission::ManagePeople)
                     || permissions.has(Permission::ManageSettings)
             }
-            Self::Search => permissions.has(Permission::AccessInbox),
+            Self::Search | Self::Saved => permissions.has(Permission::AccessInbox),
             Self::Account | Self::Threads | Self::Tokens => true,
         }
     }

@@ -120,6 +120,7 @@ fn page_of(told: &Dashboard, ask: Ask) -> InboxPage {
     let is_full = rows.len() >= rows_max();
     let end = rows.last().filter(|_| is_full);
     InboxPage {
+        saved: Vec::new(),
         ask,
         rows: rows.clone(),
         next: end.map(|mine| ask.sort.place(&mine.row)),

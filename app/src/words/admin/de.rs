@@ -23,6 +23,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Account => "Ihr Konto",
         Section::Tokens => "API-Tokens",
         Section::Canned => "Textbausteine",
+        Section::Saved => "Gemerkte Ansichten",
         Section::Quarantine => "Quarantäne",
         Section::Search => "Suche",
         Section::Reports => "Meldungen",
@@ -35,6 +36,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "logo_saved" => {
             Some("Das Logo ist gespeichert. Offene Seiten zeigen es, sobald sie neu geladen sind.")
         }
+        "view_saved" => Some("Gemerkt. Sie steht bei den anderen Ansichten des Posteingangs."),
+        "view_deleted" => Some("Die Ansicht ist gelöscht."),
         "canned_saved" => Some("Gespeichert. Er ist zur Hand, wo immer Sie schreiben."),
         "canned_deleted" => Some("Der Textbaustein ist gelöscht."),
         "logo_removed" => Some("Das Logo ist entfernt."),

@@ -23,6 +23,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Account => "Your account",
         Section::Tokens => "API tokens",
         Section::Canned => "Canned replies",
+        Section::Saved => "Saved views",
         Section::Quarantine => "Quarantine",
         Section::Search => "Search",
         Section::Reports => "Reports",
@@ -35,6 +36,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "logo_saved" => {
             Some("The logo is saved. Pages that are open show it once they are loaded anew.")
         }
+        "view_saved" => Some("Saved. It stands beside the inbox’s other views."),
+        "view_deleted" => Some("The view was deleted."),
         "canned_saved" => Some("Saved. It is at hand wherever you write."),
         "canned_deleted" => Some("The canned reply is deleted."),
         "logo_removed" => Some("The logo is removed."),

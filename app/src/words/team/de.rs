@@ -83,6 +83,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         draft: "Entwurf",
         direct: "Direkt",
         views_label: "Ansichten",
+        save_view: "Diese Ansicht merken…",
         view: |view| match view {
             View::All => "Alle",
             View::NeedsReply => "Wartet auf Antwort",

@@ -81,6 +81,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         draft: "Draft",
         direct: "Direct",
         views_label: "Views",
+        save_view: "Save this view…",
         view: |view| match view {
             View::All => "All",
             View::NeedsReply => "Needs a reply",

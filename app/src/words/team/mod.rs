@@ -103,6 +103,7 @@ pub(crate) struct ListWords {
     /// The reader's own direct threads.
     pub direct: &'static str,
     pub views_label: &'static str,
+    pub save_view: &'static str,
     pub view: fn(View) -> &'static str,
     pub empty: fn(View) -> &'static str,
     pub more: &'static str,

@@ -78,6 +78,7 @@ impl Call {
             .replace("{id}", &thread)
             .replace("{invitation}", &thread)
             .replace("{canned}", &thread)
+            .replace("{saved}", &thread)
             .replace("{thread}", &thread)
             .replace("{webhook}", &thread)
             .replace("{delivery}", &thread)
@@ -482,6 +483,13 @@ pub const CALLS: &[Call] = &[
         What::Form(&[("name", "Mallory"), ("password", "correct horse battery")]),
     ),
     open("GET /keys", Whole, What::Nothing),
+    page("GET /views", Whole, Permission::AccessInbox),
+    open(
+        "POST /views",
+        Whole,
+        What::Form(&[("name", ""), ("query", "view=mine")]),
+    ),
+    open("POST /views/{saved}/delete", Whole, What::Form(&[])),
     page("GET /canned", Whole, Permission::ManageThreads),
     open("POST /canned", Whole, What::Form(&[("name", "")])),
     open("GET /canned/for/{thread}", Teams, What::Nothing),

@@ -59,6 +59,7 @@ pub fn Inbox() -> impl IntoView {
                     let title = (words.view)(page.ask.view);
                     let badge = signed.badge;
                     let (counts, unread) = (page.counts, page.unread);
+                    let saved = page.saved.clone();
                     // An open conversation gives the tab its own title.
                     let own_title = move || {
                         open.get()
@@ -67,7 +68,7 @@ pub fn Inbox() -> impl IntoView {
                     };
                     view! {
                         {own_title}
-                        <Views ask=ask counts=counts unread=unread />
+                        <Views ask=ask counts=counts unread=unread saved=saved />
                         <Pane me=signed.me page=page opened=opened open=open hidden=hidden width=width />
                     }
                     .boxed()

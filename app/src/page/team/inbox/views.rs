@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use pigeon_wire::inbox::{Ask, UNREAD_SHOWN_MAX, View, ViewCounts};
+use pigeon_wire::saved::SavedView;
 
 use super::list_address;
 use crate::live::team::use_store;
@@ -17,6 +18,8 @@ pub fn Views(
     counts: ViewCounts,
     /// How much was unread as the page began.
     unread: ViewCounts,
+    /// The saved ones.
+    saved: Vec<SavedView>,
 ) -> impl IntoView {
     let words = &words().list;
     let store = use_store();
@@ -31,9 +34,42 @@ pub fn Views(
             <a href="/threads?view=direct" rel="external">
                 <span>{words.direct}</span>
             </a>
+            {saved.into_iter().map(|view| saved_link(view, ask)).collect_view()}
+            <SaveThis ask=ask />
         </nav>
     }
     .boxed()
+}
+
+fn saved_link(view: SavedView, ask: Memo<Ask>) -> AnyView {
+    let SavedView { name, query, .. } = view;
+    let address = ["/inbox?", &query].concat();
+    let current = move || (ask.with(Ask::query) == query).then_some("page");
+    view! {
+        <a class="saved" href=address aria-current=current>
+            <span dir="auto">{name}</span>
+        </a>
+    }
+    .boxed()
+}
+
+/// The way to save what is shown, where it is more than a fixed view.
+#[component]
+fn SaveThis(ask: Memo<Ask>) -> impl IntoView {
+    let words = &words().list;
+    let link = move || {
+        let ask = ask.get();
+        let is_fixed = ask == Ask::of(ask.view);
+        (!is_fixed).then(|| {
+            let address = ["/views?", &ask.query()].concat();
+            view! {
+                <a class="save" href=address rel="external">
+                    <span>{words.save_view}</span>
+                </a>
+            }
+        })
+    };
+    link.boxed()
 }
 
 fn link(
