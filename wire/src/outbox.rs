@@ -95,6 +95,19 @@ pub struct MailLine {
     pub sent_at: Option<Millis>,
 }
 
+/// What became of one message's mail to the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailFate {
+    /// How far it has come.
+    pub state: MailState,
+    /// The mail server's words, or why nothing was sent.
+    pub answer: Option<String>,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it is tried next, where it is; else when it was settled.
+    pub due_at: Millis,
+}
+
 /// How many mails stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "sql", derive(sqlx::FromRow))]

@@ -156,10 +156,7 @@ pub async fn retry(office: &Office, keeper: &Keeper, id: OutboxId) -> Result<(),
         .write(move |work| {
             Box::pin(async move {
                 let me = keeper.prove(&mut work.conn, work.now).await?;
-                if !again(work, me, id).await? {
-                    return Err(Fault::NotFound.into());
-                }
-                noted(work, me, Act::MailRetried, 1).await
+                try_again(work, me, id).await
             })
         })
         .await
@@ -221,6 +218,18 @@ struct Touched {
     thread_id: Option<ThreadId>,
     person_id: Option<PersonId>,
     message_id: Option<MessageId>,
+}
+
+/// Has one mail tried at once for somebody who has proven that they may.
+pub(super) async fn try_again(
+    work: &mut Work,
+    me: Option<PersonId>,
+    id: OutboxId,
+) -> Result<(), Error> {
+    if !again(work, me, id).await? {
+        return Err(Fault::NotFound.into());
+    }
+    noted(work, me, Act::MailRetried, 1).await
 }
 
 async fn again(work: &mut Work, me: Option<PersonId>, id: OutboxId) -> Result<bool, Error> {

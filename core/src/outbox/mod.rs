@@ -4,6 +4,7 @@
 mod account;
 mod assigned;
 mod digest;
+mod fate;
 mod keep;
 pub(crate) mod letter;
 mod mine;
@@ -13,6 +14,7 @@ pub(crate) mod sql;
 mod trial;
 pub mod worker;
 
+pub use fate::{fate, retry_message};
 pub use keep::{Keeper, cancel, failed, page, retry, retry_all};
 pub use trial::{trial, trial_to};
 

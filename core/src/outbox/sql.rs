@@ -102,6 +102,10 @@ statements! {
         /// without a message.
         INVITATION = "SELECT state, answer FROM outbox WHERE message_id IS NULL AND channel = 'mail' \
             AND bundle = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
+        /// The newest mail about a message to one person.
+        OF_MESSAGE = "SELECT id, joined_to, state, answer, attempts, due_at FROM outbox \
+            WHERE message_id = $1 AND channel = 'mail' AND thread_id = $2 AND person_id = $3 \
+            ORDER BY created_at DESC, id DESC LIMIT 1";
         CANCEL_THREAD = "UPDATE outbox SET state = 'dropped', answer = $2, due_at = $3 \
             WHERE thread_id = $1 AND state IN ('queued', 'deferred')";
         OWED = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'deferred')";

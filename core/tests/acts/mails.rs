@@ -6,12 +6,12 @@ use pigeon_core::outbox::{self, Keeper};
 use pigeon_core::testing::{Cast, House, both};
 use pigeon_wire::Fault;
 use pigeon_wire::id::{HOUR_MS, MINUTE_MS};
-use pigeon_wire::note::Delivery;
+use pigeon_wire::note::{Delivery, StaffContent, StaffEntryView};
 use pigeon_wire::outbox::{MAILS_PAGE, MailKind, MailLine, MailPage, MailState, MailView};
 use pigeon_wire::permission::Permission;
 
 use crate::outbox::{GUIDO, delivery, to};
-use crate::voice::{answers, notes, refused};
+use crate::voice::{answers, notes, opens, refused};
 
 fn keeper(cast: &Cast) -> Keeper {
     Keeper::Account(cast.olivia.clone())
@@ -29,6 +29,13 @@ async fn only(house: &House, cast: &Cast, view: MailView) -> MailLine {
     lines.remove(0)
 }
 
+fn delivery_of(entry: &StaffEntryView) -> Option<Delivery> {
+    match &entry.content {
+        StaffContent::Message { delivery, .. } => *delivery,
+        _ => None,
+    }
+}
+
 /// A thread whose answer to the guest was refused for good.
 async fn failed(house: &House, cast: &Cast) -> pigeon_wire::ThreadId {
     let guido = cast.guido(&house.office, 1).await;
@@ -41,6 +48,47 @@ async fn failed(house: &House, cast: &Cast) -> pigeon_wire::ThreadId {
     house.mailbox.refuse_next(refusal);
     house.run_mails().await;
     guido.thread
+}
+
+#[tokio::test]
+async fn whoever_works_on_a_thread_reads_why_its_mail_failed_and_tries_again() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let id = failed(house, &cast).await;
+        let entries = opens(house, &cast.nora, id).await.entries;
+        let written: Vec<_> = entries
+            .iter()
+            .filter(|entry| delivery_of(entry).is_some())
+            .collect();
+        assert_eq!(written.len(), 2);
+        for entry in &written {
+            let fate = outbox::fate(office, &cast.sam, id, entry.id).await.unwrap();
+            assert_eq!(fate.state, MailState::Failed);
+            assert_eq!(fate.attempts, 1);
+        }
+        let (first, last) = (written[0].id, written[1].id);
+        let answer = outbox::fate(office, &cast.nora, id, first)
+            .await
+            .unwrap()
+            .answer;
+        assert!(answer.unwrap().contains("no such user"));
+        let reader = outbox::retry_message(office, &cast.sam, id, last).await;
+        assert_eq!(refused(reader), Fault::Forbidden(Permission::ManageThreads));
+        let other = cast.guido(office, 2).await.thread;
+        let wrong = outbox::fate(office, &cast.nora, other, first).await;
+        assert_eq!(refused(wrong), Fault::NotFound, "through another thread");
+        outbox::retry_message(office, &cast.nora, id, last)
+            .await
+            .unwrap();
+        let again = outbox::retry_message(office, &cast.nora, id, first).await;
+        assert_eq!(refused(again), Fault::NotFound, "it is on its way");
+        house.run_mails().await;
+        let entries = opens(house, &cast.nora, id).await.entries;
+        let states: Vec<_> = entries.iter().filter_map(delivery_of).collect();
+        assert_eq!(states, [Delivery::Sent, Delivery::Sent]);
+    })
+    .await;
 }
 
 #[tokio::test]

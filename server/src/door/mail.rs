@@ -8,6 +8,7 @@ use pigeon_core::outbox::{self, Keeper};
 use pigeon_wire::Fault;
 use pigeon_wire::id::OutboxId;
 use pigeon_wire::outbox::MailView;
+use pigeon_wire::permission::Permission;
 
 use super::form::Form;
 use crate::desk::{self, Desk};

@@ -253,6 +253,11 @@ pub(super) static WORDS: TeamWords = TeamWords {
             Delivery::Failed => "E-Mail nicht zustellbar",
             Delivery::Unneeded => "Keine E-Mail nötig",
         },
+        mail_tries: |n| match n {
+            1 => "Einmal versucht. Die Worte des Mailservers:".to_owned(),
+            n => format!("{n}-mal versucht. Die Worte des Mailservers:"),
+        },
+        retry_mail: "Jetzt noch einmal versuchen",
     },
     side: SideWords {
         customer: "Kundschaft",

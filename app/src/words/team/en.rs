@@ -245,6 +245,11 @@ pub(super) static WORDS: TeamWords = TeamWords {
             Delivery::Failed => "Mail could not be delivered",
             Delivery::Unneeded => "No mail needed",
         },
+        mail_tries: |n| match n {
+            1 => "Tried once. The mail server’s words:".to_owned(),
+            n => format!("Tried {n} times. The mail server’s words:"),
+        },
+        retry_mail: "Try again now",
     },
     side: SideWords {
         customer: "Customer",

@@ -201,6 +201,8 @@ pub(crate) struct ThreadWords {
     pub moved_unknown: fn(now: &str) -> String,
     pub known_by: fn(KnownBy) -> &'static str,
     pub delivery: fn(Delivery) -> &'static str,
+    pub mail_tries: fn(i64) -> String,
+    pub retry_mail: &'static str,
 }
 
 /// What stands beside a conversation.

@@ -661,6 +661,18 @@ pub const CALLS: &[Call] = &[
     ),
     function("POST /ui/thread/assignees", Whole, MANAGE, || json!({})),
     function(
+        "POST /ui/message/mail",
+        Teams,
+        READ,
+        || json!({ "thread": "$thread", "message": "019b00000000700080000000000000aa" }),
+    ),
+    function(
+        "POST /ui/message/mail/retry",
+        Teams,
+        MANAGE,
+        || json!({ "thread": "$thread", "message": "019b00000000700080000000000000aa" }),
+    ),
+    function(
         "POST /ui/thread/follow",
         Teams,
         READ,

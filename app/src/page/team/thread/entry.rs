@@ -5,29 +5,31 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use pigeon_wire::attachment::AttachmentView;
-use pigeon_wire::note::{Delivery, StaffContent, StaffEntryView, StaffEvent};
+use pigeon_wire::note::{StaffContent, StaffEntryView, StaffEvent};
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::thread::Side;
 use pigeon_wire::{PersonId, ThreadId};
 
+use super::fate::Fate;
 use super::seen::Seen;
 use crate::page::team::drawing::LOCK;
 use crate::part::avatar::Avatar;
 use crate::part::boxed::Boxed;
 use crate::part::files::Files;
-use crate::part::icon::{ALERT, CHECK, CLOCK, Drawing, Icon};
+use crate::part::icon::Icon;
 use crate::part::moment::Moment;
 use crate::part::prose::Prose;
 use crate::words::team::words;
 
-/// One entry, for `me`.
+/// One entry of a thread, for `me`, who `may` do something about its mail.
 pub fn entry_view(
     entry: &Arc<StaffEntryView>,
     me: PersonId,
     guest: bool,
     receipts: Memo<Vec<Receipt>>,
-    room: String,
+    (thread, may): (ThreadId, bool),
 ) -> AnyView {
+    let room = room_of(thread);
     let (place, author) = (entry.place, entry.author.id);
     let seen =
         move || view! { <Seen receipts=receipts place=place author=author guest=guest /> }.boxed();
@@ -39,7 +41,7 @@ pub fn entry_view(
     match &entry.content {
         StaffContent::Message { .. } => {
             let seen = seen();
-            view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen room=room /> }
+            view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen thread=thread may=may /> }
                 .boxed()
         }
         StaffContent::Note {
@@ -81,8 +83,10 @@ fn Message(
     who: String,
     guest: bool,
     seen: AnyView,
-    room: String,
+    thread: ThreadId,
+    may: bool,
 ) -> impl IntoView {
+    let room = room_of(thread);
     let words = &words().thread;
     let StaffContent::Message {
         body,
@@ -96,13 +100,9 @@ fn Message(
     };
     let ours = entry.side == Side::Staff;
     let known = (!ours).then(|| view! { <p class="state">{(words.known_by)(*known_by)}</p> });
+    let message = entry.id;
     let delivery = delivery.filter(|_| ours).map(|delivery| {
-        view! {
-            <p class="state" class:failed=delivery == Delivery::Failed>
-                <Icon of=delivery_drawing(delivery) />
-                {(words.delivery)(delivery)}
-            </p>
-        }
+        view! { <Fate thread=thread message=message delivery=delivery may=may /> }
     });
     view! {
         <div class="message" class:ours=ours id=entry_id(&entry)>
@@ -153,14 +153,6 @@ pub fn Note(
         </div>
     }
     .boxed()
-}
-
-fn delivery_drawing(delivery: Delivery) -> Drawing {
-    match delivery {
-        Delivery::Queued | Delivery::Deferred => CLOCK,
-        Delivery::Sent | Delivery::Unneeded => CHECK,
-        Delivery::Failed => ALERT,
-    }
 }
 
 fn event_text(event: &StaffEvent, who: &str, entry: &StaffEntryView, me: PersonId) -> String {

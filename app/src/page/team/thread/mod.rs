@@ -4,6 +4,7 @@ mod act;
 mod assign;
 mod composer;
 mod entry;
+mod fate;
 mod head;
 mod links;
 mod reading;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pigeon_wire::note::{StaffContent, StaffEntryView};
+use pigeon_wire::permission::Permission;
 
 use super::Open;
-use super::entry::{entry_view, room_of};
+use super::entry::entry_view;
 use super::runs::{Piece, pieces};
 use super::scroll::Scroll;
 use super::underway::Underway;
@@ -29,6 +30,9 @@ pub fn Timeline(
     let words = words();
     let store = use_store();
     let me = open.me.with_value(|me| me.id);
+    let may = open
+        .me
+        .with_value(|me| me.permissions.has(Permission::ManageThreads));
     let (first_unread, guest) = open
         .talk
         .with_untracked(|talk| (talk.first_unread(me), talk.head.customer.guest));
@@ -38,10 +42,7 @@ pub fn Timeline(
     let entry = move |entry: Arc<StaffEntryView>| {
         let new = (first_unread == Some(entry.place))
             .then(|| view! { <p class="new-line" id="new">{words.thread.new}</p> });
-        (
-            new,
-            entry_view(&entry, me, guest, receipts, room_of(open.id)),
-        )
+        (new, entry_view(&entry, me, guest, receipts, (open.id, may)))
     };
     let piece = move |piece: Piece| match piece {
         Piece::Entry(one) => entry(one).boxed(),
