@@ -172,6 +172,7 @@ doors! {
         "/api/v1/threads/{id}/status" put act::set_status;
         "/api/v1/threads/{id}/snooze" put act::snooze;
         "/api/v1/threads/{id}/following" put act::follow;
+        "/api/v1/threads/{id}/tags" put act::set_tag;
         "/api/v1/threads/{id}/assignee" put act::set_assignee;
         "/api/v1/threads/{id}/read" put act::mark_read;
         "/api/v1/threads/{id}/trash" post act::trash;

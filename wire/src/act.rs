@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Fault;
 use crate::id::{Millis, PersonId, ThreadId};
 use crate::person::PersonRef;
+use crate::tag::Tag;
 use crate::thread::Status;
 
 /// Most threads of one call.
@@ -40,6 +41,13 @@ pub enum ThreadAct {
         was: Option<Millis>,
         /// Until when it shall; `None`: it is awake.
         until: Option<Millis>,
+    },
+    /// Gives it a tag, or takes one off.
+    Tag {
+        /// Which.
+        tag: Tag,
+        /// Whether it shall have it.
+        on: bool,
     },
     /// Puts it into the trash.
     Trash,

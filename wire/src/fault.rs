@@ -199,6 +199,8 @@ choice! {
         Days = "days",
         /// Until when a thread rests.
         Until = "until",
+        /// A tag.
+        Tag = "tag",
     }
 }
 

@@ -38,6 +38,7 @@ pub mod saved;
 pub mod search;
 pub mod seen;
 pub mod setting;
+pub mod tag;
 pub mod team;
 pub mod text;
 pub mod thread;

@@ -9,6 +9,7 @@ use crate::attachment::AttachmentView;
 use crate::id::{AttachmentId, MessageId, Millis};
 use crate::message::{KnownBy, PublicEvent};
 use crate::person::PersonRef;
+use crate::tag::Tag;
 use crate::text::Key;
 use crate::thread::{Side, Status};
 
@@ -98,6 +99,13 @@ pub enum StaffEvent {
     Snoozed {
         /// Until when; `None`: it is awake.
         until: Option<Millis>,
+    },
+    /// A staff member gave it a tag, or took one off.
+    Tagged {
+        /// Which.
+        tag: Tag,
+        /// Whether it has it now.
+        on: bool,
     },
     /// It has rested for as long as the author of the event wanted.
     SnoozeEnded,

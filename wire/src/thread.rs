@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{LinkId, Millis, PersonId, ThreadId};
 use crate::person::{Language, PersonRef};
+use crate::tag::Tag;
 
 choice! {
     /// What sort of conversation a thread is.
@@ -200,6 +201,9 @@ pub struct StaffHead {
     /// Until when it rests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snoozed_until: Option<Millis>,
+    /// Its tags.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// What the team sees of a thread, as it is read: what is derived for a member that lies flat among
@@ -217,6 +221,8 @@ struct FlatHead {
     waiting_since: Option<Millis>,
     trashed_at: Option<Millis>,
     snoozed_until: Option<Millis>,
+    #[serde(default)]
+    tags: Vec<Tag>,
 }
 
 impl From<FlatHead> for StaffHead {
@@ -235,6 +241,7 @@ impl From<FlatHead> for StaffHead {
             waiting_since: flat.waiting_since,
             trashed_at: flat.trashed_at,
             snoozed_until: flat.snoozed_until,
+            tags: flat.tags,
         }
     }
 }

@@ -5,6 +5,7 @@ use leptos::server_fn::codec::Json;
 use pigeon_wire::act::{Outcome, Task};
 use pigeon_wire::note::StaffEntryView;
 use pigeon_wire::person::PersonRef;
+use pigeon_wire::tag::Tag;
 use pigeon_wire::thread::{StaffThread, Status};
 use pigeon_wire::{Millis, PersonId, ThreadId};
 
@@ -135,6 +136,27 @@ pub async fn seen(
 ) -> Result<(), UiError> {
     let (office, account) = crate::ssr::caller().await?;
     Ok(pigeon_core::thread::seen(&office, &account, thread, upto).await?)
+}
+
+/// Gives a thread a tag, or takes one off.
+#[server(prefix = "/ui", endpoint = "thread/tag", input = Json, output = Json)]
+pub async fn set_tag(
+    /// Which thread.
+    thread: ThreadId,
+    /// Which tag.
+    tag: Tag,
+    /// Whether the thread shall have it.
+    on: bool,
+) -> Result<(), UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::set_tag(&office, &account, thread, tag, on).await?)
+}
+
+/// The tags that conversations have, those of most first.
+#[server(prefix = "/ui", endpoint = "thread/tags", input = Json, output = Json)]
+pub async fn tags() -> Result<Vec<Tag>, UiError> {
+    let (office, account) = crate::ssr::caller().await?;
+    Ok(pigeon_core::thread::tags(&office, &account).await?)
 }
 
 /// Follows a thread, which brings its mails, or no longer.

@@ -18,6 +18,7 @@ const SMALL: &[&str] = &[
     "invitations",
     "thread_counts",
     "webhooks",
+    "tags",
 ];
 
 /// Columns that tell so little that an index on them alone is as good as none.

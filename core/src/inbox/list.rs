@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use pigeon_wire::day::Day;
 use pigeon_wire::inbox::{Ask, Holder, RowCursor, Sort, Starter, View};
+use pigeon_wire::tag::Tag;
 use pigeon_wire::thread::{Source, Status};
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 use uuid::Uuid;
@@ -23,6 +24,7 @@ struct Bounds {
     starter: Option<Starter>,
     unread: bool,
     has_file: bool,
+    tag: Option<Tag>,
     from: Millis,
     until: Millis,
 }
@@ -116,6 +118,7 @@ impl Bounds {
             starter: filter.starter,
             unread: filter.unread,
             has_file: filter.has_file,
+            tag: filter.tag,
             from: filter.from.map_or(Millis(i64::MIN), Day::begins),
             until: filter.until.map_or(Millis(i64::MAX), Day::ends),
         })
@@ -172,6 +175,7 @@ pub(super) async fn rows(
                 .bind(bounds.starter.map(Starter::as_str).unwrap_or_default())
                 .bind(bounds.unread).bind(bounds.from).bind(bounds.until).bind(bounds.has_file)
                 .bind(bounds.rest.word())
+                .bind(bounds.tag.map(|tag| tag.to_string()).unwrap_or_default())
                 .fetch_all(c).await)
         };
     }

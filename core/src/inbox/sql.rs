@@ -8,7 +8,7 @@ use crate::thread::sql::thread_columns;
 /// A list: `$1` who reads, `$2` and `$3` the place after which it goes on, `$4` how many rows. `$5` a
 /// status, `$6` whether closed ones are left out, `$7` and `$8` who looks after them, `$9` the source,
 /// `$10` who started them, `$11` whether only unread ones, `$14` whether only those with a file, `$15`
-/// whether those at rest are `any`thing, `left` out or the `only` ones, `$12`
+/// whether those at rest are `any`thing, `left` out or the `only` ones, `$16` a tag, `$12`
 /// and `$13` from when until when (with a
 /// plus, so that no index of that moment is preferred to the one in the list's own order).
 macro_rules! rows {
@@ -28,7 +28,8 @@ macro_rules! rows {
              AND (NOT $11 OR t.latest_place > COALESCE((SELECT r.upto FROM reads r \
              WHERE r.thread_id = t.id AND r.person_id = $1), 0)) \
              AND (NOT $14 OR t.has_file) \
-             AND ($15 = 'any' OR (t.snoozed_until IS NOT NULL) = ($15 = 'only')) AND +t.active_at >= $12 AND +t.active_at < $13 ORDER BY ",
+             AND ($15 = 'any' OR (t.snoozed_until IS NOT NULL) = ($15 = 'only')) \
+             AND ($16 = '' OR t.tags LIKE '% ' || $16 || ' %') AND +t.active_at >= $12 AND +t.active_at < $13 ORDER BY ",
             $order,
             " LIMIT $4"
         )

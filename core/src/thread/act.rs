@@ -8,6 +8,7 @@ use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::note::StaffEvent;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
+use pigeon_wire::tag::Tag;
 use pigeon_wire::thread::{ParticipantRole, Status};
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 
@@ -68,6 +69,21 @@ pub async fn snooze(
     until: Option<Millis>,
 ) -> Result<(), Error> {
     one(office, account, id, ThreadAct::Snooze { was, until }).await
+}
+
+/// Gives a thread a tag, or takes one off.
+///
+/// # Errors
+/// [`Problem::TooMany`] when the thread has as many as one can have; [`Fault::TooLarge`] when the team
+/// knows as many as it can.
+pub async fn set_tag(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    tag: Tag,
+    on: bool,
+) -> Result<(), Error> {
+    one(office, account, id, ThreadAct::Tag { tag, on }).await
 }
 
 /// Puts a thread into the trash: it leaves every list, count and search, its mails are cancelled,
@@ -147,6 +163,7 @@ async fn perform(
         ThreadAct::Status { from, to } => status(work, account, id, from, to).await,
         ThreadAct::Assign { from, to } => give(work, account, id, from, to).await,
         ThreadAct::Snooze { was, until } => super::snooze::put(work, account, id, was, until).await,
+        ThreadAct::Tag { tag, on } => super::tag::put(work, account, id, tag, on).await,
         ThreadAct::Trash => super::trash::put(work, account, id).await,
         ThreadAct::Restore { trashed_at } => {
             super::trash::take(work, account, id, trashed_at).await

@@ -347,7 +347,8 @@ impl Change {
             trashed_at = t.trashed_at,
             has_file = t.has_file,
             snoozed_until = t.snoozed_until,
-            snoozed_by = t.snoozed_by
+            snoozed_by = t.snoozed_by,
+            tags = t.tags.clone()
         )?;
         let told = webhook::News {
             thread: &t,

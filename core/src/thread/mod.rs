@@ -11,13 +11,15 @@ pub(crate) mod receipt;
 pub(crate) mod row;
 mod snooze;
 pub(crate) mod sql;
+mod tag;
 mod trash;
 
-pub use act::{all, assign, restore, set_status, snooze, trash};
+pub use act::{all, assign, restore, set_status, set_tag, snooze, trash};
 pub(crate) use fold::fold_subjects;
 pub use follow::{colleagues, set_followed};
 pub(crate) use snooze::keep_waking;
 pub use snooze::wake_due;
+pub use tag::tags;
 pub(crate) use trash::keep;
 pub use trash::purge_due;
 

@@ -2,6 +2,7 @@
 
 use pigeon_wire::inbox::{InboxRow, ThreadState};
 use pigeon_wire::person::{Language, PersonKind, PersonRef};
+use pigeon_wire::tag;
 use pigeon_wire::text::Email;
 use pigeon_wire::thread::{
     CustomerView, ParticipantRole, ParticipantView, PublicHead, Side, Source, StaffHead, Status,
@@ -39,6 +40,7 @@ pub(crate) struct ThreadRow {
     pub has_file: bool,
     pub snoozed_until: Option<Millis>,
     pub snoozed_by: Option<PersonId>,
+    pub tags: String,
     pub customer_name: String,
     pub customer_email: String,
     pub customer_kind: PersonKind,
@@ -91,6 +93,7 @@ impl ThreadRow {
             waiting_since: self.waiting_since,
             trashed_at: self.trashed_at,
             snoozed_until: self.snoozed_until,
+            tags: tag::read(&self.tags),
         }
     }
 
@@ -114,6 +117,7 @@ impl ThreadRow {
             preview: self.preview.clone(),
             preview_side: self.preview_side,
             has_file: self.has_file,
+            tags: tag::read(&self.tags),
         }
     }
 

@@ -7,7 +7,7 @@ macro_rules! thread_columns {
         "SELECT t.id, t.kind, t.status, t.source, t.subject, t.customer_id, \
          t.customer_verified_at, t.assignee_id, t.public_change, t.staff_change, t.latest_place, \
          t.preview, t.preview_side, t.waiting_since, t.created_at, t.active_at, t.trashed_at, \
-         t.has_file, t.snoozed_until, t.snoozed_by, c.name AS customer_name, c.email AS customer_email, c.kind AS customer_kind, \
+         t.has_file, t.snoozed_until, t.snoozed_by, t.tags, c.name AS customer_name, c.email AS customer_email, c.kind AS customer_kind, \
          c.language AS customer_language, a.name AS assignee_name \
          FROM threads t JOIN people c ON c.id = t.customer_id \
          LEFT JOIN people a ON a.id = t.assignee_id "
@@ -36,7 +36,12 @@ statements! {
         SAVE = "UPDATE threads SET status = $2, customer_verified_at = $3, assignee_id = $4, \
             public_change = $5, staff_change = $6, latest_place = $7, preview = $8, \
             preview_side = $9, waiting_since = $10, active_at = $11, trashed_at = $12, \
-            has_file = $13, snoozed_until = $14, snoozed_by = $15 WHERE id = $1";
+            has_file = $13, snoozed_until = $14, snoozed_by = $15, tags = $16 WHERE id = $1";
+        /// Counts a thread more or fewer under a tag.
+        TAG = "INSERT INTO tags (name, threads) VALUES ($1, $2) ON CONFLICT (name) \
+            DO UPDATE SET threads = tags.threads + excluded.threads";
+        TAGS = "SELECT name FROM tags WHERE threads > 0 ORDER BY threads DESC, name LIMIT $1";
+        TAGS_COUNT = "SELECT COUNT(*) FROM tags WHERE threads > 0 AND name <> $1";
         /// Since when the customer's oldest message waits that nobody of the team has answered.
         UNANSWERED_SINCE = "SELECT MIN(m.created_at) FROM messages m WHERE m.thread_id = $1 \
             AND m.kind = 'message' AND m.side = 'customer' AND m.staff_place > COALESCE(( \

@@ -6,6 +6,7 @@ use std::time::Duration;
 use pigeon_wire::act::{Standing, ThreadAct};
 use pigeon_wire::id::DAY_MS;
 use pigeon_wire::note::{Delivery, StaffEvent};
+use pigeon_wire::tag;
 use pigeon_wire::{MessageId, Millis, ThreadId};
 
 use super::access::{StaffWritable, staff_holding};
@@ -125,7 +126,7 @@ async fn due(office: &Office, before: Millis) -> Result<Vec<ThreadId>, Error> {
 async fn purge(work: &mut Work, before: Millis) -> Result<usize, Error> {
     let ids: Vec<ThreadId> = on!(&mut work.conn, c => sqlx::query_scalar(sql::PURGEABLE)
         .bind(before).bind(PURGE_THREADS).fetch_all(c).await)?;
-    let mut gone = Vec::new();
+    let (mut gone, mut tags) = (Vec::new(), Vec::new());
     for id in ids {
         let thread = row::lock(work, id).await?;
         // Somebody may have restored it while we waited for it.
@@ -138,8 +139,12 @@ async fn purge(work: &mut Work, before: Millis) -> Result<usize, Error> {
         audit::note(work, None, Act::Purged, About::thread(id)).await?;
         work.tell(Announcement::Gone(id));
         gone.push((thread.tally(), -1));
+        tags.extend(tag::read(&thread.tags));
     }
     let purged = gone.len();
+    // In one order, for all who count.
+    tags.sort_unstable();
+    super::tag::forget(work, &tags).await?;
     count::shift(work, gone).await?;
     Ok(purged)
 }

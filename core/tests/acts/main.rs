@@ -53,6 +53,7 @@ mod setup;
 mod snooze;
 mod status;
 mod stop;
+mod tag;
 mod token;
 mod trace;
 mod trash;

@@ -86,6 +86,15 @@ pub struct SetSnooze {
     pub from: Option<Option<String>>,
 }
 
+/// A tag of a thread.
+#[derive(Deserialize, ToSchema)]
+pub struct SetTag {
+    /// Lower-case letters, digits and hyphens; what is typed otherwise is put so.
+    pub tag: String,
+    /// Whether the thread has it.
+    pub on: bool,
+}
+
 /// Whether somebody follows a thread.
 #[derive(Deserialize, ToSchema)]
 pub struct SetFollowing {
@@ -232,6 +241,26 @@ pub async fn snooze(
         thread::open(office, account, id).await?.head.snoozed_until
     };
     thread::snooze(office, account, id, was, moment(set.until)?).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Gives the thread a tag, or takes one off.
+#[utoipa::path(
+    put, path = "/api/v1/threads/{id}/tags", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    request_body = SetTag,
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn set_tag(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+    Json(set): Json<SetTag>,
+) -> Answer {
+    let tag = set.tag.parse();
+    let tag = tag.map_err(|_| Fault::field(Field::Tag, Problem::Unknown))?;
+    thread::set_tag(&hall.office, &program.account, thread_of(&id)?, tag, set.on).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

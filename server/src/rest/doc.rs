@@ -72,6 +72,7 @@ pub enum Refusals {
         act::mark_read,
         act::snooze,
         act::follow,
+        act::set_tag,
         act::trash,
         act::restore,
         act::revoke_links,

@@ -36,6 +36,8 @@ pub struct ListAsk {
     pub unread: Option<String>,
     /// `1`: only what has a file.
     pub file: Option<String>,
+    /// A tag.
+    pub tag: Option<String>,
     /// The first day of the newest message, like `2026-11-01`.
     pub from: Option<String>,
     /// The last day of the newest message.
@@ -56,6 +58,7 @@ impl ListAsk {
             "by" => self.by.clone(),
             "unread" => self.unread.clone(),
             "file" => self.file.clone(),
+            "tag" => self.tag.clone(),
             "from" => self.from.clone(),
             "until" => self.until.clone(),
             "sort" => self.sort.clone(),
@@ -71,6 +74,7 @@ impl ListAsk {
             (self.source.is_some(), ask.filter.source.is_some()),
             (self.assignee.is_some(), ask.filter.assignee.is_some()),
             (self.by.is_some(), ask.filter.starter.is_some()),
+            (self.tag.is_some(), ask.filter.tag.is_some()),
             (self.from.is_some(), ask.filter.from.is_some()),
             (self.until.is_some(), ask.filter.until.is_some()),
         ];

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{Outcome, ThreadAct};
 use crate::Fault;
 use crate::id::Millis;
+use crate::tag::Tag;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -13,6 +14,7 @@ enum Kind {
     Assign,
     Status,
     Snooze,
+    Tag,
     Trash,
     Restore,
 }
@@ -25,6 +27,9 @@ pub(super) struct FlatAct {
     to: Option<String>,
     was: Option<Millis>,
     until: Option<Millis>,
+    tag: Option<Tag>,
+    #[serde(default)]
+    on: bool,
     trashed_at: Option<Millis>,
 }
 
@@ -50,6 +55,10 @@ impl TryFrom<FlatAct> for ThreadAct {
             Kind::Snooze => Self::Snooze {
                 was: flat.was,
                 until: flat.until,
+            },
+            Kind::Tag => Self::Tag {
+                tag: flat.tag.ok_or(BAD)?,
+                on: flat.on,
             },
             Kind::Trash => Self::Trash,
             Kind::Restore => Self::Restore {
@@ -115,6 +124,10 @@ mod tests {
             ThreadAct::Snooze {
                 was: Some(Millis(7)),
                 until: None,
+            },
+            ThreadAct::Tag {
+                tag: "vip".parse().unwrap(),
+                on: true,
             },
             ThreadAct::Trash,
             ThreadAct::Restore {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{InboxRow, Sort, View};
 use crate::day::Day;
 use crate::id::PersonId;
+use crate::tag::Tag;
 use crate::thread::{Source, Status};
 
 choice! {
@@ -45,6 +46,8 @@ pub struct Filter {
     pub unread: bool,
     /// Only what has a file.
     pub has_file: bool,
+    /// Only what has this tag.
+    pub tag: Option<Tag>,
     /// The first day (of UTC) of the newest message …
     pub from: Option<Day>,
     /// … and the last.
@@ -86,6 +89,7 @@ impl Ask {
                 starter: None,
                 unread: false,
                 has_file: false,
+                tag: None,
                 from: None,
                 until: None,
             },
@@ -102,6 +106,7 @@ impl Ask {
             starter: parsed(word("by")),
             unread: word("unread").is_some(),
             has_file: word("file").is_some(),
+            tag: parsed(word("tag")),
             from: parsed(word("from")),
             until: parsed(word("until")),
         };
@@ -121,6 +126,7 @@ impl Ask {
             starter,
             unread,
             has_file,
+            tag,
             from,
             until,
         } = self.filter;
@@ -134,6 +140,7 @@ impl Ask {
             ("by", starter.map(|one| one.to_string())),
             ("unread", unread.then(|| "1".to_owned())),
             ("file", has_file.then(|| "1".to_owned())),
+            ("tag", tag.map(|tag| tag.to_string())),
             ("from", from.map(|day| day.to_string())),
             ("until", until.map(|day| day.to_string())),
             ("sort", sort),
@@ -175,6 +182,7 @@ impl Filter {
             && self.assignee.is_none_or(|asked| asked.person(me) == holder)
             && (!self.unread || row.is_unread(read))
             && (!self.has_file || row.has_file)
+            && self.tag.is_none_or(|tag| row.tags.contains(&tag))
             && self.from.is_none_or(|day| day.begins() <= row.active_at)
             && self.until.is_none_or(|day| row.active_at < day.ends())
     }
@@ -243,6 +251,7 @@ mod tests {
                 starter: Some(Starter::Guest),
                 unread: true,
                 has_file: true,
+                tag: "late".parse().ok(),
                 from: "2026-11-01".parse().ok(),
                 until: "2026-11-30".parse().ok(),
             },
@@ -272,6 +281,7 @@ mod tests {
         let mine = InboxRow {
             assignee: Some(nora),
             active_at: Millis(86_400_000),
+            tags: vec!["vip".parse().unwrap()],
             ..row(1)
         };
         let kept = |query: &str, read_upto: i64| read(query).admits(&mine, me, read_upto);
@@ -280,6 +290,7 @@ mod tests {
             "source=form",
             "by=guest",
             "unread=1",
+            "tag=vip",
             "from=1970-01-02",
             "until=1970-01-02",
         ] {
@@ -296,6 +307,7 @@ mod tests {
             "until=1970-01-01",
             "view=trash",
             "file=1",
+            "tag=late",
         ] {
             assert!(!kept(bad, 0), "{bad}");
         }

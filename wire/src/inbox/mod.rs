@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{Millis, PersonId, ThreadId};
 use crate::person::PersonRef;
 use crate::saved::SavedView;
+use crate::tag::Tag;
 use crate::thread::{Side, Source, Status};
 
 /// Rows of one page of the inbox.
@@ -63,6 +64,9 @@ pub struct InboxRow {
     pub preview_side: Side,
     /// Whether any of its messages or notes has a file.
     pub has_file: bool,
+    /// Its tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// What decides in which views a thread is.
@@ -233,6 +237,7 @@ mod tests {
             preview: "Hello".into(),
             preview_side: Side::Customer,
             has_file: false,
+            tags: Vec::new(),
         }
     }
 

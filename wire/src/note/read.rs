@@ -13,6 +13,7 @@ use crate::attachment::AttachmentView;
 use crate::id::Millis;
 use crate::message::{KnownBy, PublicEvent};
 use crate::person::PersonRef;
+use crate::tag::Tag;
 use crate::text::Key;
 use crate::thread::Status;
 
@@ -40,6 +41,9 @@ pub(super) struct FlatContent {
     #[serde(default)]
     to: To,
     until: Option<Millis>,
+    tag: Option<Tag>,
+    #[serde(default)]
+    on: bool,
 }
 
 impl TryFrom<FlatContent> for StaffContent {
@@ -57,6 +61,8 @@ impl TryFrom<FlatContent> for StaffContent {
             what,
             to,
             until,
+            tag,
+            on,
         } = flat;
         match (kind, body, known_by, event) {
             (Kind::Message, Some(body), Some(known_by), _) => Ok(Self::Message {
@@ -77,6 +83,8 @@ impl TryFrom<FlatContent> for StaffContent {
                     what,
                     to,
                     until,
+                    tag,
+                    on,
                 };
                 StaffEvent::try_from(flat).map(Self::Event)
             }
@@ -97,6 +105,7 @@ enum EventKind {
     Trashed,
     Restored,
     Snoozed,
+    Tagged,
     SnoozeEnded,
 }
 
@@ -108,6 +117,9 @@ pub(super) struct FlatEvent {
     #[serde(default)]
     to: To,
     until: Option<Millis>,
+    tag: Option<Tag>,
+    #[serde(default)]
+    on: bool,
 }
 
 impl TryFrom<FlatEvent> for StaffEvent {
@@ -124,6 +136,10 @@ impl TryFrom<FlatEvent> for StaffEvent {
             (EventKind::Trashed, ..) => Ok(Self::Trashed),
             (EventKind::Restored, ..) => Ok(Self::Restored),
             (EventKind::Snoozed, ..) => Ok(Self::Snoozed { until: flat.until }),
+            (EventKind::Tagged, ..) => match flat.tag {
+                Some(tag) => Ok(Self::Tagged { tag, on: flat.on }),
+                None => Err("an event that lacks what its kind has"),
+            },
             (EventKind::SnoozeEnded, ..) => Ok(Self::SnoozeEnded),
             _ => Err("an event that lacks what its kind has"),
         }
@@ -196,6 +212,10 @@ mod tests {
             },
             StaffEvent::Snoozed { until: None },
             StaffEvent::SnoozeEnded,
+            StaffEvent::Tagged {
+                tag: "vip".parse().unwrap(),
+                on: true,
+            },
         ];
         let message = StaffContent::Message {
             body: "Hello".into(),

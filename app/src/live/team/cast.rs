@@ -50,6 +50,7 @@ pub fn row(n: i64, change: i64) -> InboxRow {
         preview: "Hello".into(),
         preview_side: Side::Customer,
         has_file: false,
+        tags: Vec::new(),
     }
 }
 
@@ -142,6 +143,7 @@ pub fn head() -> StaffHead {
         waiting_since: None,
         trashed_at: None,
         snoozed_until: None,
+        tags: Vec::new(),
     }
 }
 

@@ -99,7 +99,7 @@ fn pressed(event: &KeyboardEvent, went: StoredValue<i64>) {
         }),
         "x" => focused_row().is_some_and(|row| pick(&row)),
         // What acts on the open conversation does not while the list points at another one.
-        "e" | "i" | "#" | "s" | "a" | "z" | "m" if points_elsewhere() => false,
+        "e" | "i" | "#" | "s" | "a" | "z" | "m" | "l" if points_elsewhere() => false,
         "e" => choose("s", "closed"),
         "/" => window().location().set_href("/search").is_ok(),
         // A quotation mark would end the selector.
@@ -116,7 +116,7 @@ fn press(key: &str) -> bool {
     let Some(element) = with_key(key) else {
         return false;
     };
-    if element.matches("select").unwrap_or(false) {
+    if element.matches("select,input").unwrap_or(false) {
         return element.focus().is_ok();
     }
     element.click();

@@ -146,6 +146,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         somebody: "Jemand anderes",
         only_unread: "Ungelesen",
         has_file: "Mit Datei",
+        tag: "Schlagwort",
         from: "Von",
         until: "Bis",
         apply: "Zeigen",
@@ -230,6 +231,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         snoozed: |who| format!("Zurückgestellt von {who} bis"),
         woke: |who| format!("Wieder vorgelegt von: {who}"),
         snooze_ended: "Nicht mehr zurückgestellt: die Zeit ist um",
+        tagged: |who, tag| format!("Schlagwort „{tag}“ vergeben von: {who}"),
+        untagged: |who, tag| format!("Schlagwort „{tag}“ entfernt von: {who}"),
         in_trash: "Dieses Gespräch liegt im Papierkorb. Der Gast sieht einen abgelaufenen Link. Im Papierkorb seit",
         moved: |who, now| {
             format!(
@@ -275,6 +278,10 @@ pub(super) static WORDS: TeamWords = TeamWords {
         opened: "Begonnen",
         through: "Über",
         participants: "Beteiligte",
+        tags: "Schlagwörter",
+        add_tag: "Schlagwort hinzufügen",
+        untag: |tag| format!("Schlagwort „{tag}“ entfernen"),
+        no_tag: "Ein Schlagwort ist ein Wort aus Buchstaben, Ziffern und Bindestrichen, höchstens 30.",
         follow: "Folgen",
         unfollow: "Nicht mehr folgen",
         follow_hint: "E-Mails zu diesem Gespräch",

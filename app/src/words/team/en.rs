@@ -142,6 +142,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         somebody: "Somebody else",
         only_unread: "Unread",
         has_file: "With a file",
+        tag: "Tag",
         from: "From",
         until: "Until",
         apply: "Show",
@@ -224,6 +225,8 @@ pub(super) static WORDS: TeamWords = TeamWords {
         snoozed: |who| format!("{who} snoozed the conversation until"),
         woke: |who| format!("{who} ended the snooze"),
         snooze_ended: "The snooze ended",
+        tagged: |who, tag| format!("{who} added the tag “{tag}”"),
+        untagged: |who, tag| format!("{who} removed the tag “{tag}”"),
         in_trash: "This conversation is in the trash. Its guest sees an expired link. In the trash since",
         moved: |who, now| {
             format!("{who} was quicker. Now: {now}. Choose again if you still want to change it.")
@@ -267,6 +270,10 @@ pub(super) static WORDS: TeamWords = TeamWords {
         opened: "Started",
         through: "Through",
         participants: "Participants",
+        tags: "Tags",
+        add_tag: "Add a tag",
+        untag: |tag| format!("Remove the tag “{tag}”"),
+        no_tag: "A tag is one word of letters, digits and hyphens, with at most 30 of them.",
         follow: "Follow",
         unfollow: "Stop following",
         follow_hint: "Mails about this conversation",

@@ -78,6 +78,7 @@ pub fn enter(house: &House, story: &Story, shelf: &mut Shelf) {
         has_file: false,
         snoozed_until: None,
         snoozed_by: None,
+        tags: String::new(),
         customer_name: story.name.clone(),
         customer_email: story.email.clone(),
         customer_kind: PersonKind::Guest,

@@ -110,6 +110,8 @@ pub struct ThreadRow {
     pub preview_side: Side,
     /// Whether a file came with any entry.
     pub has_file: bool,
+    /// Its tags.
+    pub tags: Vec<String>,
     /// Whether the token's owner has not read all of it.
     pub unread: bool,
     /// The number of its last change.
@@ -136,6 +138,7 @@ impl From<inbox::MyRow> for ThreadRow {
             preview: row.preview,
             preview_side: row.preview_side.into(),
             has_file: row.has_file,
+            tags: row.tags.iter().map(ToString::to_string).collect(),
             change: row.change,
         }
     }
@@ -218,6 +221,8 @@ pub struct Thread {
     pub trashed_at: Option<String>,
     /// Until when it rests.
     pub snoozed_until: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
     /// The number of its last change: the `seen` of a reply that shall not overtake anybody.
     pub change: i64,
     /// The place up to which the token's owner has read.
@@ -244,6 +249,7 @@ impl From<thread::StaffThread> for Thread {
             opened_at: head.public.opened_at.rfc3339(),
             trashed_at: head.trashed_at.map(Millis::rfc3339),
             snoozed_until: head.snoozed_until.map(Millis::rfc3339),
+            tags: head.tags.iter().map(ToString::to_string).collect(),
             change: opened.change,
             read: opened.read,
         }

@@ -673,6 +673,13 @@ pub const CALLS: &[Call] = &[
         || json!({ "thread": "$thread", "message": "019b00000000700080000000000000aa" }),
     ),
     function(
+        "POST /ui/thread/tag",
+        Teams,
+        MANAGE,
+        || json!({ "thread": "$thread", "tag": "vip", "on": true }),
+    ),
+    function("POST /ui/thread/tags", Whole, READ, || json!({})),
+    function(
         "POST /ui/thread/follow",
         Teams,
         READ,
@@ -746,6 +753,12 @@ pub const CALLS: &[Call] = &[
         Whole,
         None,
         || json!({ "status": "closed" }),
+    ),
+    function(
+        "PUT /api/v1/threads/{id}/tags",
+        Whole,
+        None,
+        || json!({ "tag": "vip", "on": true }),
     ),
     function(
         "PUT /api/v1/threads/{id}/following",

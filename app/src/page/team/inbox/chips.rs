@@ -98,6 +98,14 @@ fn in_force(ask: &Ask) -> Vec<(String, Filter)> {
             ..filter
         },
     );
+    let tag = filter.tag.map(|tag| ["#", tag.as_str()].concat());
+    put(
+        tag,
+        Filter {
+            tag: None,
+            ..filter
+        },
+    );
     let from = filter
         .from
         .map(|day| [list.from, " ", &day.to_string()].concat());

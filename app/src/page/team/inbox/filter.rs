@@ -62,10 +62,12 @@ pub fn FilterForm(
         starter,
         unread,
         has_file,
+        tag,
         from,
         until,
         ..
     } = ask.filter;
+    let tag = tag.map(|tag| tag.to_string()).unwrap_or_default();
     let statuses = choices(Status::ALL, status, |one| {
         (one.as_str(), (words.status)(one))
     });
@@ -109,6 +111,10 @@ pub fn FilterForm(
                     {holder}
                     {pick("source", list.source, Some(list.any), sources)}
                     {pick("by", list.started_by, Some(list.any), starters)}
+                    <label class="pick">
+                        <span>{list.tag}</span>
+                        <input type="text" name="tag" value=tag.clone() prop:value=tag />
+                    </label>
                     {day("from", list.from, from)}
                     {day("until", list.until, until)}
                     <label class="tick-box">

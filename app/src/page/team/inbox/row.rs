@@ -19,6 +19,9 @@ use crate::part::moment::Moment;
 use crate::part::status::StatusChip;
 use crate::words::team::words;
 
+/// Tags that a row shows.
+const TAGS_SHOWN: usize = 2;
+
 /// One row. The link stays, whatever changes in it, so that focus and pointer stay on it.
 #[component]
 pub fn Row(
@@ -161,6 +164,10 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
         }
         .boxed(),
     };
+    // As many as a row has room for.
+    let tags = row.tags.iter().take(TAGS_SHOWN);
+    let tags = tags.map(|tag| view! { <span class="chip tag">{tag.to_string()}</span> });
+    let tags = tags.collect_view();
     let state = match (row.snoozed_until, status) {
         (Some(until), _) => Some(rests(until)),
         (None, Status::Pending) => None,
@@ -186,7 +193,7 @@ fn Content(row: InboxRow, is_unread: bool) -> impl IntoView {
             </div>
             <div class="line">
                 {last}
-                <span class="tail"><Here thread=row.id /> {file} {state} {assignee}</span>
+                <span class="tail"><Here thread=row.id /> {file} {tags} {state} {assignee}</span>
             </div>
         </div>
     }

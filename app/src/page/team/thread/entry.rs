@@ -170,6 +170,8 @@ fn event_text(event: &StaffEvent, who: &str, entry: &StaffEntryView, me: PersonI
         StaffEvent::Restored => (words.restored)(who),
         StaffEvent::Snoozed { until: Some(_) } => (words.snoozed)(who),
         StaffEvent::Snoozed { until: None } => (words.woke)(who),
+        StaffEvent::Tagged { tag, on: true } => (words.tagged)(who, tag.as_str()),
+        StaffEvent::Tagged { tag, on: false } => (words.untagged)(who, tag.as_str()),
         StaffEvent::SnoozeEnded => words.snooze_ended.to_owned(),
     }
 }

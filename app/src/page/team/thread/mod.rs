@@ -14,6 +14,7 @@ mod seen;
 mod side;
 mod snooze;
 mod state;
+mod tags;
 mod timeline;
 mod trash;
 mod typing;

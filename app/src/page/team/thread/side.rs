@@ -7,6 +7,7 @@ use super::Open;
 use super::act::act;
 use super::head::focus;
 use super::links::Links;
+use super::tags::Tags;
 use crate::api::thread;
 use crate::page::team::drawing::CLOSE;
 use crate::part::avatar::Avatar;
@@ -57,6 +58,7 @@ pub fn Side(
                 <dt>{words.side.through}</dt>
                 <dd>{(words.source)(source)}</dd>
             </dl>
+            <Tags open=open />
             <h2>{words.side.participants}</h2>
             <ul class="people">{people}</ul>
             <Follow open=open />
