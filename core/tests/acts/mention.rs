@@ -21,7 +21,7 @@ async fn whoever_is_mentioned_is_mailed_and_nobody_else() {
         house.run_mails().await;
         let mailed: Vec<_> = house.mailbox.letters()[before..]
             .iter()
-            .map(|letter| letter.to.1.to_string())
+            .map(|letter| letter.to.1.as_str().to_owned())
             .collect();
         assert_eq!(mailed, ["lena@example.com"], "Uwe is none of the team");
         assert!(opens(house, &cast.lena, id).await.follows);
@@ -45,7 +45,7 @@ async fn following_brings_a_threads_mails_until_it_is_ended() {
             let letters = house.mailbox.letters();
             letters[before..]
                 .iter()
-                .filter(|letter| letter.to.1.to_string() == "sam@example.com")
+                .filter(|letter| letter.to.1.as_str() == "sam@example.com")
                 .count()
         };
         house.forward(3_600_000);

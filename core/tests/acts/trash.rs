@@ -1,18 +1,17 @@
 //! The trash: what is thrown away is gone for everybody but whoever looks into the trash, comes back
 //! as it was, and is purged in time.
 
-use pigeon_core::actor::Account;
 use pigeon_core::hub::{Line, Out};
 use pigeon_core::setting::Overrides;
-use pigeon_core::testing::{Cast, House, both, both_with};
+use pigeon_core::testing::{Cast, both, both_with};
 use pigeon_core::{guest, inbox, message, note, search, thread};
+use pigeon_wire::Fault;
 use pigeon_wire::act::ThreadAct;
 use pigeon_wire::id::{DAY_MS, HOUR_MS};
 use pigeon_wire::inbox::View;
 use pigeon_wire::live::{GuestFrame, StaffFrame, close};
 use pigeon_wire::note::{Delivery, StaffContent, StaffEvent};
 use pigeon_wire::thread::Status;
-use pigeon_wire::{Fault, ThreadId};
 
 use crate::voice::{answers, door, events, form, listed, note_form, notes, opens, refused, writes};
 
