@@ -30,6 +30,8 @@ pub enum Section {
     Reports,
     /// The reader's API tokens, reached from their account.
     Tokens,
+    /// What the team's work comes to: no administrative page, and reached from the rail.
+    Figures,
     /// Texts that the team puts into what it writes.
     Canned,
     /// What the honeypot caught.
@@ -79,6 +81,7 @@ impl Section {
             Self::Account => "/account",
             Self::Tokens => "/account/tokens",
             Self::Canned => "/canned",
+            Self::Figures => "/figures",
             Self::Quarantine => "/quarantine",
             Self::Reports => "/reports",
             Self::Search => "/search",
@@ -98,7 +101,7 @@ impl Section {
                 permissions.has(Permission::ManagePeople)
                     || permissions.has(Permission::ManageSettings)
             }
-            Self::Search => permissions.has(Permission::AccessInbox),
+            Self::Search | Self::Figures => permissions.has(Permission::AccessInbox),
             Self::Account | Self::Threads | Self::Tokens => true,
         }
     }

@@ -23,6 +23,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Account => "Ihr Konto",
         Section::Tokens => "API-Tokens",
         Section::Canned => "Textbausteine",
+        Section::Figures => "Kennzahlen",
         Section::Quarantine => "Quarantäne",
         Section::Search => "Suche",
         Section::Reports => "Meldungen",

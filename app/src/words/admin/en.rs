@@ -23,6 +23,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Account => "Your account",
         Section::Tokens => "API tokens",
         Section::Canned => "Canned replies",
+        Section::Figures => "Figures",
         Section::Quarantine => "Quarantine",
         Section::Search => "Search",
         Section::Reports => "Reports",

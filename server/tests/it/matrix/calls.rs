@@ -482,6 +482,8 @@ pub const CALLS: &[Call] = &[
         What::Form(&[("name", "Mallory"), ("password", "correct horse battery")]),
     ),
     open("GET /keys", Whole, What::Nothing),
+    page("GET /figures", Whole, Permission::AccessInbox),
+    page("GET /figures.csv", Whole, Permission::AccessInbox),
     page("GET /canned", Whole, Permission::ManageThreads),
     open("POST /canned", Whole, What::Form(&[("name", "")])),
     open("GET /canned/for/{thread}", Teams, What::Nothing),
@@ -908,6 +910,7 @@ pub const CALLS: &[Call] = &[
     ),
     open("POST /api/v1/webhooks/{id}/replay", Whole, What::Nothing),
     open("GET /api/v1/counts", Whole, What::Nothing),
+    open("GET /api/v1/figures", Whole, What::Nothing),
     open(
         "POST /api/v1/threads/{id}/links/revoke",
         Whole,
