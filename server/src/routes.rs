@@ -175,7 +175,7 @@ doors! {
         "/api/v1/threads/{id}/restore" post act::restore;
         "/api/v1/threads/{id}/links/revoke" post act::revoke_links;
         "/api/v1/counts" get thread::counts;
-        "/api/v1/figures" get rest::figures::of;
+        "/api/v1/figures" get rest::figures::figures;
         "/api/v1/threads/{id}/files" post rest::file::send;
         "/api/v1/threads/{id}/files/{file}" get rest::file::fetch;
         "/api/v1/own/counts" get rest::own::counts;

@@ -74,7 +74,7 @@ pub enum Refusals {
         act::restore,
         act::revoke_links,
         thread::counts,
-        figures::of,
+        figures::figures,
         file::send,
         file::fetch,
         search::find,

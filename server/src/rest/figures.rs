@@ -1,7 +1,7 @@
 //! Figures.
 
 use axum::extract::{Query, State};
-use pigeon_core::figures;
+use pigeon_core::figures::of;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -21,20 +21,22 @@ pub struct FiguresAsk {
     pub days: Option<String>,
 }
 
-/// What the team's work of the last days comes to: in all, day by day, and person by person (everybody's
-/// lines for a token with the scope `assign` whose owner may assign threads, otherwise the owner's own).
+/// What the team's work of the last days comes to: in all, day by day, person by person.
+///
+/// Everybody's lines are for tokens with the scope `assign` whose owner may assign threads; others get
+/// their owner's own.
 #[utoipa::path(
     get, path = "/api/v1/figures", tag = "threads",
     params(FiguresAsk),
     responses((status = 200, body = Figures), super::doc::Refusals),
     security(("token" = ["read"]))
 )]
-pub async fn of(
+pub async fn figures(
     State(hall): State<Hall>,
     program: Program<Reads>,
     Query(asked): Query<FiguresAsk>,
 ) -> Answer {
     let period = known(asked.days.as_ref())?.unwrap_or(USUAL);
-    let told = figures::of(&hall.office, &program.account, period).await?;
+    let told = of(&hall.office, &program.account, period).await?;
     Ok(fresh(Figures::from(told)))
 }

@@ -27,8 +27,8 @@ pub(super) static WORDS: FiguresWords = FiguresWords {
     first_responses: "Erste Antworten",
     resolution: "Lösung",
     median: "Median",
-    p90: "90 %",
-    spread: |median, p90, count| format!("Median {median}, 90 % binnen {p90}, von {count}"),
+    p90: "90\u{a0}%",
+    spread: |median, p90, count| format!("Median {median}, 90\u{a0}% binnen {p90}, von {count}"),
     none: "keine",
     most: |most, day| format!("höchstens {most}, am {day}"),
     empty: "nichts in dieser Zeit",
@@ -38,7 +38,7 @@ pub(super) static WORDS: FiguresWords = FiguresWords {
     own_alone: "Nur Ihre eigene Zeile: Alle sieht, wer Gespräche zuweisen darf.",
     person: "Person",
     nobody: "In dieser Zeit hat niemand etwas geschrieben oder geschlossen.",
-    sampled: "Es waren so viele Gespräche, dass Mediane und 90 % die der neuesten 200.000 sind.",
+    sampled: "Es waren so viele Gespräche, dass Mediane und 90\u{a0}% die der neuesten 200.000 sind.",
     csv_days: "Tage als CSV",
     csv_people: "Personen als CSV",
     meaning: "Was die Zahlen bedeuten",
@@ -72,8 +72,8 @@ pub(super) static WORDS: FiguresWords = FiguresWords {
             "Die Zeit vom Beginn eines Gesprächs bis zur letzten Schließung. Ein wieder geöffnetes hat keine.",
         ),
         (
-            "Median, 90 %",
-            "Die Hälfte der Zeiten war nicht länger als der Median, neun von zehn nicht länger als 90 %. \
+            "Median, 90\u{a0}%",
+            "Die Hälfte der Zeiten war nicht länger als der Median, neun von zehn nicht länger als 90\u{a0}%. \
              Beide sind genau und nach der Uhr: Nächte und Wochenenden zählen mit.",
         ),
     ],

@@ -27,8 +27,8 @@ pub(super) static WORDS: FiguresWords = FiguresWords {
     first_responses: "First responses",
     resolution: "Resolution",
     median: "median",
-    p90: "90 %",
-    spread: |median, p90, count| format!("median {median}, 90 % within {p90}, of {count}"),
+    p90: "90\u{a0}%",
+    spread: |median, p90, count| format!("median {median}, 90\u{a0}% within {p90}, of {count}"),
     none: "none",
     most: |most, day| format!("at most {most}, on {day}"),
     empty: "nothing in this time",
@@ -38,7 +38,7 @@ pub(super) static WORDS: FiguresWords = FiguresWords {
     own_alone: "Only your own line: everybody’s is for those who may assign conversations.",
     person: "Person",
     nobody: "Nobody has written or closed anything in this time.",
-    sampled: "There were so many conversations that medians and 90 % are those of the newest 200,000.",
+    sampled: "There were so many conversations that medians and 90\u{a0}% are those of the newest 200,000.",
     csv_days: "Days as CSV",
     csv_people: "People as CSV",
     meaning: "What the figures mean",
@@ -72,8 +72,8 @@ pub(super) static WORDS: FiguresWords = FiguresWords {
             "The time from a conversation’s beginning to its last closing. One that is open again has none.",
         ),
         (
-            "Median, 90 %",
-            "Half of the times were no longer than the median, nine of ten no longer than 90 %. Both are \
+            "Median, 90\u{a0}%",
+            "Half of the times were no longer than the median, nine of ten no longer than 90\u{a0}%. Both are \
              exact, and by the clock: nights and weekends count.",
         ),
     ],

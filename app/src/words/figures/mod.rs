@@ -67,15 +67,15 @@ impl FiguresWords {
         let two = |large: (i64, &str), small: (i64, &str)| {
             let (count, rest) = (ms / large.0, ms % large.0 / small.0);
             if rest == 0 {
-                format!("{count} {}", large.1)
+                format!("{count}\u{a0}{}", large.1)
             } else {
-                format!("{count} {} {rest} {}", large.1, small.1)
+                format!("{count}\u{a0}{} {rest}\u{a0}{}", large.1, small.1)
             }
         };
         if ms < MINUTE_MS {
-            format!("{} {second}", ms / 1000)
+            format!("{}\u{a0}{second}", ms / 1000)
         } else if ms < HOUR_MS {
-            format!("{} {minute}", ms / MINUTE_MS)
+            format!("{}\u{a0}{minute}", ms / MINUTE_MS)
         } else if ms < DAY_MS {
             two((HOUR_MS, hour), (MINUTE_MS, minute))
         } else {
@@ -98,13 +98,14 @@ mod tests {
 
     #[test]
     fn a_duration_is_told_in_its_two_largest_units() {
-        let told = |ms| en::WORDS.duration(ms);
+        let told = |ms| en::WORDS.duration(ms).replace('\u{a0}', " ");
         assert_eq!(told(0), "0 s");
         assert_eq!(told(59_999), "59 s");
         assert_eq!(told(12 * MINUTE_MS + 30_000), "12 min");
         assert_eq!(told(3 * HOUR_MS), "3 h");
         assert_eq!(told(3 * HOUR_MS + 12 * MINUTE_MS), "3 h 12 min");
         assert_eq!(told(2 * DAY_MS + 4 * HOUR_MS + MINUTE_MS), "2 d 4 h");
-        assert_eq!(de::WORDS.duration(2 * DAY_MS + HOUR_MS), "2 Tg. 1 Std.");
+        let german = de::WORDS.duration(2 * DAY_MS + HOUR_MS);
+        assert_eq!(german, "2\u{a0}Tg. 1\u{a0}Std.");
     }
 }
