@@ -97,12 +97,12 @@ async fn happened(work: &mut Work, thread: &ThreadRow, marks: Marks) -> Result<(
             replies = i64::from(marks.replied.is_some())
         )?;
     }
-    let closer = match marks.turn {
+    let done_by = match marks.turn {
         Some(Turn::Closed(by)) => by,
         _ => None,
     };
     // Whoever sends and closes in one is one person.
-    let Some(person) = marks.replied.or(closer) else {
+    let Some(person) = marks.replied.or(done_by) else {
         return Ok(());
     };
     later!(
@@ -111,7 +111,7 @@ async fn happened(work: &mut Work, thread: &ThreadRow, marks: Marks) -> Result<(
         slot = slot(now),
         person = person,
         replies = i64::from(marks.replied.is_some()),
-        closed = i64::from(closer.is_some())
+        closed = i64::from(done_by.is_some())
     )?;
     Ok(())
 }
