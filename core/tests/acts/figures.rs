@@ -2,12 +2,12 @@
 
 use pigeon_core::actor::Account;
 use pigeon_core::setting::Overrides;
-use pigeon_core::testing::{Cast, House, both, both_with};
-use pigeon_core::{figures, message, thread};
+use pigeon_core::testing::{Backend, Cast, House, both, both_with, visitor};
+use pigeon_core::{figures, guest, message, thread, user};
 use pigeon_wire::figures::{Figures, Happened, Period, Spread};
 use pigeon_wire::id::{DAY_MS, HOUR_MS, MINUTE_MS};
 use pigeon_wire::permission::Permission;
-use pigeon_wire::thread::Status;
+use pigeon_wire::thread::{Source, Status};
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::voice::{answers, form, notes, refused, writes};
@@ -72,10 +72,10 @@ async fn agree(house: &House) {
                 house.sql(&format!("DELETE FROM {table}")).await;
             }
             let folder = match house.backend {
-                pigeon_core::testing::Backend::Sqlite => {
+                Backend::Sqlite => {
                     include_str!("../../../migrations/sqlite/0024_figures.sql")
                 }
-                pigeon_core::testing::Backend::Postgres => {
+                Backend::Postgres => {
                     include_str!("../../../migrations/postgres/0024_figures.sql")
                 }
             };
@@ -86,17 +86,16 @@ async fn agree(house: &House) {
         }
         let mut rows = Vec::new();
         for (table, columns, filled) in tables {
-            let cell = |column: &str| format!("COALESCE(CAST({column} AS TEXT), '-')");
-            let cells: Vec<String> = columns
-                .split(", ")
+            let is_sqlite = house.backend == Backend::Sqlite;
+            let cell = |column: &str| {
                 // An id is no text on SQLite.
-                .map(|column| match column.ends_with("_id") {
-                    true if house.backend == pigeon_core::testing::Backend::Sqlite => {
-                        format!("hex({column})")
-                    }
-                    _ => cell(column),
-                })
-                .collect();
+                if is_sqlite && column.ends_with("_id") {
+                    format!("hex({column})")
+                } else {
+                    format!("COALESCE(CAST({column} AS TEXT), '-')")
+                }
+            };
+            let cells: Vec<String> = columns.split(", ").map(cell).collect();
             let cells = cells.join(" || ' ' || ");
             let text = format!("SELECT {cells} FROM {table} WHERE {filled} ORDER BY 1");
             rows.push((table, house.words(&text).await));
@@ -191,9 +190,7 @@ async fn whoever_asks_as_a_customer_does_not_answer_as_staff() {
         let id = house.question_of(&cast.nils, "My own kettle leaks.").await;
         house.forward(MINUTE_MS);
         let more = form(house, "At the spout.", None);
-        pigeon_core::user::reply(office, &cast.nils, id, &more)
-            .await
-            .unwrap();
+        user::reply(office, &cast.nils, id, &more).await.unwrap();
         let figures = of(house, &cast.lena, Period::Week).await;
         assert_eq!((figures.total.opened, figures.total.replies), (1, 0));
         assert_eq!(figures.total.first_response, Spread::default());
@@ -332,10 +329,10 @@ async fn direct_threads_and_what_the_honeypot_caught_count_nowhere() {
         let office = &house.office;
         let cast = Cast::in_office(office).await;
         let caught = crate::voice::start_form(house, "robot@example.org", "Cheap pills.");
-        let door = pigeon_core::testing::visitor("192.0.2.77");
-        let source = pigeon_wire::thread::Source::Form;
-        let sent = pigeon_core::guest::start(office, &caught, "a bait", source, &door).await;
-        assert!(matches!(sent, Ok(pigeon_core::guest::Started::Caught)));
+        let door = visitor("192.0.2.77");
+        let source = Source::Form;
+        let sent = guest::start(office, &caught, "a bait", source, &door).await;
+        assert!(matches!(sent, Ok(guest::Started::Caught)));
         crate::direct::acquainted(house, &cast.nora, &cast.nils, "nils@example.com").await;
         let figures = of(house, &cast.lena, Period::Week).await;
         assert_eq!(figures.total, Happened::default());
