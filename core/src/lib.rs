@@ -36,6 +36,7 @@ pub mod attachment;
 pub mod direct;
 pub mod draft;
 pub mod embed;
+pub mod figures;
 pub(crate) mod file;
 pub mod guest;
 pub mod inbox;

@@ -1,7 +1,7 @@
 //! Time zones: the IANA list as this program carries it, whatever the machine knows.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 use pigeon_wire::Millis;
 use pigeon_wire::id::DAY_MS;
 
@@ -98,6 +98,22 @@ impl Zone {
         })
     }
 
+    /// The last `count` days of this zone's calendar, the oldest first and the present one last: each in
+    /// the form `2026-11-23`, with its first moment.
+    pub(crate) fn days(&self, now: Millis, count: usize) -> Vec<(String, Millis)> {
+        let Ok(moment) = Timestamp::from_millisecond(now.0) else {
+            return Vec::new();
+        };
+        let today = moment.to_zoned(self.0.clone()).date();
+        let begun = |back: usize| {
+            let back = Span::new().try_days(i64::try_from(back).ok()?).ok()?;
+            let day = today.checked_sub(back).ok()?;
+            let first = day.to_zoned(self.0.clone()).ok()?;
+            Some((day.to_string(), Millis(first.timestamp().as_millisecond())))
+        };
+        (0..count).rev().filter_map(begun).collect()
+    }
+
     /// A moment on this zone's clocks.
     pub fn local(&self, at: Millis) -> Local {
         // What no calendar holds is told as the calendar's end.
@@ -143,6 +159,28 @@ mod tests {
         // Over the night in which the clocks go forward.
         assert_eq!(next(1_774_720_800_000), "2026-03-29T08:00:00");
         assert!(berlin.next_hour(Millis(i64::MAX - DAY_MS), 8) > Millis(0));
+    }
+
+    #[test]
+    fn days_are_those_of_the_zones_calendar() {
+        let days = |zone: &str, ms, count| {
+            let zone = Zone::named(zone).unwrap();
+            let days = zone.days(Millis(ms), count).into_iter();
+            days.map(|(day, from)| [day, zone.local(from).at].join(" "))
+                .collect::<Vec<_>>()
+        };
+        // 23 November 2026, 00:04 in UTC; in Berlin 01:04, in New York the evening before.
+        let now = 1_795_392_245_999;
+        let last = |zone| days(zone, now, 1);
+        assert_eq!(last("UTC"), ["2026-11-23 2026-11-23T00:00:00"]);
+        assert_eq!(last("America/New_York"), ["2026-11-22 2026-11-22T00:00:00"]);
+        // The night in which the clocks go forward is an hour shorter.
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let spring = berlin.days(Millis(1_774_900_000_000), 3);
+        let names: Vec<&str> = spring.iter().map(|(day, _)| day.as_str()).collect();
+        assert_eq!(names, ["2026-03-28", "2026-03-29", "2026-03-30"]);
+        assert_eq!(spring[1].1.since(spring[0].1), DAY_MS);
+        assert_eq!(spring[2].1.since(spring[1].1), DAY_MS - DAY_MS / 24);
     }
 
     #[test]

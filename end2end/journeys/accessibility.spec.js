@@ -52,7 +52,7 @@ for (const colorScheme of ["light", "dark"]) {
   test(`the pages of one's own break no rule in ${colorScheme} colours`, async ({ visit }) => {
     const page = await visit({ colorScheme, as: "nora" });
     const own = ["/threads", "/threads/search?q=x", "/threads/new", "/threads/write", "/threads/requests"];
-    for (const path of [...own, "/account", "/account/tokens", "/api/v1/docs"]) {
+    for (const path of [...own, "/account", "/account/tokens", "/figures?days=7", "/api/v1/docs"]) {
       await page.goto(path);
       await expectNoViolations(page, path);
     }

@@ -11,8 +11,8 @@ use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
-    account as own, asset, audit, canned, contact, conversation, direct, embed, file, front,
-    health, invite, keys, link, login, logo, mail, mine, people, person, picture, proof,
+    account as own, asset, audit, canned, contact, conversation, direct, embed, figures, file,
+    front, health, invite, keys, link, login, logo, mail, mine, people, person, picture, proof,
     quarantine, roles, search, settings, setup, snippet, stop, taste, team, tokens, ui, webhooks,
 };
 use crate::embed as embedded;
@@ -111,6 +111,8 @@ doors! {
         "/keys" get keys::show;
         "/views" get saved::show, post saved::save;
         "/views/{saved}/delete" post saved::delete;
+        "/figures" get figures::show;
+        "/figures.csv" get figures::csv;
         "/canned" get canned::show, post canned::make;
         "/canned/for/{thread}" get canned::pick;
         "/mentions/for/{thread}" get canned::mentions;
@@ -179,6 +181,7 @@ doors! {
         "/api/v1/threads/{id}/restore" post act::restore;
         "/api/v1/threads/{id}/links/revoke" post act::revoke_links;
         "/api/v1/counts" get thread::counts;
+        "/api/v1/figures" get rest::figures::figures;
         "/api/v1/threads/{id}/files" post rest::file::send;
         "/api/v1/threads/{id}/files/{file}" get rest::file::fetch;
         "/api/v1/own/counts" get rest::own::counts;

@@ -21,6 +21,7 @@ pub mod direct;
 pub mod draft;
 pub mod embed;
 pub mod fault;
+pub mod figures;
 pub mod inbox;
 pub mod live;
 pub mod mailbox;

@@ -14,6 +14,7 @@ pub mod audit;
 
 pub mod canned;
 pub mod embed;
+pub mod figures;
 pub mod file;
 pub mod keys;
 pub mod mine;

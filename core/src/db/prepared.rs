@@ -21,6 +21,7 @@ pub(super) const MODULES: &[(&str, Statements)] = &[
     ("direct", crate::direct::sql::ALL),
     ("draft", crate::draft::sql::ALL),
     ("embed", crate::embed::sql::ALL),
+    ("figures", crate::figures::sql::ALL),
     ("guest", crate::guest::sql::ALL),
     ("inbox", crate::inbox::sql::ALL),
     ("invitation", crate::invitation::sql::ALL),

@@ -91,6 +91,12 @@ pub(crate) async fn rows(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Cou
     Ok(on!(conn, c => sqlx::query_as(text).bind(&ids).fetch_all(c).await)?)
 }
 
+/// How many threads there are that are not closed, whoever asks.
+pub(crate) async fn unclosed(conn: &mut Conn) -> Result<i64, Error> {
+    let counts = of(&rows(conn, &[]).await?, NOBODY);
+    Ok(counts.pending + counts.open)
+}
+
 /// How many threads each view of `me` holds: everybody's without one's own questions.
 pub(crate) fn of(rows: &[CountRow], me: PersonId) -> ViewCounts {
     let mut counts = ViewCounts::default();

@@ -18,6 +18,7 @@ use super::sql;
 use crate::Error;
 use crate::attachment::{self, AttachmentRow};
 use crate::db::later::later;
+use crate::figures::keep::{self as figures, Marks, Turn};
 use crate::hub::Announcement;
 use crate::inbox::count::{self, Tally};
 use crate::mailbox::{self, News};
@@ -36,6 +37,7 @@ pub(crate) struct Change {
     /// Its parties as they will be, once they have been read.
     pub parties: Option<Vec<ParticipantRow>>,
     before: Before,
+    marks: Marks,
     /// The messages and notes that it brings.
     written: Vec<MessageId>,
     pub(super) public: Vec<UserEntry>,
@@ -49,6 +51,7 @@ struct Before {
     tally: Option<Tally>,
     status: Status,
     assignee: Option<PersonRef>,
+    trashed: bool,
 }
 
 /// Who writes an entry.
@@ -105,12 +108,18 @@ impl Change {
             tally: thread.tally().filter(|_| thread.staff_change > 0),
             status: thread.status,
             assignee: thread.assignee(),
+            trashed: thread.trashed_at.is_some(),
+        };
+        let marks = Marks {
+            opened: thread.staff_change == 0,
+            ..Marks::default()
         };
         Self {
             thread,
             news: News::default(),
             parties: None,
             before,
+            marks,
             written: Vec::new(),
             public: Vec::new(),
             staff: Vec::new(),
@@ -140,6 +149,9 @@ impl Change {
             (ThreadKind::Direct, _) | (_, Side::Staff) => None,
         };
         self.news.authors.push(author.person.id);
+        if author.side == Side::Staff {
+            self.marks.replied = Some(author.person.id);
+        }
         let id = self
             .add(
                 work,
@@ -195,10 +207,13 @@ impl Change {
             };
         }
         let event = if from.closes(to) {
+            let by = (author.side == Side::Staff).then_some(author.person.id);
+            self.marks.turn = Some(Turn::Closed(by));
             StaffEvent::Public {
                 what: PublicEvent::Closed,
             }
         } else if from.reopens(to) {
+            self.marks.turn = Some(Turn::Reopened);
             StaffEvent::Public {
                 what: PublicEvent::Reopened,
             }
@@ -326,6 +341,7 @@ impl Change {
             news,
             parties,
             before,
+            marks,
             written,
             public,
             staff,
@@ -401,6 +417,7 @@ impl Change {
                 work.tell(Announcement::Mine { people, change });
             }
         }
+        figures::keep(work, &t, before.trashed, marks).await?;
         // Last, since everybody's changes meet in these rows.
         count::shift(work, [(before.tally, -1), (t.tally(), 1)]).await
     }

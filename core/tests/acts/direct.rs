@@ -80,7 +80,7 @@ fn heard(line: &mut Line) -> Vec<String> {
 }
 
 /// A thread of two who know each other.
-async fn acquainted(house: &House, one: &Account, other: &Account, address: &str) -> ThreadId {
+pub async fn acquainted(house: &House, one: &Account, other: &Account, address: &str) -> ThreadId {
     let id = writes_to(house, one, address, "Hello.").await;
     direct::accept(&house.office, other, id).await.unwrap();
     id

@@ -18,6 +18,7 @@ mod deliver;
 mod direct;
 mod draft;
 mod embed;
+mod figures;
 mod files;
 mod glass;
 mod guest;

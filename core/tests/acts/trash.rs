@@ -211,12 +211,25 @@ async fn the_trash_is_emptied_in_time_with_all_that_hangs_on_it() {
             .filter(|frame| matches!(frame, StaffFrame::Gone { .. }));
         assert_eq!(gone.count(), 23);
         let after = house.row_counts().await;
-        let allowed = ["audit", "people", "thread_counts", "tries"];
+        let allowed = [
+            "audit",
+            "people",
+            "staff_flow",
+            "thread_counts",
+            "thread_flow",
+            "tries",
+        ];
         for (before, after) in counts.iter().zip(&after) {
             if !allowed.contains(&before.0.as_str()) && !before.0.starts_with("search_") {
                 assert_eq!(before, after);
             }
         }
+        let happened = "SELECT CAST(SUM(opened + replies) AS BIGINT) FROM thread_flow";
+        assert_eq!(
+            house.number(happened).await,
+            2,
+            "and what is kept is counted"
+        );
         let named = "SELECT COUNT(*) FROM people WHERE email LIKE 'guido%'";
         assert_eq!(house.number(named).await, 1, "nobody is remembered by name");
         let purged = "SELECT COUNT(*) FROM audit WHERE act = 'purged' AND actor_id IS NULL";

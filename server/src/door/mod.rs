@@ -17,6 +17,7 @@ pub mod login;
 pub mod audit;
 pub mod direct;
 pub mod embed;
+pub mod figures;
 pub mod invite;
 pub mod logo;
 pub mod mail;

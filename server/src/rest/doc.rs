@@ -12,7 +12,7 @@ use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{IntoResponses, Modify, OpenApi as _};
 
 use super::model::Problem;
-use super::{act, admin, file, guest, own, party, people, search, thread};
+use super::{act, admin, figures, file, guest, own, party, people, search, thread};
 use crate::Hall;
 use crate::asking::Asking;
 
@@ -77,6 +77,7 @@ pub enum Refusals {
         act::restore,
         act::revoke_links,
         thread::counts,
+        figures::figures,
         file::send,
         file::fetch,
         search::find,

@@ -10,6 +10,7 @@ pub mod act;
 pub mod admin;
 pub mod bearer;
 pub mod doc;
+pub mod figures;
 pub mod file;
 pub mod guest;
 pub mod model;

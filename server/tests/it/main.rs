@@ -16,6 +16,7 @@ mod catch_up;
 mod command;
 mod download;
 mod embed;
+mod figures;
 mod files;
 mod guest;
 mod headers;

@@ -54,6 +54,7 @@ fn ways(permissions: Permissions) -> AnyView {
         let nav = &team::words().nav;
         ways.push(("/dashboard".to_owned(), (words.go_to)(nav.dashboard)));
         ways.push(("/search".to_owned(), (words.go_to)(nav.search)));
+        ways.push(("/figures".to_owned(), (words.go_to)(nav.figures)));
     }
     ways.push((
         "/threads".to_owned(),

@@ -30,6 +30,8 @@ pub enum Section {
     Reports,
     /// The reader's API tokens, reached from their account.
     Tokens,
+    /// What the team's work comes to: no administrative page, and reached from the rail.
+    Figures,
     /// Texts that the team puts into what it writes.
     Canned,
     /// Saved views of the inbox.
@@ -83,6 +85,7 @@ impl Section {
             Self::Tokens => "/account/tokens",
             Self::Canned => "/canned",
             Self::Saved => "/views",
+            Self::Figures => "/figures",
             Self::Quarantine => "/quarantine",
             Self::Reports => "/reports",
             Self::Search => "/search",
@@ -102,7 +105,7 @@ impl Section {
                 permissions.has(Permission::ManagePeople)
                     || permissions.has(Permission::ManageSettings)
             }
-            Self::Search | Self::Saved => permissions.has(Permission::AccessInbox),
+            Self::Search | Self::Saved | Self::Figures => permissions.has(Permission::AccessInbox),
             Self::Account | Self::Threads | Self::Tokens => true,
         }
     }

@@ -10,6 +10,8 @@ pub const INBOX: Drawing = Drawing("M2 9 4 3h8l2 6v4H2Zm0 0h3.2l1 1.8h3.6l1-1.8H
 pub const OWN: Drawing = Drawing("M2.5 3h8v5.5H6L3.8 10.5V8.5H2.5Zm10 3h1v6h-1.3v2L10 12H6.5v-1.2");
 /// The dashboard.
 pub const DASHBOARD: Drawing = Drawing("M3 13V7.5M6.3 13V3M9.7 13V9M13 13V5.5");
+/// Figures of the last days.
+pub const FIGURES: Drawing = Drawing("M2.5 13.5h11M3 10.5 6 6.5l3 2.5L13 3");
 /// Looking for something.
 pub const SEARCH: Drawing = Drawing("M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Zm3.3 7.8 3.2 3.2");
 /// What administrators look after.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use pigeon_wire::permission::{Permission, Permissions};
 
-use super::drawing::{ADMIN, DASHBOARD, INBOX, OWN, SEARCH};
+use super::drawing::{ADMIN, DASHBOARD, FIGURES, INBOX, OWN, SEARCH};
 use super::favicon::keep_favicon;
 use super::menu::Menu;
 use super::signed::Signed;
@@ -70,6 +70,15 @@ pub fn Rail(
                 title=words.search
             >
                 <Icon of=SEARCH />
+            </a>
+            <a
+                href="/figures"
+                rel="external"
+                aria-current=move || current(&["/figures"])
+                aria-label=words.figures
+                title=words.figures
+            >
+                <Icon of=FIGURES />
             </a>
         }
     });

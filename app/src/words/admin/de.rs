@@ -24,6 +24,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Tokens => "API-Tokens",
         Section::Canned => "Textbausteine",
         Section::Saved => "Gemerkte Ansichten",
+        Section::Figures => "Kennzahlen",
         Section::Quarantine => "Quarantäne",
         Section::Search => "Suche",
         Section::Reports => "Meldungen",

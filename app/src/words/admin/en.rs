@@ -24,6 +24,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Tokens => "API tokens",
         Section::Canned => "Canned replies",
         Section::Saved => "Saved views",
+        Section::Figures => "Figures",
         Section::Quarantine => "Quarantine",
         Section::Search => "Search",
         Section::Reports => "Reports",

@@ -24,6 +24,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         threads: "Ihre Gespräche",
         threads_unread: |n| format!("Ihre Gespräche, {n} mit Ungelesenem"),
         search: "Suche",
+        figures: "Kennzahlen",
         admin: "Verwaltung",
         settings: "Sie und diese Seite",
         signed_in_as: |name| format!("Angemeldet als {name}"),

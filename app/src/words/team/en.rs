@@ -24,6 +24,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         threads: "Your conversations",
         threads_unread: |n| format!("{n} of your conversations have something unread"),
         search: "Search",
+        figures: "Figures",
         admin: "Administration",
         settings: "You and this page",
         signed_in_as: |name| format!("Signed in as {name}"),

@@ -46,6 +46,7 @@ pub(crate) struct Nav {
     pub threads: &'static str,
     pub threads_unread: fn(i64) -> String,
     pub search: &'static str,
+    pub figures: &'static str,
     pub admin: &'static str,
     pub settings: &'static str,
     pub signed_in_as: fn(&str) -> String,

@@ -218,6 +218,7 @@ impl Shelf {
             self.put(Table::ThreadCounts, Millis(0), row);
         }
         self.write(end).await?;
+        self.run(figures(self.is_sqlite())).await?;
         if self.is_sqlite() {
             // Nobody gathers statistics there, so neither does this.
             return Ok(());
@@ -239,6 +240,17 @@ impl Shelf {
         });
         done.await
     }
+}
+
+/// How the migration that brought figures makes them of threads that are there already.
+fn figures(is_sqlite: bool) -> &'static str {
+    let migration = if is_sqlite {
+        include_str!("../../../../migrations/sqlite/0024_figures.sql")
+    } else {
+        include_str!("../../../../migrations/postgres/0024_figures.sql")
+    };
+    let at = migration.find("INSERT INTO thread_times");
+    &migration[at.expect("what it inserts")..]
 }
 
 /// What a row without a name of its own is ordered by: its first number.

@@ -37,6 +37,9 @@ const COMPARED: &[(&str, &[&str])] = &[
     ("links", &["id", "hash"]),
     ("outbox", &["id"]),
     ("audit", &["id"]),
+    ("thread_times", &[]),
+    ("thread_flow", &[]),
+    ("staff_flow", &[]),
 ];
 
 fn plan(threads: usize, texts: usize, days: i64) -> Plan {

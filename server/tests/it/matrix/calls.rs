@@ -490,6 +490,8 @@ pub const CALLS: &[Call] = &[
         What::Form(&[("name", ""), ("query", "view=mine")]),
     ),
     open("POST /views/{saved}/delete", Whole, What::Form(&[])),
+    page("GET /figures", Whole, Permission::AccessInbox),
+    page("GET /figures.csv", Whole, Permission::AccessInbox),
     page("GET /canned", Whole, Permission::ManageThreads),
     open("POST /canned", Whole, What::Form(&[("name", "")])),
     open("GET /canned/for/{thread}", Teams, What::Nothing),
@@ -966,6 +968,7 @@ pub const CALLS: &[Call] = &[
     ),
     open("POST /api/v1/webhooks/{id}/replay", Whole, What::Nothing),
     open("GET /api/v1/counts", Whole, What::Nothing),
+    open("GET /api/v1/figures", Whole, What::Nothing),
     open(
         "POST /api/v1/threads/{id}/links/revoke",
         Whole,

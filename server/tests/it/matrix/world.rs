@@ -230,9 +230,6 @@ impl World {
     /// The same, and with a file of a message and one of the note if wanted.
     pub async fn subject_with(&self, state: State, actor: Actor, with_files: bool) -> Subject {
         let n = self.made.fetch_add(1, Ordering::Relaxed);
-        if n.is_multiple_of(STARTS_A_WINDOW) {
-            self.pigeon.clock.forward(WINDOW_MS);
-        }
         let (body, inside) = (
             format!("kettle-{n:06}-leaks"),
             format!("inside-{n:06}-only"),
@@ -357,6 +354,9 @@ impl World {
 
     /// Writes through the contact form from a network of its own; where the conversation is.
     async fn start(&self, browser: &Browser, n: u32, body: &str) -> String {
+        if n.is_multiple_of(STARTS_A_WINDOW) {
+            self.pigeon.clock.forward(WINDOW_MS);
+        }
         let email = format!("guest{n}@example.org");
         let from = network(n);
         let answer = browser
