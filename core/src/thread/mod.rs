@@ -4,6 +4,7 @@ pub(crate) mod access;
 mod act;
 pub(crate) mod change;
 mod fold;
+pub(crate) mod held;
 mod mend;
 pub(crate) mod read;
 pub(crate) mod receipt;

@@ -76,6 +76,7 @@ pub fn enter(house: &House, story: &Story, shelf: &mut Shelf) {
         active_at: first.at,
         trashed_at: None,
         has_file: false,
+        held: false,
         customer_name: story.name.clone(),
         customer_email: story.email.clone(),
         customer_kind: PersonKind::Guest,
