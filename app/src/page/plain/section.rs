@@ -32,8 +32,12 @@ pub enum Section {
     Tokens,
     /// Texts that the team puts into what it writes.
     Canned,
-    /// What the honeypot caught.
+    /// What was kept from the team.
     Quarantine,
+    /// Whose messages are kept from it.
+    Blocked,
+    /// What the team knows of a customer: no administrative page, and reached from their threads.
+    Contact,
     /// The reader's own threads: no administrative page, and reached from the rail.
     Threads,
     /// Searching: no administrative page, and reached from the rail.
@@ -45,13 +49,13 @@ pub enum Section {
 pub struct Counts {
     /// Mails that have failed.
     pub failed_mails: i64,
-    /// What the honeypot caught.
+    /// What was kept from the team.
     pub caught: i64,
 }
 
 impl Section {
     /// The administrative ones, in the order in which they are listed.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Settings,
         Self::Mail,
         Self::Webhooks,
@@ -59,6 +63,7 @@ impl Section {
         Self::Embed,
         Self::Canned,
         Self::Quarantine,
+        Self::Blocked,
         Self::Reports,
         Self::People,
         Self::Roles,
@@ -80,6 +85,8 @@ impl Section {
             Self::Tokens => "/account/tokens",
             Self::Canned => "/canned",
             Self::Quarantine => "/quarantine",
+            Self::Blocked => "/blocked",
+            Self::Contact => "/contacts",
             Self::Reports => "/reports",
             Self::Search => "/search",
             Self::Threads => "/threads",
@@ -92,13 +99,15 @@ impl Section {
             Self::Settings | Self::Mail | Self::Webhooks | Self::Form | Self::Embed => {
                 permissions.has(Permission::ManageSettings)
             }
-            Self::Canned | Self::Quarantine => permissions.has(Permission::ManageThreads),
+            Self::Canned | Self::Quarantine | Self::Blocked => {
+                permissions.has(Permission::ManageThreads)
+            }
             Self::People | Self::Roles | Self::Reports => permissions.has(Permission::ManagePeople),
             Self::Audit => {
                 permissions.has(Permission::ManagePeople)
                     || permissions.has(Permission::ManageSettings)
             }
-            Self::Search => permissions.has(Permission::AccessInbox),
+            Self::Search | Self::Contact => permissions.has(Permission::AccessInbox),
             Self::Account | Self::Threads | Self::Tokens => true,
         }
     }

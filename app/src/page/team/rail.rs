@@ -111,6 +111,7 @@ const ROOTS: &[&str] = &[
     "/settings",
     "/mail",
     "/quarantine",
+    "/blocked",
     "/reports",
     "/people",
     "/roles",

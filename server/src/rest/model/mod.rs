@@ -2,6 +2,7 @@
 //! What the team sees and what guests see are two families, as everywhere.
 
 mod admin;
+mod contact;
 mod guest;
 mod list;
 mod own;
@@ -18,6 +19,7 @@ pub use admin::{
     InvitationList, Mail, MailPage, MailTrial, Report, ReportList, ReportedLine, Role, RoleList,
     RoleMade, Setting, SettingList, Webhook, WebhookList, WebhookMade,
 };
+pub use contact::{Block, BlockPage, Contact, ContactThread, ContactThreadPage, NoteWritten};
 pub use guest::{GuestContent, GuestEntry, GuestPage, GuestThread};
 pub use list::{Hit, HitPage, PersonPage, PersonRow};
 pub use own::{

@@ -79,7 +79,8 @@ impl Bulk {
         self.list.update(|list| list.await_rows(&threads));
         spawn_local(async move {
             let answer = thread::all(tasks.clone()).await;
-            self.list.try_update(|list| await_no_more(list, &tasks, &answer));
+            self.list
+                .try_update(|list| await_no_more(list, &tasks, &answer));
             let told = || match &answer {
                 Ok(outcomes) => report(&tasks, outcomes, worded(&words().list), self.list),
                 Err(error) => Report {

@@ -1,12 +1,16 @@
-//! What stands beside a conversation: the customer, the thread, its people, the guest's links.
+//! What stands beside a conversation: the customer, the thread, its people, the guest's links, and what
+//! else the team knows of the customer.
 
+use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use pigeon_wire::thread::{CustomerView, ParticipantRole, ParticipantView};
 
 use super::Open;
 use super::head::focus;
 use super::links::Links;
 use crate::page::team::drawing::CLOSE;
+use crate::page::team::keys::part;
 use crate::part::avatar::Avatar;
 use crate::part::boxed::Boxed;
 use crate::part::icon::{ALERT, CHECK, Icon};
@@ -35,6 +39,20 @@ pub fn Side(
         open.side.set(false);
         focus("about");
     };
+    let person = head.with_untracked(|head| head.customer.id);
+    let contact = NodeRef::<Div>::new();
+    // Asked for once the conversation is there, which does not wait for it. Who may not know is
+    // answered nothing.
+    Effect::new(move |_| {
+        if let Some(seat) = contact.get() {
+            let address = format!("/contacts/{person}/beside?thread={}", open.id);
+            spawn_local(async move {
+                if let Some(text) = part(&address).await {
+                    seat.set_inner_html(&text);
+                }
+            });
+        }
+    });
     let is_guest = head.with_untracked(|head| head.customer.guest);
     view! {
         <aside class="side" id="side" aria-label=words.thread.about>
@@ -58,6 +76,7 @@ pub fn Side(
             <h2>{words.side.participants}</h2>
             <ul class="people">{people}</ul>
             {is_guest.then(|| view! { <Links open=open /> })}
+            <div class="contact" node_ref=contact></div>
         </aside>
     }
     .boxed()
