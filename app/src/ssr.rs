@@ -16,7 +16,9 @@ use pigeon_wire::person::PersonRef;
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
-use crate::page::plain::{Chat, Counts, Outside, PlainStart, Section, colleagues, keys, pick};
+use crate::page::plain::{
+    Beside, Chat, Counts, Outside, PlainStart, Section, colleagues, keys, pick,
+};
 use crate::part::moment::Clocks;
 use crate::shell::{guest_shell, outside_shell, plain_shell};
 use crate::start::{Assets, Frame, GuestView};
@@ -92,6 +94,16 @@ pub fn mentions_part(frame: Frame, people: &[PersonRef]) -> String {
     Owner::new_root(None).with(|| {
         provide_context(frame);
         colleagues(people).to_html()
+    })
+}
+
+/// What stands beside a conversation of a customer, as a part of a page, with moments as they are in
+/// `zone`.
+pub fn beside_part(frame: Frame, zone: Zone, part: &Beside) -> String {
+    Owner::new_root(None).with(|| {
+        provide_context(frame);
+        provide_context(clocks(zone));
+        part.view().to_html()
     })
 }
 

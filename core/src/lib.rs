@@ -33,6 +33,8 @@ pub mod token;
 pub mod zone;
 
 pub mod attachment;
+pub mod blocked;
+pub mod contact;
 pub mod direct;
 pub mod draft;
 pub mod embed;

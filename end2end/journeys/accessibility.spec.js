@@ -84,6 +84,13 @@ for (const colorScheme of ["light", "dark"]) {
     }
     await nora.noteMode.click();
     await expectNoViolations(page, "conversation, note");
+    await page.goto(await page.locator("#side .contact a.btn").getAttribute("href"));
+    await expect(page.getByRole("button", { name: "Save note" })).toBeVisible();
+    await expectNoViolations(page, "contact");
+    for (const path of ["/blocked", "/quarantine"]) {
+      await page.goto(path);
+      await expectNoViolations(page, path);
+    }
     await nora.open("/dashboard");
     await page.getByLabel("You and this page").click();
     await expectNoViolations(page, "menu");

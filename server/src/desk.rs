@@ -161,7 +161,7 @@ impl Desk {
             counts.failed_mails = outbox::failed(office, account).await?;
         }
         if may.has(Permission::ManageThreads) {
-            counts.caught = quarantine::count(office, account).await?;
+            counts.caught = quarantine::count(office, account).await?.total();
         }
         Ok(counts)
     }

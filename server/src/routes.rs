@@ -11,9 +11,10 @@ use pigeon_wire::Fault;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
-    account as own, asset, audit, canned, contact, conversation, direct, embed, figures, file,
-    front, health, invite, keys, link, login, logo, mail, mine, people, person, picture, proof,
-    quarantine, roles, search, settings, setup, snippet, stop, taste, team, tokens, ui, webhooks,
+    account as own, asset, audit, blocked, canned, contact, contacts, conversation, direct, embed,
+    figures, file, front, health, invite, keys, link, login, logo, mail, mine, people, person,
+    picture, proof, quarantine, roles, saved, search, settings, setup, snippet, stop, taste, team,
+    tokens, ui, webhooks,
 };
 use crate::embed as embedded;
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
@@ -118,6 +119,12 @@ doors! {
         "/mentions/for/{thread}" get canned::mentions;
         "/canned/{canned}" get canned::show_one, post canned::change;
         "/canned/{canned}/delete" post canned::delete;
+        "/contacts/{customer}" get contacts::show;
+        "/contacts/{customer}/beside" get contacts::beside;
+        "/contacts/{customer}/links" post contacts::links;
+        "/contacts/{customer}/note" post contacts::note;
+        "/blocked" get blocked::show, post blocked::add;
+        "/blocked/{id}/lift" post blocked::lift;
         "/account" get own::show, post own::save;
         "/account/password" post own::password;
         "/account/address" post own::address;
@@ -208,6 +215,12 @@ doors! {
         "/api/v1/own/blocked/{person}/unblock" post rest::party::unblock;
         "/api/v1/search" get find::find;
         "/api/v1/people" get rest::people::list;
+        "/api/v1/contacts/{id}" get rest::contact::show;
+        "/api/v1/contacts/{id}/threads" get rest::contact::threads;
+        "/api/v1/contacts/{id}/note" put rest::contact::write_note;
+        "/api/v1/contacts/{id}/links" post rest::contact::send_links;
+        "/api/v1/blocked" get rest::contact::blocks, post rest::contact::block;
+        "/api/v1/blocked/{id}/lift" post rest::contact::lift;
         "/api/v1/quarantine" get rest::admin::caught::catches;
         "/api/v1/quarantine/{id}/accept" post rest::admin::caught::accept;
         "/api/v1/quarantine/{id}/delete" post rest::admin::caught::delete;

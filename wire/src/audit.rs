@@ -103,9 +103,15 @@ choice! {
         MailCancelled = "mail_cancelled",
         /// Somebody had a test mail sent.
         MailTested = "mail_tested",
-        /// A thread was made of what the honeypot had caught.
+        /// The team's note on a customer was changed.
+        PersonNoteChanged = "person_note_changed",
+        /// An address or a domain was blocked.
+        Blocked = "blocked",
+        /// A block was lifted.
+        BlockLifted = "block_lifted",
+        /// What was caught was let in.
         CatchAccepted = "catch_accepted",
-        /// What the honeypot had caught was deleted.
+        /// What was caught was deleted.
         CatchDeleted = "catch_deleted",
         /// A report of messages was dealt with.
         ReportSettled = "report_settled",

@@ -16,6 +16,7 @@ pub mod act;
 pub mod attachment;
 pub mod audit;
 pub mod canned;
+pub mod contact;
 pub mod day;
 pub mod direct;
 pub mod draft;

@@ -1,14 +1,40 @@
-//! What the honeypot caught, as those see it who manage threads.
+//! What was kept from the team, as those see it who manage threads.
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{Millis, RecordId};
+use crate::id::{Millis, RecordId, ThreadId};
 use crate::thread::Source;
 
 /// Catches on one page: a form that deletes them all carries no more fields than a form may have.
 pub const CATCHES_PAGE: i64 = 25;
 /// So many are counted, and then "more".
 pub const CATCHES_COUNTED: i64 = 1000;
+
+choice! {
+    /// Why something was caught.
+    CatchReason {
+        /// Something stood in the field that people leave empty.
+        Honeypot = "honeypot",
+        /// Its sender's address or domain is blocked.
+        Blocked = "blocked",
+    }
+}
+
+/// How many catches there are of each sort, each up to [`CATCHES_COUNTED`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatchCounts {
+    /// By the honeypot.
+    pub honeypot: i64,
+    /// From blocked senders.
+    pub blocked: i64,
+}
+
+impl CatchCounts {
+    /// All of them.
+    pub const fn total(self) -> i64 {
+        self.honeypot + self.blocked
+    }
+}
 
 /// A caught message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,8 +52,12 @@ pub struct Catch {
     pub body: String,
     /// Through which form it came.
     pub source: Source,
-    /// What stood in the trap.
+    /// Why it was caught.
+    pub reason: CatchReason,
+    /// What stood in the trap; nothing where it was caught for another reason.
     pub bait: String,
+    /// The thread that it is a reply in, if it is one.
+    pub thread_id: Option<ThreadId>,
     /// When it was caught.
     pub created_at: Millis,
 }
@@ -44,6 +74,8 @@ pub struct CatchCursor {
 /// A page of catches, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CatchPage {
+    /// How many there are in all.
+    pub counts: CatchCounts,
     /// The catches.
     pub catches: Vec<Catch>,
     /// Where the next page begins, if there is one.

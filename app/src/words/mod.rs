@@ -13,6 +13,7 @@ pub mod admin;
 pub mod audit;
 
 pub mod canned;
+pub mod contact;
 pub mod embed;
 pub mod figures;
 pub mod file;

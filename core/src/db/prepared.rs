@@ -16,8 +16,10 @@ pub(super) type Statements = &'static [(&'static str, &'static str, &'static str
 pub(super) const MODULES: &[(&str, Statements)] = &[
     ("attachment", crate::attachment::sql::ALL),
     ("audit", crate::audit::sql::ALL),
+    ("blocked", crate::blocked::sql::ALL),
     ("canned", crate::canned::sql::ALL),
     ("saved", crate::saved::sql::ALL),
+    ("contact", crate::contact::sql::ALL),
     ("direct", crate::direct::sql::ALL),
     ("draft", crate::draft::sql::ALL),
     ("embed", crate::embed::sql::ALL),

@@ -2,7 +2,7 @@
 
 pub(crate) mod link;
 pub(crate) mod sql;
-mod start;
+pub(crate) mod start;
 
 use pigeon_wire::live::PublicChange;
 use pigeon_wire::message::{ENTRIES_PAGE_MAX, EntryView, KnownBy, Posted, ReplyForm};
@@ -20,10 +20,10 @@ use crate::hub::{Announcement, Ended};
 use crate::limit::{self, Limit};
 use crate::message::{Keyed, entry, hash_of, keyed};
 use crate::thread::access::{GuestReadable, GuestWritable, guest_reading, guest_writing};
-use crate::thread::change::{Author, Change, Said};
+use crate::thread::change::{Author, Change, KeyedContent, Said};
 use crate::thread::{read, receipt, row};
 use crate::work::Work;
-use crate::{Error, Office, outbox};
+use crate::{Error, Office, blocked, outbox, quarantine};
 
 pub(crate) use start::open as open_thread;
 pub use start::{Started, start, start_with};
@@ -103,7 +103,7 @@ async fn look_up(office: &Office, secret: &str) -> Result<(Standing, i64), Error
         return Ok((Standing::Unknown, 0));
     };
     let now = office.now();
-    if thread.trashed_at.is_some() || !link.works(&thread, now, office.settings().link_days) {
+    if thread.is_gone() || !link.works(&thread, now, office.settings().link_days) {
         let email_hint = thread.customer_address()?.hint();
         return Ok((Standing::Expired { email_hint }, 0));
     }
@@ -276,12 +276,12 @@ pub async fn reply(
         )],
     };
     office.limits().count(&limits, office.now())?;
-    let (guest, reuse) = (guest.clone(), visitor.reuse);
+    let (guest, visitor) = (guest.clone(), visitor.clone());
     office
         .write(move |work| {
             Box::pin(async move {
                 let GuestWritable { thread } = guest_writing(work, &guest).await?;
-                let id = thread.id;
+                let (id, reuse) = (thread.id, visitor.reuse);
                 let files = attachment::named(work, id, guest.person, &new.attachments).await?;
                 let hash = hash_of("message", id, new.body.as_ref(), &files);
                 let side = Side::Customer;
@@ -297,33 +297,77 @@ pub async fn reply(
                     let limit = Limit::posts_for(&address, most, window);
                     limit::count_stored(work, &[limit]).await?;
                 }
-                let author = guest_author(&guest, &thread);
-                let mut change = Change::of(thread);
-                if guest.origin == LinkOrigin::Mail {
-                    // Only sending with a mailed credential proves the address: scanners read.
-                    let verified = change.thread.customer_verified_at.or(Some(work.now));
-                    change.thread.customer_verified_at = verified;
-                }
                 let said = Said::new(new.body.as_ref(), files);
-                let message = change
-                    .message(work, &author, &said, Some(keyed), None)
-                    .await?;
-                let place = change.place(side);
-                let status = change.thread.status.after_message(side, false);
-                change.status(work, &author, status, false).await?;
-                let upto = read::after_posting(new.seen, change.number_before(side), place);
-                read::mark(work, id, guest.person, side, upto).await?;
-                link::used(work, guest.link).await?;
-                change.owe(work, message, guest.person, side).await?;
-                change.finish(work).await?;
-                Ok(Posted {
-                    id: message,
-                    place,
-                    at: work.now,
-                })
+                let written = Written {
+                    guest: &guest,
+                    seen: new.seen,
+                    visitor: &visitor,
+                };
+                written.post(work, thread, &said, keyed).await
             })
         })
         .await
+}
+
+/// What a guest has written, once it is known to be new.
+struct Written<'w> {
+    guest: &'w Guest,
+    seen: Option<i64>,
+    visitor: &'w Visitor,
+}
+
+impl Written<'_> {
+    /// Posts it; of a blocked guest so that they see it, and the team does not.
+    async fn post(
+        &self,
+        work: &mut Work,
+        thread: row::ThreadRow,
+        said: &Said,
+        keyed: KeyedContent,
+    ) -> Result<Posted, Error> {
+        let Self {
+            guest,
+            seen,
+            visitor,
+        } = self;
+        let side = Side::Customer;
+        let address = thread.customer_address()?;
+        let is_caught = thread.held || blocked::is_blocked(&mut work.conn, &address).await?;
+        let author = guest_author(guest, &thread);
+        let mut change = Change::of(thread);
+        let (message, place) = if is_caught && !change.thread.held {
+            let message = change.held_message(work, &author, said, keyed).await?;
+            (message, change.place(side))
+        } else {
+            if guest.origin == LinkOrigin::Mail {
+                // Only sending with a mailed credential proves the address: scanners read.
+                let verified = change.thread.customer_verified_at.or(Some(work.now));
+                change.thread.customer_verified_at = verified;
+            }
+            let message = change
+                .message(work, &author, said, Some(keyed), None)
+                .await?;
+            let place = change.place(side);
+            let status = change.thread.status.after_message(side, false);
+            change.status(work, &author, status, false).await?;
+            (message, place)
+        };
+        let upto = read::after_posting(*seen, change.number_before(side), place);
+        read::mark(work, change.thread.id, guest.person, side, upto).await?;
+        link::used(work, guest.link).await?;
+        if is_caught {
+            let (thread, body) = (&change.thread, said.shown());
+            quarantine::keep_message(work, thread, message, &body, visitor).await?;
+        } else {
+            change.owe(work, message, guest.person, side).await?;
+        }
+        change.finish(work).await?;
+        Ok(Posted {
+            id: message,
+            place,
+            at: work.now,
+        })
+    }
 }
 
 fn guest_author(guest: &Guest, thread: &row::ThreadRow) -> Author {

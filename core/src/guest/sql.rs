@@ -1,4 +1,4 @@
-//! The SQL of guests: their links, their starts, what the honeypot caught.
+//! The SQL of guests: their links and their starts.
 
 use crate::db::statements;
 
@@ -34,8 +34,9 @@ statements! {
         FORGET_UNKEYED = "UPDATE starts SET client_key = $2 WHERE client_key = $1 AND created_at < $3";
         ADD_START = "INSERT INTO starts (client_key, content_hash, email_folded, thread_id, created_at) \
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (client_key) DO NOTHING RETURNING thread_id";
-        START_BY_KEY = "SELECT s.content_hash, s.thread_id, t.customer_id, t.trashed_at, \
-            p.kind AS customer_kind FROM starts s JOIN threads t ON t.id = s.thread_id \
+        /// One that is held has not ended for whoever started it.
+        START_BY_KEY = "SELECT s.content_hash, s.thread_id, t.customer_id, \
+            CASE WHEN t.held THEN NULL ELSE t.trashed_at END AS trashed_at, p.kind AS customer_kind FROM starts s JOIN threads t ON t.id = s.thread_id \
             JOIN people p ON p.id = t.customer_id WHERE s.client_key = $1";
         CLAIMABLE = claimable!("ORDER BY t.active_at DESC, t.id DESC LIMIT $3");
         STILL_CLAIMABLE = claimable!("AND t.id = $3");
@@ -58,8 +59,6 @@ statements! {
         /// The mails that wait for a guest become those of whoever has taken the thread over.
         GIVE_MAILS = "UPDATE outbox SET person_id = $3, bundle = $4 WHERE thread_id = $1 \
             AND person_id = $2 AND kind = 'new_message' AND state IN ('queued', 'deferred')";
-        ADD_CATCH = "INSERT INTO quarantine (id, name, email, subject, body, source, bait, address, \
-            language, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         STOP_MAIL = "UPDATE participants SET wants_mail = $3 WHERE thread_id = $1 AND person_id = $2";
         /// The threads of everybody who is a guest under this address.
         THREADS_OF = "SELECT t.id FROM threads t JOIN people p ON p.id = t.customer_id \

@@ -1,10 +1,10 @@
 //! A guest starts a thread through the contact form.
 
-use pigeon_wire::id::{MINUTE_MS, RecordId};
+use pigeon_wire::id::MINUTE_MS;
 use pigeon_wire::inbox::fold_subject;
 use pigeon_wire::message::{KnownBy, Start, StartForm};
 use pigeon_wire::person::{PersonKind, PersonRef};
-use pigeon_wire::text::{Body, Key, Subject};
+use pigeon_wire::text::{Body, Email, Key, Subject};
 use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Side, Source, ThreadKind};
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 
@@ -17,7 +17,7 @@ use crate::secret::{content_hash, hex, key_beside};
 use crate::thread::change::{Author, Change, Said};
 use crate::thread::{read, row};
 use crate::work::Work;
-use crate::{Error, Office, outbox, person};
+use crate::{Error, Office, blocked, outbox, person, quarantine};
 
 /// How long equal content from the same address through a form without a key is one message.
 const UNKEYED_MS: i64 = 10 * MINUTE_MS;
@@ -36,7 +36,8 @@ pub enum Started {
     },
     /// It came before, and its thread stands in somebody's account by now: nothing of it is handed out.
     Claimed,
-    /// The honeypot caught it: it lies in quarantine, and its sender sees what every sender sees.
+    /// The honeypot caught it: it lies in quarantine, and there is no conversation to go on in. What a
+    /// blocked sender starts looks to them like any other thread.
     Caught,
 }
 
@@ -123,7 +124,7 @@ async fn try_to_start(
             Box::pin(async move {
                 limit::count_stored(work, &limits).await?;
                 if caught {
-                    quarantine(work, &start, &bait, source, &visitor).await?;
+                    quarantine::keep_start(work, &start, &bait, source, &visitor).await?;
                     return Ok((Started::Caught, false));
                 }
                 let (thread, guest, is_new) =
@@ -131,8 +132,10 @@ async fn try_to_start(
                         Claim::Again { thread, guest } => (thread, guest, false),
                         Claim::GoneOver => return Ok((Started::Claimed, false)),
                         Claim::New(thread) => {
+                            let opening = opening(work, &start.email).await?;
+                            let (start, files) = (&start, &files);
                             let guest =
-                                open(work, thread, &start, &files, source, &visitor).await?;
+                                open(work, thread, start, files, source, &visitor, opening).await?;
                             (thread, guest, true)
                         }
                     };
@@ -239,6 +242,23 @@ async fn add_start(
     Ok(added.is_some())
 }
 
+/// Whether the team hears of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// At once, and its guest is mailed the link.
+    Plain,
+    /// Not before it is let in from the quarantine: its guest is blocked.
+    Held,
+}
+
+async fn opening(work: &mut Work, address: &Email) -> Result<Opening, Error> {
+    if blocked::is_blocked(&mut work.conn, address).await? {
+        Ok(Opening::Held)
+    } else {
+        Ok(Opening::Plain)
+    }
+}
+
 /// Opens the thread with its first message, the guest's confirmation and the team's notice.
 pub(crate) async fn open(
     work: &mut Work,
@@ -247,6 +267,7 @@ pub(crate) async fn open(
     files: &[Received],
     source: Source,
     visitor: &Visitor,
+    opening: Opening,
 ) -> Result<PersonId, Error> {
     let guest = person::insert_guest(work, &start.name, &start.email, visitor.language).await?;
     let first = pigeon_wire::thread::Status::Pending;
@@ -268,6 +289,9 @@ pub(crate) async fn open(
         known_by: KnownBy::Browser,
     };
     let mut change = Change::of(thread);
+    if opening == Opening::Held {
+        change.hold(work);
+    }
     // No key on the message itself: the start's key hands out the session, and entries are shown to
     // the team.
     let mut rows = Vec::new();
@@ -278,25 +302,16 @@ pub(crate) async fn open(
     let message = change.message(work, &author, &said, None, None).await?;
     let place = change.place(Side::Customer);
     read::mark(work, id, guest, Side::Customer, place).await?;
-    outbox::owe_started(work, id, guest).await?;
-    change.owe(work, message, guest, Side::Customer).await?;
+    match opening {
+        Opening::Plain => {
+            outbox::owe_started(work, id, guest).await?;
+            change.owe(work, message, guest, Side::Customer).await?;
+        }
+        Opening::Held => {
+            let (thread, body) = (&change.thread, said.shown());
+            quarantine::keep_message(work, thread, message, &body, visitor).await?;
+        }
+    }
     change.finish(work).await?;
     Ok(guest)
-}
-
-async fn quarantine(
-    work: &mut Work,
-    start: &Start,
-    bait: &str,
-    source: Source,
-    visitor: &Visitor,
-) -> Result<(), Error> {
-    let id = RecordId(work.office.fresh_id());
-    let subject = start.subject.as_ref().map(Subject::as_str);
-    on!(&mut work.conn, c => sqlx::query(sql::ADD_CATCH)
-        .bind(id).bind(start.name.as_str()).bind(start.email.as_str()).bind(subject)
-        .bind(start.body.as_ref().map_or("", Body::as_str)).bind(source).bind(bait).bind(&visitor.address)
-        .bind(visitor.language).bind(work.now)
-        .execute(c).await.map(|_| ()))?;
-    Ok(())
 }

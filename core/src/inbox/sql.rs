@@ -88,13 +88,13 @@ statements! {
         OF_NOBODY = by_activity!("t.trashed_at IS NULL AND t.assignee_id IS NULL \
             AND t.status <> 'closed'");
         SNOOZED = by_activity!("t.trashed_at IS NULL AND t.snoozed_until IS NOT NULL");
-        TRASH = by_activity!("t.trashed_at IS NOT NULL");
+        TRASH = by_activity!("t.trashed_at IS NOT NULL AND NOT t.held");
         BY_WAITING = by_waiting!("t.trashed_at IS NULL");
         BY_CREATED = by_created!("t.trashed_at IS NULL");
         BY_SUBJECT = by_subject!("t.trashed_at IS NULL");
-        TRASH_BY_WAITING = by_waiting!("t.trashed_at IS NOT NULL");
-        TRASH_BY_CREATED = by_created!("t.trashed_at IS NOT NULL");
-        TRASH_BY_SUBJECT = by_subject!("t.trashed_at IS NOT NULL");
+        TRASH_BY_WAITING = by_waiting!("t.trashed_at IS NOT NULL AND NOT t.held");
+        TRASH_BY_CREATED = by_created!("t.trashed_at IS NOT NULL AND NOT t.held");
+        TRASH_BY_SUBJECT = by_subject!("t.trashed_at IS NOT NULL AND NOT t.held");
         /// What was written last, to see what of it somebody has not read.
         NEWEST = "SELECT id, customer_id, assignee_id, status, latest_place, \
             snoozed_until IS NOT NULL AS snoozed FROM threads \

@@ -22,17 +22,18 @@ statements! {
             AND m.public_place < $2 ORDER BY m.public_place DESC LIMIT $3");
         PUBLIC_AFTER = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \
             AND m.public_place > $2 ORDER BY m.public_place LIMIT $3");
+        /// What is held stands at negative places: see `thread/held.rs`.
         STAFF_BEFORE = concat!(entry_columns!(), "WHERE m.thread_id = $1 \
-            AND m.staff_place < $2 ORDER BY m.staff_place DESC LIMIT $3");
+            AND m.staff_place < $2 AND m.staff_place > 0 ORDER BY m.staff_place DESC LIMIT $3");
         STAFF_AFTER = concat!(entry_columns!(), "WHERE m.thread_id = $1 \
-            AND m.staff_place > $2 ORDER BY m.staff_place LIMIT $3");
+            AND m.staff_place > $2 AND m.staff_place > 0 ORDER BY m.staff_place LIMIT $3");
         /// The same after the place at which a user's history begins.
         PUBLIC_BEFORE_SINCE = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \
             AND m.public_place < $2 AND m.public_place > $4 ORDER BY m.public_place DESC LIMIT $3");
         PUBLIC_CHANGED = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \
             AND m.public_change > $2 AND m.public_change <= $3 ORDER BY m.public_change LIMIT $4");
         STAFF_CHANGED = concat!(entry_columns!(), "WHERE m.thread_id = $1 \
-            AND m.staff_change > $2 AND m.staff_change <= $3 ORDER BY m.staff_change LIMIT $4");
+            AND m.staff_change > $2 AND m.staff_change > 0 AND m.staff_change <= $3 ORDER BY m.staff_change LIMIT $4");
         /// The newest act of another staff member that somebody has not seen (rule 8).
         OTHERS_ACT = "SELECT p.name, m.created_at FROM messages m JOIN people p ON p.id = m.author_id \
             WHERE m.thread_id = $1 AND m.staff_place > $2 AND m.side = 'staff' AND m.author_id <> $3 \
@@ -43,6 +44,9 @@ statements! {
             ORDER BY m.staff_place DESC LIMIT 1";
         SET_DELIVERY = "UPDATE messages SET delivery = $2, staff_change = $3 \
             WHERE id = $1 AND delivery <> $2 RETURNING id";
+        ADMIT = "UPDATE messages SET staff_place = $2, staff_change = $2 \
+            WHERE id = $1 AND staff_place < 0";
+        DISCARD = "DELETE FROM messages WHERE id = $1 AND staff_place < 0";
         BY_ID = concat!(entry_columns!(), "WHERE m.id = $1");
     }
 }

@@ -13,7 +13,6 @@ use pigeon_wire::{MessageId, Millis, PersonId, ThreadId};
 
 use super::worker::{Lease, Owed};
 use super::{account, assigned, digest, mine, proof, sql};
-use crate::Error;
 use crate::db::on;
 use crate::guest::{link, sql as guest_sql};
 use crate::limit::{self, Limit};
@@ -24,11 +23,15 @@ use crate::person::{self, Rights};
 use crate::stop;
 use crate::thread::{read, row};
 use crate::work::Work;
+use crate::{Error, blocked};
 
 /// A further request for links within this time is dropped.
 pub(super) const LINKS_APART_MS: i64 = 15 * MINUTE_MS;
 /// How long a mail above a cap waits before it is looked at again.
 const CAP_WAIT_MS: i64 = 5 * MINUTE_MS;
+
+/// Guests under a blocked address are mailed nothing.
+const BLOCKED: Verdict = Verdict::Drop("the address is blocked");
 
 /// What is to be done with a bundle.
 pub(crate) enum Verdict {
@@ -118,6 +121,9 @@ async fn news_for_person(
         return Ok(Verdict::Drop("read meanwhile"));
     }
     let to = thread.customer_address()?;
+    if blocked::is_blocked(&mut work.conn, &to).await? {
+        return Ok(BLOCKED);
+    }
     let unverified = !thread.is_verified();
     if unverified && let Some(wait) = capped(work, lease, &to).await? {
         return Ok(wait);
@@ -262,6 +268,9 @@ async fn started(
         return Ok(Verdict::Drop("mails for this thread are switched off"));
     }
     let to = thread.customer_address()?;
+    if blocked::is_blocked(&mut work.conn, &to).await? {
+        return Ok(BLOCKED);
+    }
     let unverified = !thread.is_verified();
     if unverified && let Some(wait) = capped(work, lease, &to).await? {
         return Ok(wait);
@@ -300,6 +309,9 @@ async fn links(work: &mut Work, lease: &Lease, address: &Email) -> Result<Verdic
     let language: Language = newest.customer_language;
     // To the address as its owner wrote it, not as somebody has typed it just now.
     let to = newest.customer_address()?;
+    if blocked::is_blocked(&mut work.conn, &to).await? {
+        return Ok(BLOCKED);
+    }
     let unverified = !threads.iter().any(row::ThreadRow::is_verified);
     if unverified && capped(work, lease, address).await?.is_some() {
         return Ok(Verdict::Drop(

@@ -17,7 +17,7 @@ use crate::secret::Secret;
 use crate::session::{self, SignedIn};
 use crate::token;
 use crate::work::Work;
-use crate::{Error, Office};
+use crate::{Error, Office, contact};
 
 /// What whoever makes an account types.
 #[derive(Clone, Copy, Debug)]
@@ -238,6 +238,9 @@ async fn set_address(work: &mut Work, person: PersonId, to: &Email) -> Result<()
         .bind(&folded).bind(person).fetch_one(c).await)?;
     if others > 0 {
         return Err(Fault::NotFound.into());
+    }
+    if let Some(before) = person::rights_of(&mut work.conn, person).await? {
+        contact::follow(work, &before.email.folded(), &folded).await?;
     }
     on!(&mut work.conn, c => sqlx::query(person_sql::SET_ADDRESS)
         .bind(person).bind(to.as_str()).bind(&folded).execute(c).await.map(|_| ()))?;

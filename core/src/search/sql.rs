@@ -126,7 +126,7 @@ statements! {
             WHERE x.person_id = $1 AND x.role <> 'staff' AND x.left_at IS NULL \
             AND t.trashed_at IS NULL ORDER BY t.active_at DESC, t.id DESC LIMIT $2";
         /// Entries in the order of their ids, which is that of their making.
-        ENTRIES_AFTER = "SELECT id, thread_id FROM messages WHERE id > $1 AND kind <> 'event' \
+        ENTRIES_AFTER = "SELECT id, thread_id FROM messages WHERE id > $1 AND kind <> 'event' AND staff_place > 0 \
             ORDER BY id LIMIT $2";
         FORGET = "DELETE FROM search_docs WHERE message_id = $1";
     }

@@ -53,10 +53,11 @@ pub(crate) struct UserWritable {
 }
 
 /// Whether a staff member may see `thread` at all: support threads, and not those in which they are
-/// the customer. Anything else is not found. One in the trash can be read.
+/// the customer. Anything else is not found, and so is what is held. One in the trash can be read.
 fn seen_by_staff(thread: Option<ThreadRow>, me: &Rights) -> Result<ThreadRow, Error> {
-    let fits =
-        |thread: &ThreadRow| thread.kind == ThreadKind::Support && thread.customer_id != me.id;
+    let fits = |thread: &ThreadRow| {
+        thread.kind == ThreadKind::Support && thread.customer_id != me.id && !thread.held
+    };
     Ok(thread.filter(fits).ok_or(Fault::NotFound)?)
 }
 
@@ -111,7 +112,7 @@ pub(crate) async fn guest_reading(
 ) -> Result<GuestReadable, Error> {
     let thread = row::find(conn, guest.thread).await?.ok_or(Fault::Expired)?;
     let link = link::find(conn, guest.link).await?.ok_or(Fault::Expired)?;
-    if thread.trashed_at.is_some() || !link.works(&thread, now, link_days) {
+    if thread.is_gone() || !link.works(&thread, now, link_days) {
         return Err(Fault::Expired.into());
     }
     Ok(GuestReadable { thread })
@@ -124,7 +125,7 @@ pub(crate) async fn guest_writing(work: &mut Work, guest: &Guest) -> Result<Gues
         .await?
         .ok_or(Fault::Expired)?;
     let link_days = work.office.settings().link_days;
-    if thread.trashed_at.is_some() || !link.works(&thread, work.now, link_days) {
+    if thread.is_gone() || !link.works(&thread, work.now, link_days) {
         return Err(Fault::Expired.into());
     }
     Ok(GuestWritable { thread })

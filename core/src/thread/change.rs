@@ -39,7 +39,7 @@ pub(crate) struct Change {
     before: Before,
     marks: Marks,
     /// The messages and notes that it brings.
-    written: Vec<MessageId>,
+    pub(super) written: Vec<MessageId>,
     pub(super) public: Vec<UserEntry>,
     pub(super) staff: Vec<StaffEntryView>,
 }
@@ -81,15 +81,23 @@ impl Said {
         self.files.iter().map(|file| file.name.clone()).collect()
     }
 
-    /// What a list shows of it: the text's beginning, or the files' names where there is none.
-    fn preview(&self) -> String {
-        let said = if self.body.is_empty() {
-            self.names().join(", ")
-        } else {
-            self.body.clone()
-        };
-        said.chars().take(PREVIEW_CHARS).collect()
+    /// Its text, or the names of its files where there is none.
+    pub fn shown(&self) -> String {
+        shown(&self.body, &self.names())
     }
+}
+
+fn shown(body: &str, names: &[String]) -> String {
+    if body.is_empty() {
+        names.join(", ")
+    } else {
+        body.to_owned()
+    }
+}
+
+/// What a list shows of a message: the text's beginning, or the files' names where there is none.
+pub(super) fn preview(body: &str, names: &[String]) -> String {
+    shown(body, names).chars().take(PREVIEW_CHARS).collect()
 }
 
 /// A key with the hash of the content that it was first used with.
@@ -126,6 +134,13 @@ impl Change {
         }
     }
 
+    /// The same of a thread that the team has not seen before.
+    #[must_use]
+    pub(super) fn unknown_to_team(mut self) -> Self {
+        self.before.staff_change = 0;
+        self
+    }
+
     /// Adds a message that everybody in the thread sees.
     pub async fn message(
         &mut self,
@@ -138,7 +153,7 @@ impl Change {
         let thread = &mut self.thread;
         // A unit that waited for the thread began before the one that it waited for.
         thread.active_at = thread.active_at.max(work.now);
-        thread.preview = said.preview();
+        thread.preview = preview(&said.body, &said.names());
         thread.preview_side = author.side;
         if author.side == Side::Customer {
             // Whoever waits for nothing but the customer need wait no longer.
@@ -364,7 +379,8 @@ impl Change {
             has_file = t.has_file,
             snoozed_until = t.snoozed_until,
             snoozed_by = t.snoozed_by,
-            tags = t.tags.clone()
+            tags = t.tags.clone(),
+            held = t.held
         )?;
         let told = webhook::News {
             thread: &t,
@@ -386,8 +402,9 @@ impl Change {
                 entries: public.iter().map(|entry| entry.entry.clone()).collect(),
             }));
         }
-        // Nobody of the team hears anything of a direct thread.
-        if t.staff_change > before.staff_change && t.kind == ThreadKind::Support {
+        // Nobody of the team hears anything of a direct thread, or of one that is held.
+        let is_told = t.kind == ThreadKind::Support && !t.held;
+        if is_told && t.staff_change > before.staff_change {
             let participants = match parties {
                 Some(parties) => parties,
                 None => row::participants(&mut work.conn, t.id).await?,

@@ -5,6 +5,7 @@ mod act;
 pub(crate) mod change;
 mod fold;
 pub(crate) mod follow;
+pub(crate) mod held;
 mod mend;
 pub(crate) mod read;
 pub(crate) mod receipt;

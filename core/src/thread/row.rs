@@ -41,6 +41,8 @@ pub(crate) struct ThreadRow {
     pub snoozed_until: Option<Millis>,
     pub snoozed_by: Option<PersonId>,
     pub tags: String,
+    /// Whether it is kept from the team: its customer, who is blocked, sees it as any other.
+    pub held: bool,
     pub customer_name: String,
     pub customer_email: String,
     pub customer_kind: PersonKind,
@@ -142,7 +144,8 @@ impl ThreadRow {
 
     /// What its counts depend on; nothing where it counts nowhere.
     pub fn tally(&self) -> Option<Tally> {
-        (self.kind == ThreadKind::Support).then(|| Tally {
+        let counts = self.kind == ThreadKind::Support && !self.held;
+        counts.then(|| Tally {
             own: (self.customer_kind == PersonKind::User).then_some(self.customer_id),
             state: ThreadState {
                 status: self.status,
@@ -151,6 +154,11 @@ impl ThreadRow {
                 snoozed: self.snoozed_until.is_some(),
             },
         })
+    }
+
+    /// Whether it has ended for its customer: it lies in the team's trash.
+    pub fn is_gone(&self) -> bool {
+        self.trashed_at.is_some() && !self.held
     }
 
     /// Whether the customer's address is known to be theirs: a user's account is proof enough.

@@ -7,7 +7,8 @@ macro_rules! thread_columns {
         "SELECT t.id, t.kind, t.status, t.source, t.subject, t.customer_id, \
          t.customer_verified_at, t.assignee_id, t.public_change, t.staff_change, t.latest_place, \
          t.preview, t.preview_side, t.waiting_since, t.created_at, t.active_at, t.trashed_at, \
-         t.has_file, t.snoozed_until, t.snoozed_by, t.tags, c.name AS customer_name, c.email AS customer_email, c.kind AS customer_kind, \
+         t.has_file, t.snoozed_until, t.snoozed_by, t.tags, t.held, \
+         c.name AS customer_name, c.email AS customer_email, c.kind AS customer_kind, \
          c.language AS customer_language, a.name AS assignee_name \
          FROM threads t JOIN people c ON c.id = t.customer_id \
          LEFT JOIN people a ON a.id = t.assignee_id "
@@ -36,7 +37,7 @@ statements! {
         SAVE = "UPDATE threads SET status = $2, customer_verified_at = $3, assignee_id = $4, \
             public_change = $5, staff_change = $6, latest_place = $7, preview = $8, \
             preview_side = $9, waiting_since = $10, active_at = $11, trashed_at = $12, \
-            has_file = $13, snoozed_until = $14, snoozed_by = $15, tags = $16 WHERE id = $1";
+            has_file = $13, snoozed_until = $14, snoozed_by = $15, tags = $16, held = $17 WHERE id = $1";
         /// Counts a thread more or fewer under a tag.
         TAG = "INSERT INTO tags (name, threads) VALUES ($1, $2) ON CONFLICT (name) \
             DO UPDATE SET threads = tags.threads + excluded.threads";
@@ -60,6 +61,7 @@ statements! {
             ORDER BY staff_place";
         /// What has been in the trash since before $1, longest first.
         PURGEABLE = "SELECT id FROM threads WHERE trashed_at IS NOT NULL AND trashed_at <= $1 \
+            AND NOT held \
             ORDER BY trashed_at, id LIMIT $2";
         PURGE = "DELETE FROM threads WHERE id = $1";
         /// What is left of a guest whose one thread was purged: the log may still name their acts.
@@ -91,12 +93,12 @@ statements! {
         /// Who has read up to $3, as the team sees it: a customer's place becomes one of the staff
         /// order.
         RECEIPT_VIEW = "SELECT t.kind, t.customer_id, p.name, (SELECT m.staff_place FROM messages m \
-            WHERE m.thread_id = t.id AND m.public_place <= $3 \
+            WHERE m.thread_id = t.id AND m.public_place <= $3 AND m.staff_place > 0 \
             ORDER BY m.public_place DESC LIMIT 1) AS staff_place \
             FROM threads t JOIN people p ON p.id = $2 WHERE t.id = $1";
         RECEIPTS = "SELECT r.person_id, p.name, d.side, CASE d.side WHEN 'staff' THEN r.upto \
             ELSE (SELECT m.staff_place FROM messages m WHERE m.thread_id = r.thread_id \
-            AND m.public_place <= r.upto ORDER BY m.public_place DESC LIMIT 1) END AS upto, r.at \
+            AND m.public_place <= r.upto AND m.staff_place > 0 ORDER BY m.public_place DESC LIMIT 1) END AS upto, r.at \
             FROM receipts r JOIN reads d ON d.thread_id = r.thread_id AND d.person_id = r.person_id \
             JOIN people p ON p.id = r.person_id \
             WHERE r.thread_id = $1 ORDER BY r.at DESC, r.upto DESC LIMIT $2";
@@ -110,7 +112,7 @@ statements! {
         TEAM_READ = "INSERT INTO team_reads (thread_id, upto, at) \
             SELECT m.thread_id, m.public_place, CAST($3 AS BIGINT) FROM messages m \
             WHERE m.thread_id = $1 AND m.public_place = (SELECT n.public_place FROM messages n \
-            WHERE n.thread_id = $1 AND n.staff_place <= $2 AND n.side = 'customer' \
+            WHERE n.thread_id = $1 AND n.staff_place <= $2 AND n.staff_place > 0 AND n.side = 'customer' \
             AND n.kind = 'message' ORDER BY n.staff_place DESC LIMIT 1) \
             AND NOT EXISTS (SELECT 1 FROM team_reads x WHERE x.thread_id = $1 \
             AND x.upto >= m.public_place) ON CONFLICT (thread_id, upto) DO NOTHING RETURNING upto";

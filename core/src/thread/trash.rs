@@ -20,7 +20,7 @@ use crate::db::on;
 use crate::hub::{Announcement, Ended};
 use crate::inbox::count;
 use crate::work::Work;
-use crate::{Error, Office, outbox};
+use crate::{Error, Office, contact, outbox};
 
 /// Threads that one unit purges: each takes all of its messages with it, and others wait for the
 /// writer.
@@ -134,6 +134,7 @@ async fn purge(work: &mut Work, before: Millis) -> Result<usize, Error> {
             continue;
         };
         on!(&mut work.conn, c => sqlx::query(sql::PURGE).bind(id).execute(c).await.map(|_| ()))?;
+        contact::forget(work, thread.customer_id).await?;
         on!(&mut work.conn, c => sqlx::query(sql::FORGET_GUEST)
             .bind(thread.customer_id).execute(c).await.map(|_| ()))?;
         audit::note(work, None, Act::Purged, About::thread(id)).await?;

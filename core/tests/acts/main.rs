@@ -10,10 +10,12 @@ mod voice;
 
 mod audit;
 mod badge;
+mod blocked;
 mod bulk;
 mod canned;
 mod cap;
 mod claim;
+mod contact;
 mod deliver;
 mod direct;
 mod draft;

@@ -5,8 +5,10 @@ pub mod file;
 pub mod form;
 mod intake;
 
+pub mod blocked;
 pub mod canned;
 pub mod contact;
+pub mod contacts;
 pub mod conversation;
 pub mod keys;
 pub mod link;

@@ -12,7 +12,7 @@ use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{IntoResponses, Modify, OpenApi as _};
 
 use super::model::Problem;
-use super::{act, admin, figures, file, guest, own, party, people, search, thread};
+use super::{act, admin, contact, figures, file, guest, own, party, people, search, thread};
 use crate::Hall;
 use crate::asking::Asking;
 
@@ -82,6 +82,13 @@ pub enum Refusals {
         file::fetch,
         search::find,
         people::list,
+        contact::show,
+        contact::threads,
+        contact::write_note,
+        contact::send_links,
+        contact::blocks,
+        contact::block,
+        contact::lift,
         admin::caught::catches,
         admin::caught::accept,
         admin::caught::delete,

@@ -9,6 +9,7 @@
 pub mod act;
 pub mod admin;
 pub mod bearer;
+pub mod contact;
 pub mod doc;
 pub mod figures;
 pub mod file;

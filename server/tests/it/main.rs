@@ -14,6 +14,7 @@ mod audit;
 mod bad_input;
 mod catch_up;
 mod command;
+mod contacts;
 mod download;
 mod embed;
 mod figures;

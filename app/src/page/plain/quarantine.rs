@@ -1,7 +1,7 @@
-//! What the honeypot caught. What was typed is shown as text.
+//! What was kept from the team. What was typed is shown as text.
 
 use leptos::prelude::*;
-use pigeon_wire::quarantine::{Catch, CatchPage};
+use pigeon_wire::quarantine::{Catch, CatchPage, CatchReason};
 
 use crate::part::boxed::Boxed;
 use crate::part::moment::Moment;
@@ -10,9 +10,15 @@ use crate::words::admin::words;
 /// The page's content.
 pub fn quarantine(page: &CatchPage) -> AnyView {
     let words = &words().quarantine;
+    let head = view! {
+        <p class="lead">{words.lead}</p>
+        <p>
+            <a href="/blocked">{words.senders}</a>
+        </p>
+    };
     if page.catches.is_empty() {
         return view! {
-            <p class="lead">{words.lead}</p>
+            {head}
             <p>{words.none}</p>
         }
         .boxed();
@@ -28,7 +34,8 @@ pub fn quarantine(page: &CatchPage) -> AnyView {
         }
     });
     view! {
-        <p class="lead">{words.lead}</p>
+        {head}
+        <p class="record-meta">{(words.counts)(page.counts)}</p>
         <ul class="records">{page.catches.iter().map(catch).collect_view()}</ul>
         <div class="ways">
             {next}
@@ -48,7 +55,13 @@ fn catch(one: &Catch) -> AnyView {
     let from = [&one.name, " <", &one.email, ">"].concat();
     let subject = one.subject.clone();
     let subject = subject.map(|subject| view! { <p class="record-title">{subject}</p> });
-    let bait = (words.bait)(&one.bait);
+    let why = match one.reason {
+        CatchReason::Honeypot => (words.bait)(&one.bait),
+        CatchReason::Blocked => words.blocked.to_owned(),
+    };
+    let reply = one.thread_id.map(|thread| {
+        view! { " · " <a href=format!("/inbox/{thread}")>{words.reply}</a> }
+    });
     let (accept, delete) = (
         (words.act_on)(words.accept, &from),
         (words.act_on)(words.delete, &from),
@@ -59,7 +72,8 @@ fn catch(one: &Catch) -> AnyView {
             <p class="record-meta">
                 <Moment at=one.created_at />
                 " · "
-                {bait}
+                {why}
+                {reply}
             </p>
             {subject}
             <p class="record-text">{one.body.clone()}</p>

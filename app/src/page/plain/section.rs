@@ -36,8 +36,12 @@ pub enum Section {
     Canned,
     /// Saved views of the inbox.
     Saved,
-    /// What the honeypot caught.
+    /// What was kept from the team.
     Quarantine,
+    /// Whose messages are kept from it.
+    Blocked,
+    /// What the team knows of a customer: no administrative page, and reached from their threads.
+    Contact,
     /// The reader's own threads: no administrative page, and reached from the rail.
     Threads,
     /// Searching: no administrative page, and reached from the rail.
@@ -49,7 +53,7 @@ pub enum Section {
 pub struct Counts {
     /// Mails that have failed.
     pub failed_mails: i64,
-    /// What the honeypot caught.
+    /// What was kept from the team.
     pub caught: i64,
 }
 
@@ -64,6 +68,7 @@ impl Section {
         Self::Canned,
         Self::Saved,
         Self::Quarantine,
+        Self::Blocked,
         Self::Reports,
         Self::People,
         Self::Roles,
@@ -87,6 +92,8 @@ impl Section {
             Self::Saved => "/views",
             Self::Figures => "/figures",
             Self::Quarantine => "/quarantine",
+            Self::Blocked => "/blocked",
+            Self::Contact => "/contacts",
             Self::Reports => "/reports",
             Self::Search => "/search",
             Self::Threads => "/threads",
@@ -99,13 +106,17 @@ impl Section {
             Self::Settings | Self::Mail | Self::Webhooks | Self::Form | Self::Embed => {
                 permissions.has(Permission::ManageSettings)
             }
-            Self::Canned | Self::Quarantine => permissions.has(Permission::ManageThreads),
+            Self::Canned | Self::Quarantine | Self::Blocked => {
+                permissions.has(Permission::ManageThreads)
+            }
             Self::People | Self::Roles | Self::Reports => permissions.has(Permission::ManagePeople),
             Self::Audit => {
                 permissions.has(Permission::ManagePeople)
                     || permissions.has(Permission::ManageSettings)
             }
-            Self::Search | Self::Saved | Self::Figures => permissions.has(Permission::AccessInbox),
+            Self::Search | Self::Saved | Self::Figures | Self::Contact => {
+                permissions.has(Permission::AccessInbox)
+            }
             Self::Account | Self::Threads | Self::Tokens => true,
         }
     }

@@ -221,14 +221,19 @@ async fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Puts what the server has at `address` at the end of the page, if nothing there has this id yet.
-pub(super) async fn append(address: &str, id: &str) -> Option<()> {
+/// What the server has at `address`. Browser only.
+pub(super) async fn part(address: &str) -> Option<String> {
     let answer = JsFuture::from(window().fetch_with_str(address))
         .await
         .ok()?;
     let answer: Response = answer.dyn_into().ok()?;
     let text = JsFuture::from(answer.text().ok()?).await.ok()?;
-    let text = text.as_string().filter(|_| answer.ok())?;
+    text.as_string().filter(|_| answer.ok())
+}
+
+/// Puts what the server has at `address` at the end of the page, if nothing there has this id yet.
+pub(super) async fn append(address: &str, id: &str) -> Option<()> {
+    let text = part(address).await?;
     // Somebody may have asked twice.
     if document().get_element_by_id(id).is_some() {
         return Some(());

@@ -120,6 +120,7 @@ const ROOTS: &[&str] = &[
     "/settings",
     "/mail",
     "/quarantine",
+    "/blocked",
     "/reports",
     "/people",
     "/roles",

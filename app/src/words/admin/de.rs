@@ -4,6 +4,7 @@ use pigeon_wire::person::Language;
 
 use super::{AdminWords, SearchWords, SnippetWords, mail_de, quarantine_de, settings_de};
 use crate::page::plain::Section;
+use crate::words::contact::ContactWords;
 use crate::words::embed::EmbedWords;
 use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
@@ -26,6 +27,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Saved => "Gemerkte Ansichten",
         Section::Figures => "Kennzahlen",
         Section::Quarantine => "Quarantäne",
+        Section::Blocked => "Gesperrte Absender",
+        Section::Contact => "Kontakt",
         Section::Search => "Suche",
         Section::Reports => "Meldungen",
         Section::Threads => "Ihre Gespräche",
@@ -45,7 +48,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "unchanged" => Some("Es wurde nichts geändert."),
         "retried" => Some("Jetzt fällig: Es wird sofort versucht."),
         "cancelled" => Some("Wird nicht mehr gesendet."),
-        "accepted" => Some("Angenommen: Es ist jetzt ein Gespräch im Posteingang."),
+        "accepted" => Some("Angenommen: Es ist jetzt im Posteingang."),
         "deleted" => Some("Gelöscht."),
         "overtaken" => {
             Some("Nichts geschehen: Es ist schon hinaus, oder jemand anderes war schneller.")
@@ -53,7 +56,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "key_revoked" => Some(EmbedWords::of(Language::De).done_revoked),
         other => (PeopleWords::of(Language::De).done)(other)
             .or_else(|| (MineWords::of(Language::De).done)(other))
-            .or_else(|| (WebhookWords::of(Language::De).done)(other)),
+            .or_else(|| (WebhookWords::of(Language::De).done)(other))
+            .or_else(|| (ContactWords::of(Language::De).blocked.done)(other)),
     },
     count: |section, count| match section {
         Section::Mail => format!("{count} fehlgeschlagen"),

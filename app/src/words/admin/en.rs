@@ -4,6 +4,7 @@ use pigeon_wire::person::Language;
 
 use super::{AdminWords, SearchWords, SnippetWords, mail_en, quarantine_en, settings_en};
 use crate::page::plain::Section;
+use crate::words::contact::ContactWords;
 use crate::words::embed::EmbedWords;
 use crate::words::mine::MineWords;
 use crate::words::people::PeopleWords;
@@ -26,6 +27,8 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Saved => "Saved views",
         Section::Figures => "Figures",
         Section::Quarantine => "Quarantine",
+        Section::Blocked => "Blocked senders",
+        Section::Contact => "Contact",
         Section::Search => "Search",
         Section::Reports => "Reports",
         Section::Threads => "Your conversations",
@@ -45,13 +48,14 @@ pub(super) static WORDS: AdminWords = AdminWords {
         "unchanged" => Some("Nothing was changed."),
         "retried" => Some("Due now: it is tried at once."),
         "cancelled" => Some("Not sent any more."),
-        "accepted" => Some("Accepted: it is a conversation in the inbox now."),
+        "accepted" => Some("Accepted: it is in the inbox now."),
         "deleted" => Some("Deleted."),
         "overtaken" => Some("Nothing was done: it has left, or somebody else was quicker."),
         "key_revoked" => Some(EmbedWords::of(Language::En).done_revoked),
         other => (PeopleWords::of(Language::En).done)(other)
             .or_else(|| (MineWords::of(Language::En).done)(other))
-            .or_else(|| (WebhookWords::of(Language::En).done)(other)),
+            .or_else(|| (WebhookWords::of(Language::En).done)(other))
+            .or_else(|| (ContactWords::of(Language::En).blocked.done)(other)),
     },
     count: |section, count| match section {
         Section::Mail => format!("{count} failed"),

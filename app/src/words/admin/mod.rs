@@ -13,6 +13,7 @@ mod settings_en;
 use pigeon_wire::attachment::Storage;
 use pigeon_wire::outbox::{MailCounts, MailKind, MailState, MailView, MailWay};
 use pigeon_wire::person::Language;
+use pigeon_wire::quarantine::CatchCounts;
 use pigeon_wire::setting::{Group, Setting, Wrong};
 
 use super::language;
@@ -112,11 +113,18 @@ pub(crate) struct MailWords {
     pub more: &'static str,
 }
 
-/// The page of what the honeypot caught.
+/// The page of what was kept from the team.
 pub(crate) struct QuarantineWords {
     pub lead: &'static str,
     pub none: &'static str,
+    /// How many there are of each sort.
+    pub counts: fn(CatchCounts) -> String,
     pub bait: fn(&str) -> String,
+    /// Why something was caught where it was no trap.
+    pub blocked: &'static str,
+    /// The way to the conversation in which it is a reply.
+    pub reply: &'static str,
+    pub senders: &'static str,
     pub accept: &'static str,
     pub delete: &'static str,
     pub delete_all: fn(usize) -> String,

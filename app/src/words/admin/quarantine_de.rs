@@ -3,11 +3,20 @@
 use super::QuarantineWords;
 
 pub(super) const WORDS: QuarantineWords = QuarantineWords {
-    lead: "Was die Falle im Kontaktformular ausgefüllt hat. Der Absender sah, was jeder Absender \
-           sieht, und erhielt keine Mail. Nehmen Sie an, was von keinem Roboter ist: Es wird ein \
-           Gespräch, und der Absender erhält den privaten Link. Nach 90 Tagen wird es von selbst \
-           gelöscht.",
+    lead: "Was die Falle im Kontaktformular ausgefüllt hat und was gesperrte Absender schrieben. Sie \
+           sahen, was jeder Absender sieht, und erhielten keine Mail. Nehmen Sie an, was für Sie ist: Es \
+           wird ein Gespräch oder eine Nachricht in dem, auf das es antwortet. Wer nicht gesperrt ist, \
+           erhält dann den privaten Link. Nach 90 Tagen wird es von selbst gelöscht.",
     none: "In der Quarantäne ist nichts.",
+    counts: |counts| {
+        format!(
+            "{} in der Falle, {} von gesperrten Absendern",
+            counts.honeypot, counts.blocked
+        )
+    },
+    blocked: "von einem gesperrten Absender",
+    reply: "eine Antwort in diesem Gespräch",
+    senders: "Gesperrte Absender",
     bait: |bait| format!("in der Falle: „{bait}“"),
     accept: "Annehmen",
     delete: "Löschen",

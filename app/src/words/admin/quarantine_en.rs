@@ -3,10 +3,20 @@
 use super::QuarantineWords;
 
 pub(super) const WORDS: QuarantineWords = QuarantineWords {
-    lead: "What filled in the contact form\u{2019}s trap. The sender saw what every sender sees, and \
-           was mailed nothing. Accept what is no robot\u{2019}s: it becomes a conversation, and its \
-           sender is mailed the private link. After 90 days it is deleted by itself.",
+    lead: "What filled in the contact form\u{2019}s trap, and what blocked senders wrote. They saw what \
+           every sender sees, and were mailed nothing. Accept what is for you: it becomes a \
+           conversation, or a message in the one that it answers. Whoever is not blocked is then mailed \
+           the private link. After 90 days it is deleted by itself.",
     none: "Nothing is in the quarantine.",
+    counts: |counts| {
+        format!(
+            "{} in the trap, {} from blocked senders",
+            counts.honeypot, counts.blocked
+        )
+    },
+    blocked: "from a blocked sender",
+    reply: "a reply in this conversation",
+    senders: "Blocked senders",
     bait: |bait| format!("in the trap: \u{201c}{bait}\u{201d}"),
     accept: "Accept",
     delete: "Delete",

@@ -53,6 +53,9 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::WebhookGone => "Webhook vom Empfänger ausgeschaltet",
         Act::WebhookDeleted => "Webhook gelöscht",
         Act::WebhookReplayed => "Zustellungen eines Webhooks noch einmal gesendet",
+        Act::PersonNoteChanged => "Notiz zu einer Person geändert",
+        Act::Blocked => "Absender gesperrt",
+        Act::BlockLifted => "Sperre aufgehoben",
         Act::CatchAccepted => "Quarantäne: angenommen",
         Act::CatchDeleted => "Quarantäne: gelöscht",
         Act::DirectRead => "Direktes Gespräch gelesen",
@@ -208,11 +211,20 @@ fn told(act: Act, told: &Told) -> String {
         | Act::WebhookGone
         | Act::WebhookDeleted
         | Act::WebhookReplayed => webhook(act, told),
-        Act::CatchAccepted => {
-            format!("{who} hat aus einem Fang des Honigtopfs ein Gespräch gemacht")
+        Act::PersonNoteChanged => format!(
+            "{who} hat die Notiz zu {} geändert",
+            whom.unwrap_or("einer Person")
+        ),
+        Act::Blocked => format!("{who} hat {} gesperrt", told.fact("address")),
+        Act::BlockLifted => {
+            format!(
+                "{who} hat die Sperre von {} aufgehoben",
+                told.fact("address")
+            )
         }
+        Act::CatchAccepted => format!("{who} hat etwas aus der Quarantäne angenommen"),
         Act::CatchDeleted => format!(
-            "{who} hat gelöscht, was der Honigtopf gefangen hatte: {}",
+            "{who} hat aus der Quarantäne gelöscht: {}",
             told.value("count")
         ),
         Act::DirectRead => {

@@ -53,6 +53,9 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::WebhookGone => "Web hook turned off by its receiver",
         Act::WebhookDeleted => "Web hook deleted",
         Act::WebhookReplayed => "Deliveries of a web hook sent again",
+        Act::PersonNoteChanged => "Note on a customer changed",
+        Act::Blocked => "Sender blocked",
+        Act::BlockLifted => "Block lifted",
         Act::CatchAccepted => "Quarantine: accepted",
         Act::CatchDeleted => "Quarantine: deleted",
         Act::DirectRead => "Direct conversation read",
@@ -182,11 +185,13 @@ fn told(act: Act, told: &Told) -> String {
         | Act::WebhookGone
         | Act::WebhookDeleted
         | Act::WebhookReplayed => webhook(act, told),
-        Act::CatchAccepted => format!("{who} made a conversation of what the honeypot had caught"),
-        Act::CatchDeleted => format!(
-            "{who} deleted what the honeypot had caught: {}",
-            told.value("count")
-        ),
+        Act::PersonNoteChanged => {
+            format!("{who} changed the note on {}", whom.unwrap_or("a customer"))
+        }
+        Act::Blocked => format!("{who} blocked {}", told.fact("address")),
+        Act::BlockLifted => format!("{who} lifted the block of {}", told.fact("address")),
+        Act::CatchAccepted => format!("{who} accepted something from the quarantine"),
+        Act::CatchDeleted => format!("{who} deleted from the quarantine: {}", told.value("count")),
         Act::DirectRead => {
             let reason = told.fact("reason");
             format!("{who} read a direct conversation of others: {reason}")

@@ -79,6 +79,7 @@ pub fn enter(house: &House, story: &Story, shelf: &mut Shelf) {
         snoozed_until: None,
         snoozed_by: None,
         tags: String::new(),
+        held: false,
         customer_name: story.name.clone(),
         customer_email: story.email.clone(),
         customer_kind: PersonKind::Guest,

@@ -1,4 +1,4 @@
-//! What the honeypot caught, and what users have reported.
+//! What was kept from the team, and what users have reported.
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -24,7 +24,7 @@ pub struct CatchAsk {
     pub after: Option<String>,
 }
 
-/// A page of what the honeypot caught.
+/// A page of what was kept from the team: what the honeypot caught, and what blocked senders wrote.
 #[utoipa::path(
     get, path = "/api/v1/quarantine", tag = "admin",
     params(CatchAsk),
@@ -39,12 +39,14 @@ pub async fn catches(
     let after = known(asked.after.as_ref())?;
     let page = quarantine::page(&hall.office, &program.account, after).await?;
     Ok(fresh(CatchPage {
+        honeypot: page.counts.honeypot,
+        blocked: page.counts.blocked,
         items: page.catches.into_iter().map(Catch::from).collect(),
         next: page.next.map(|next| next.to_string()),
     }))
 }
 
-/// Makes a thread of what the honeypot caught.
+/// Lets in what was caught: as a thread of its own, or as a message in the thread that it answers.
 #[utoipa::path(
     post, path = "/api/v1/quarantine/{id}/accept", tag = "admin",
     params(("id" = String, Path, description = "Which.")),
@@ -63,7 +65,7 @@ pub async fn accept(
     Ok((StatusCode::CREATED, fresh(made)).into_response())
 }
 
-/// Deletes what the honeypot caught.
+/// Deletes what was caught.
 #[utoipa::path(
     post, path = "/api/v1/quarantine/{id}/delete", tag = "admin",
     params(("id" = String, Path, description = "Which.")),

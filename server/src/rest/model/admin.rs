@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::Person;
 
-/// A message that the honeypot caught.
+/// A message that was kept from the team.
 #[derive(Serialize, ToSchema)]
 pub struct Catch {
     /// Which.
@@ -20,8 +20,12 @@ pub struct Catch {
     pub subject: Option<String>,
     /// The text as typed.
     pub text: String,
-    /// What stood in the trap.
+    /// Why: `honeypot` or `blocked`.
+    pub reason: String,
+    /// What stood in the trap; empty where it was no trap.
     pub bait: String,
+    /// The thread in which it is a reply, if it is one.
+    pub thread: Option<String>,
     /// When it was caught.
     pub at: String,
 }
@@ -34,7 +38,9 @@ impl From<quarantine::Catch> for Catch {
             email: caught.email,
             subject: caught.subject,
             text: caught.body,
+            reason: caught.reason.to_string(),
             bait: caught.bait,
+            thread: caught.thread_id.map(|thread| thread.to_string()),
             at: caught.created_at.rfc3339(),
         }
     }
@@ -43,6 +49,10 @@ impl From<quarantine::Catch> for Catch {
 /// A page of catches.
 #[derive(Serialize, ToSchema)]
 pub struct CatchPage {
+    /// How many the honeypot has caught, up to 1000.
+    pub honeypot: i64,
+    /// How many are from blocked senders, up to 1000.
+    pub blocked: i64,
     /// The catches, newest first.
     pub items: Vec<Catch>,
     /// Where the next page begins. Missing on the last page.

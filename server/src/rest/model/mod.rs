@@ -2,6 +2,7 @@
 //! What the team sees and what guests see are two families, as everywhere.
 
 mod admin;
+mod contact;
 mod figures;
 mod guest;
 mod list;
@@ -19,6 +20,7 @@ pub use admin::{
     InvitationList, Mail, MailPage, MailTrial, Report, ReportList, ReportedLine, Role, RoleList,
     RoleMade, Setting, SettingList, Webhook, WebhookList, WebhookMade,
 };
+pub use contact::{Block, BlockPage, Contact, ContactThread, ContactThreadPage, NoteWritten};
 pub use figures::{FigureDay, FigurePerson, FigureSum, FigureTimes, Figures};
 pub use guest::{GuestContent, GuestEntry, GuestPage, GuestThread};
 pub use list::{Hit, HitPage, PersonPage, PersonRow};

@@ -82,6 +82,7 @@ impl Call {
             .replace("{thread}", &thread)
             .replace("{webhook}", &thread)
             .replace("{delivery}", &thread)
+            .replace("{customer}", &subject.customer.to_string())
             .replace("{person}", &subject.person.to_string())
             .replace("{role}", "custom-none")
             .replace("{name}", "link_days")
@@ -503,6 +504,34 @@ pub const CALLS: &[Call] = &[
         What::Form(&[("name", "x"), ("body", "y")]),
     ),
     open("POST /canned/{canned}/delete", Whole, What::Form(&[])),
+    page("GET /contacts/{customer}", Teams, Permission::AccessInbox),
+    page(
+        "GET /contacts/{customer}/beside",
+        Teams,
+        Permission::AccessInbox,
+    ),
+    open("POST /contacts/{customer}/links", Teams, What::Form(&[])),
+    open(
+        "POST /contacts/{customer}/note",
+        Teams,
+        What::Form(&[("body", "Calls weekly."), ("seen", "0")]),
+    ),
+    page("GET /blocked", Whole, Permission::ManageThreads),
+    of(
+        "POST /blocked",
+        "?what=address",
+        Whole,
+        None,
+        What::Form(&[("email", "blocked@example.org")]),
+    ),
+    of(
+        "POST /blocked",
+        "?what=domain",
+        Whole,
+        None,
+        What::Form(&[("email", "blocked.example")]),
+    ),
+    open("POST /blocked/{id}/lift", Whole, What::Form(&[])),
     open("POST /account/notices", Whole, What::Form(&[])),
     open(
         "POST /account/sessions",
@@ -890,6 +919,13 @@ pub const CALLS: &[Call] = &[
         What::Nothing,
     ),
     open("GET /api/v1/guest/files/{file}", Whole, What::Nothing),
+    open("GET /api/v1/contacts/{id}", Whole, What::Nothing),
+    open("GET /api/v1/contacts/{id}/threads", Whole, What::Nothing),
+    function("PUT /api/v1/contacts/{id}/note", Whole, None, some_text),
+    open("POST /api/v1/contacts/{id}/links", Whole, What::Nothing),
+    open("GET /api/v1/blocked", Whole, What::Nothing),
+    function("POST /api/v1/blocked", Whole, None, some_text),
+    open("POST /api/v1/blocked/{id}/lift", Whole, What::Nothing),
     open("GET /api/v1/quarantine", Whole, What::Nothing),
     open("POST /api/v1/quarantine/{id}/accept", Whole, What::Nothing),
     open("POST /api/v1/quarantine/{id}/delete", Whole, What::Nothing),

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use bytes::Bytes;
 use futures::stream;
-use pigeon_core::actor::Account;
+use pigeon_core::actor::{Account, Guest};
 use pigeon_core::attachment::{self, Uploader};
 use pigeon_core::guest::{self, Standing};
 use pigeon_core::setting::Overrides;
@@ -138,6 +138,8 @@ pub struct Subject {
     pub thread: ThreadId,
     /// An agent on whom those who manage people try what they may do.
     pub person: PersonId,
+    /// The guest whose thread it is.
+    pub customer: PersonId,
     /// Words that stand in its message alone.
     pub body: String,
     /// Words that stand in its note alone.
@@ -238,6 +240,11 @@ impl World {
         let path = self.start(&guest, n, &body).await;
         let thread: ThreadId = path.trim_start_matches("/c/").parse().unwrap();
         let office = &self.pigeon.office;
+        let secret = guest.cookie(&format!("__Host-pigeon-c-{thread}")).unwrap();
+        let standing = guest::standing(office, thread, &secret).await.unwrap();
+        let Standing::Good(Guest { person, .. }) = standing else {
+            panic!("the guest is in")
+        };
         let (file, note_file) = if with_files {
             self.files(thread, &guest, &body, &inside).await
         } else {
@@ -281,13 +288,15 @@ impl World {
                 .await;
             }
         }
-        let thread = match state {
-            State::Missing => "019b0000-0000-7000-8000-000000000000".parse().unwrap(),
-            _ => thread,
+        let nobodys = "019b0000-0000-7000-8000-000000000000";
+        let (thread, customer) = match state {
+            State::Missing => (nobodys.parse().unwrap(), nobodys.parse().unwrap()),
+            _ => (thread, person),
         };
         Subject {
             thread,
             person: self.target,
+            customer,
             body,
             note: inside,
             file,

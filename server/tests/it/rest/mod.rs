@@ -1,6 +1,7 @@
 //! The JSON API from the outside.
 
 mod admin;
+mod contact;
 mod guest;
 mod own;
 mod team;

@@ -1,6 +1,9 @@
-//! What stands beside a conversation: the customer, the thread, its people, the guest's links.
+//! What stands beside a conversation: the customer, the thread, its people, the guest's links, and what
+//! else the team knows of the customer.
 
+use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use pigeon_wire::thread::{CustomerView, ParticipantRole, ParticipantView};
 
 use super::Open;
@@ -10,6 +13,7 @@ use super::links::Links;
 use super::tags::Tags;
 use crate::api::thread;
 use crate::page::team::drawing::CLOSE;
+use crate::page::team::keys::part;
 use crate::part::avatar::Avatar;
 use crate::part::boxed::Boxed;
 use crate::part::icon::{ALERT, CHECK, Icon};
@@ -38,6 +42,20 @@ pub fn Side(
         open.side.set(false);
         focus("about");
     };
+    let person = head.with_untracked(|head| head.customer.id);
+    let contact = NodeRef::<Div>::new();
+    // Asked for once the conversation is there, which does not wait for it. Who may not know is
+    // answered nothing.
+    Effect::new(move |_| {
+        if let Some(seat) = contact.get() {
+            let address = format!("/contacts/{person}/beside?thread={}", open.id);
+            spawn_local(async move {
+                if let Some(text) = part(&address).await {
+                    seat.set_inner_html(&text);
+                }
+            });
+        }
+    });
     let is_guest = head.with_untracked(|head| head.customer.guest);
     view! {
         <aside class="side" id="side" aria-label=words.thread.about>
@@ -63,6 +81,7 @@ pub fn Side(
             <ul class="people">{people}</ul>
             <Follow open=open />
             {is_guest.then(|| view! { <Links open=open /> })}
+            <div class="contact" node_ref=contact></div>
         </aside>
     }
     .boxed()
