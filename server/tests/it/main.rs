@@ -40,3 +40,4 @@ mod settings;
 mod stop;
 mod twins;
 mod webhooks;
+mod without_socket;
