@@ -91,6 +91,19 @@ pub fn keep_taste(name: &str, word: &str) {
     }
 }
 
+/// Has this tab remember a word for its next page.
+pub fn keep(name: &str, word: &str) {
+    if let Ok(Some(store)) = window().session_storage() {
+        // A tab that remembers nothing finds out again.
+        let _ = store.set_item(name, word);
+    }
+}
+
+/// The word that this tab remembers.
+pub fn kept(name: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(name).ok()?
+}
+
 /// This moment by the browser's clock: only for what has not reached the server yet.
 pub fn now() -> Millis {
     #[expect(

@@ -1,6 +1,7 @@
 // A server, a relay and the people of one file's journeys.
 import { Account, Guest } from "./browserless.js";
 import { CAST, PASSWORD, freshAddress } from "./cast.js";
+import { Network, freePort } from "./network.js";
 import { Pigeon } from "./pigeon.js";
 import { Relay } from "./relay.js";
 
@@ -13,13 +14,22 @@ const USUAL = {
 };
 
 export class House {
-  /** Opens with the named people of the cast, and with `options` of the server over the usual. */
-  static async open({ people = [], options = {} } = {}) {
+  /**
+   * Opens with the named people of the cast, and with `options` of the server over the usual. With
+   * `far`, there is a network between the pages and the server.
+   */
+  static async open({ people = [], options = {}, far = false } = {}) {
     const house = new House(await Pigeon.settle(), await Relay.open());
+    if (far) {
+      house.network = await Network.open();
+      house.network.port = await freePort();
+    }
     for (const who of people) await house.pigeon.addPerson(CAST[who], PASSWORD);
-    const all = { ...USUAL, smtp: house.relay.url, ...options };
+    const { network } = house;
+    const away = network && { "public-url": network.url };
+    const all = { ...USUAL, smtp: house.relay.url, ...away, ...options };
     house.flags = Object.entries(all).flatMap(([option, value]) => [`--${option}`, `${value}`]);
-    await house.pigeon.start(house.flags);
+    await house.pigeon.start(house.flags, network?.port);
     return house;
   }
 
@@ -51,6 +61,7 @@ export class House {
   async close() {
     await this.pigeon.stop();
     await this.relay.close();
+    await this.network?.close();
     const { troubles } = this.pigeon;
     await this.pigeon.clear();
     if (troubles.length) throw new Error(`the server's log has errors:\n${troubles.join("\n")}`);

@@ -12,6 +12,7 @@ use pigeon_wire::setting::Colour;
 use crate::assets;
 use crate::cookie::Cookies;
 use crate::layer::origin::Origins;
+use crate::live::Pigeonholes;
 
 /// What the whole server shares. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub struct Hall {
     pub trusted_proxies: Arc<[IpNet]>,
     /// Whether pages are reached by https.
     pub is_https: bool,
+    /// Where live lines without a socket keep what waits for their clients.
+    pub pigeonholes: Arc<Pigeonholes>,
 }
 
 /// Where the server stands.
@@ -49,6 +52,7 @@ impl Hall {
             is_https: public_url.starts_with("https://"),
             origins: Arc::new(origins),
             built: Arc::new(assets::addresses()),
+            pigeonholes: Arc::default(),
             trusted_proxies: house.trusted_proxies.into(),
             office,
         }

@@ -292,9 +292,12 @@ doors! {
 }
 
 doors! {
-    /// The one door for both: the address says as whom it is asked.
+    /// The doors for both: the address says as whom the line is asked for.
     both {
         "/api/v1/live" get live::door;
+        "/api/v1/live/events" get live::plain::events;
+        "/api/v1/live/poll" get live::plain::poll;
+        "/api/v1/live/call" post live::plain::call;
     }
 }
 

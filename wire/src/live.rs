@@ -1,5 +1,5 @@
-//! What travels over the live socket `/api/v1/live`, as JSON text frames. Described for people in
-//! `docs/LIVE.md`.
+//! What travels over the live line `/api/v1/live`, as JSON text frames: over a socket, or by plain requests
+//! where none can be had. Described for people in `docs/LIVE.md`.
 //!
 //! Numbered frames carry (previous, this) of their audience: a page that holds `prev` applies the
 //! frame and holds `now`; one that holds `now` or more skips it; one that holds less than `prev`
@@ -27,9 +27,11 @@ pub const BEAT_MS: u32 = 20_000;
 pub const SILENCE_MS: u32 = 45_000;
 /// Most bytes of a frame that a client sends.
 pub const CALL_BYTES_MAX: usize = 4096;
-/// Frames that may wait for one socket; one that falls further behind is hung up.
+/// Most calls that a client without a socket hands in at once.
+pub const CALLS_AT_ONCE_MAX: usize = 32;
+/// Frames that may wait for one line; one that falls further behind is hung up.
 pub const BACKLOG_FRAMES_MAX: usize = 256;
-/// Most threads that one socket watches at once.
+/// Most threads that one line watches at once.
 pub const WATCHES_MAX: usize = 16;
 
 /// Close codes of the live socket, of the range that RFC 6455 section 7.4.2 leaves to applications

@@ -1,4 +1,4 @@
-//! The live side of a page: one socket, and pure folds of what it brings.
+//! The live side of a page: one line, and pure folds of what it brings.
 
 pub mod socket;
 

@@ -76,11 +76,10 @@ impl Own {
 
     /// Brings the tab of `me` to life. Browser only.
     pub fn open(self, me: &Me) {
-        let path = || "/api/v1/live?mine=true".to_owned();
-        self.store.line.open(path, move |heard| self.hear(heard));
+        let query = || "?mine=true".to_owned();
+        self.store.line.open(query, move |heard| self.hear(heard));
         if me.permissions.is_staff() {
-            let path = || "/api/v1/live".to_owned();
-            self.team.open(path, move |heard| match heard {
+            self.team.open(String::new, move |heard| match heard {
                 Heard::Opened => self.team.say_text(r#"{"t":"inbox"}"#),
                 Heard::Text(text) => {
                     if let Some(Badge { count }) = browser::parsed(&text) {
@@ -270,7 +269,7 @@ impl Own {
         self.talk.get_untracked()?.try_update(act)
     }
 
-    /// A socket cannot say why it was refused; a server function can. A read serves as the question.
+    /// A line cannot say why it was refused; a server function can. A read serves as the question.
     fn ask_whether_ended(self) {
         let thread = self.shown();
         spawn_local(async move {

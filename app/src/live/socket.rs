@@ -1,7 +1,9 @@
-//! The one live line of a page: a socket that comes back. It knows nothing of what it carries.
+//! The one live line of a page, which comes back: a socket, or plain requests where none can be had. It
+//! knows nothing of what it carries.
 
+mod course;
 mod pace;
-
+mod plain;
 mod wire;
 
 use std::rc::Rc;
@@ -44,10 +46,10 @@ impl Line {
         }
     }
 
-    /// Opens the line and keeps it open until the page ends. `path` is asked before each try, so
+    /// Opens the line and keeps it open until the page ends. `query` is asked before each try, so
     /// that it can name the last number held.
-    pub fn open(self, path: impl Fn() -> String + 'static, hear: impl Fn(Heard) + 'static) {
-        let wire = Wire::open(path, hear, self.missed);
+    pub fn open(self, query: impl Fn() -> String + 'static, hear: impl Fn(Heard) + 'static) {
+        let wire = Wire::open(query, hear, self.missed);
         self.wire.set_value(Some(SendWrapper::new(wire)));
     }
 

@@ -41,6 +41,7 @@ pub async fn run(place: &Place, options: &Options) -> Result<(), Failure> {
             trusted_proxies,
         },
     );
+    let pigeonholes = Arc::clone(&hall.pigeonholes);
     let mut signals = Signals::new()?;
     greet(place, options, &office, listening).await?;
 
@@ -57,6 +58,8 @@ pub async fn run(place: &Place, options: &Options) -> Result<(), Failure> {
     println!("Stopping. Once more stops at once.");
     let close = async {
         let _ = stop.send(());
+        // Requests that wait for news would be waited for.
+        pigeonholes.close_all();
         server.await;
         office.stop(staff).await;
         let goodbye = timeout(GOODBYE_TIME, async {

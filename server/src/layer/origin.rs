@@ -19,8 +19,10 @@ const OPEN_DOOR: &str = "/contact";
 /// Where mail programs post to, which name no page: what is asked is told by a key in the address, and
 /// no cookie is looked at.
 const KEYED_DOORS: &str = "/stop/";
-/// The doors that look at tokens and never at cookies. The socket beside them is told by its upgrade.
+/// The doors that look at tokens and never at cookies …
 const PROGRAMS: &str = "/api/v1/";
+/// … but for those of the live line, which look at either.
+const LINE: &str = "/api/v1/live";
 
 /// The doors of pages of other sites, which look at tokens alone as well, and ask for the origin
 /// themselves; but for those of guests, which our own frame alone opens.
@@ -77,6 +79,17 @@ impl Origins {
             None => site == Some(b"same-origin"),
         }
     }
+
+    /// Whether a request with these headers may open a line, without a socket, that only reads. What names
+    /// a foreign page may not. What names none may: by plain http browsers name no page where they ask their
+    /// own server, and a foreign page, which they name when it means to read the answer, gets to see nothing.
+    pub fn allow_reading(&self, headers: &HeaderMap) -> bool {
+        let site = headers.get(FETCH_SITE).map(HeaderValue::as_bytes);
+        site.is_none_or(|site| site == b"same-origin" || site == b"none")
+            && headers
+                .get(ORIGIN)
+                .is_none_or(|origin| origin.to_str().is_ok_and(|origin| self.are_ours(origin)))
+    }
 }
 
 fn is_open(path: &str) -> bool {
@@ -85,29 +98,38 @@ fn is_open(path: &str) -> bool {
 
 /// The layer.
 pub async fn layer(State(hall): State<Hall>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let path = request.uri().path();
     let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
-    let is_free = reads && !request.headers().contains_key(UPGRADE)
-        || *request.method() == Method::POST && is_open(request.uri().path())
+    let reads = reads && !headers.contains_key(UPGRADE);
+    let is_free = reads && !path.starts_with(LINE)
+        || *request.method() == Method::POST && is_open(path)
         || is_for_programs(&request)
-        || is_embedded(request.uri().path());
-    if is_free || hall.origins.allow(request.headers()) {
+        || is_embedded(path);
+    let is_ours = if reads {
+        hall.origins.allow_reading(headers)
+    } else {
+        hall.origins.allow(headers)
+    };
+    if is_free || is_ours {
         return next.run(request).await;
     }
     let origin = request.headers().get(ORIGIN);
     tracing::warn!(
         ?origin,
         ours = hall.origins.public,
-        "refused a write from another site's page"
+        "refused what another site's page asked for"
     );
     Refused::foreign_origin().into_response()
 }
 
-/// Whether a door looks at no cookie: a page of another site has nothing there to act with. The socket
+/// Whether a door looks at no cookie: a page of another site has nothing there to act with. The line
 /// looks at none where a token is shown, which no page can do there.
 fn is_for_programs(request: &Request) -> bool {
     let headers = request.headers();
-    let is_socket = headers.contains_key(UPGRADE);
-    request.uri().path().starts_with(PROGRAMS) && (!is_socket || presented(headers).is_some())
+    let path = request.uri().path();
+    let looks_at_cookies = headers.contains_key(UPGRADE) || path.starts_with(LINE);
+    path.starts_with(PROGRAMS) && (!looks_at_cookies || presented(headers).is_some())
 }
 
 fn is_embedded(path: &str) -> bool {

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{Message, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse as _;
 use pigeon_core::guest::{Followed, Standing};
@@ -17,7 +17,9 @@ use serde::Deserialize;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::{End, Talk, Who, bounded, code_of, understood};
+use super::peer::{Peer, Said};
+use super::talk::{End, Talk, code_of, understood};
+use super::{Who, bounded};
 use crate::embed::From;
 use crate::refusal::Answer;
 use crate::{Hall, Refused};
@@ -53,7 +55,10 @@ pub async fn door(
     let silent = silent.map_err(|_| Fault::Busy { retry_after_s: 2 })?;
     let office = hall.office.clone();
     let talk = async move |socket| {
-        let mut talk = Talk { socket, office };
+        let mut talk = Talk {
+            peer: Peer::Socket(socket),
+            office,
+        };
         let who = talk.introduced().await;
         drop(silent);
         let code = match who {
@@ -70,11 +75,11 @@ impl Talk {
     async fn introduced(&mut self) -> Result<Who, End> {
         let first = async {
             loop {
-                match self.socket.recv().await {
-                    Some(Ok(Message::Text(text))) => return Ok(text),
-                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                    Some(Ok(Message::Binary(_))) => return Err(Some(close::MALFORMED)),
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(None),
+                match self.peer.hear().await {
+                    Said::Call(text) => return Ok(text),
+                    Said::Life => {}
+                    Said::Noise => return Err(Some(close::MALFORMED)),
+                    Said::Gone => return Err(None),
                 }
             }
         };

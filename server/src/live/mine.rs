@@ -1,7 +1,7 @@
 //! The line of a user in their own threads: changes of all of them, rows of the list, what waits.
 
 use pigeon_core::actor::Account;
-use pigeon_core::hub::Line;
+use pigeon_core::hub::{Line, frame};
 use pigeon_core::message::rest_after;
 use pigeon_core::{Error, mailbox, presence, user};
 use pigeon_wire::live::{BEAT_MS, UserCall, UserFrame, VERSION};
@@ -9,7 +9,8 @@ use pigeon_wire::{Fault, ThreadId};
 
 use crate::assets;
 
-use super::{End, Talk, Who, code_of, found, frame};
+use super::Who;
+use super::talk::{End, Talk, code_of, found};
 
 impl Talk {
     pub(super) async fn with_mine(&mut self, who: &Who, account: &Account) -> End {

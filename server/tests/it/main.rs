@@ -42,3 +42,4 @@ mod settings;
 mod stop;
 mod twins;
 mod webhooks;
+mod without_socket;

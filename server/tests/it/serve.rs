@@ -3,11 +3,16 @@
 use std::io::{BufRead as _, BufReader, Lines};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use crate::harness::events::Events;
 use crate::harness::{Browser, Socket, guidos_question};
+
+/// How long the server lets requests finish that are under way.
+const FINISH_TIME: Duration = Duration::from_secs(10);
 
 /// The program in a process of its own; waiting for its words blocks this test alone.
 struct Server {
@@ -84,16 +89,22 @@ async fn the_first_start_leads_to_the_owner_and_the_stop_loses_nothing() {
     let sent = browser.post("/contact", &guidos_question()).await;
     assert_eq!(sent.status, 303);
     let page = sent.location().to_owned();
-    let live = format!(
-        "/api/v1/live?thread={}&after=0",
-        page.trim_start_matches("/c/")
-    );
+    let query = format!("?thread={}&after=0", page.trim_start_matches("/c/"));
+    let live = format!("/api/v1/live{query}");
     let mut socket = Socket::open(&browser, &live).await.unwrap();
     socket.text().await;
+    let mut events = Events::open(&browser, &query).await.unwrap();
+    events.frame().await;
 
     server.signal("-TERM");
+    let told = Instant::now();
+    assert_eq!(events.ends().await, 1012);
     assert_eq!(socket.closed().await, 1012, "come back soon");
     assert!(server.child.wait().unwrap().success());
+    assert!(
+        told.elapsed() < FINISH_TIME,
+        "a stream was waited for as if it had an end"
+    );
 
     let mut again = Server::start(folder.path());
     let browser_again = Browser::new(again.address, "text/html");

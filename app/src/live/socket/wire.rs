@@ -1,4 +1,4 @@
-//! The socket itself, its timers and its listeners.
+//! What carries the line now, its timers and its listeners.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,7 +11,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
+use super::course::{Course, Loss, Way, trial_after};
 use super::pace::{Next, after_close};
+use super::plain::Plain;
 use super::{Heard, MISSED_MS};
 use crate::browser;
 
@@ -19,27 +21,44 @@ use crate::browser;
 const LOOK_MS: u64 = 5000;
 /// The close code for "done" (RFC 6455 section 7.4.1), the only standard one that a page may send.
 const DONE: u16 = 1000;
+/// The code of a connection that broke without a word (the same section).
+pub const BROKEN: u16 = 1006;
+/// Milliseconds after which a try that has brought nothing is given up.
+const MUTE_MS: u64 = 5000;
+/// Looks after which a page that nobody sees lets a line without a socket go: such lines take of the few
+/// connections that a browser opens to one server, and other windows need them.
+const UNSEEN_LOOKS: u32 = 12;
 
-/// A socket that comes back.
+/// A line that comes back.
 pub struct Wire {
-    path: Box<dyn Fn() -> String>,
+    query: Box<dyn Fn() -> String>,
     hear: Box<dyn Fn(Heard)>,
     missed: RwSignal<bool>,
+    course: Cell<Course>,
     is_open: Cell<bool>,
     /// Tries that failed since the line was last open.
     tries: Cell<u32>,
+    /// Times that the socket was tried beside another way.
+    trials: Cell<u32>,
+    opened_at: Cell<f64>,
     heard_at: Cell<f64>,
+    /// Looks in a row at which nobody saw the page.
+    unseen: Cell<u32>,
     connection: RefCell<Option<Connection>>,
-    retry: Cell<Option<TimeoutHandle>>,
+    plain: RefCell<Option<Rc<Plain>>>,
+    /// What is done unless something else comes first: a try given up, the next one, a trial.
+    next: Cell<Option<TimeoutHandle>>,
     alarm: Cell<Option<TimeoutHandle>>,
     look: Cell<Option<IntervalHandle>>,
     wakers: RefCell<Vec<WindowListenerHandle>>,
 }
 
+/// Under which the tab remembers what carried its line.
+const WAY: &str = "way";
+
 /// One socket with the closures that it calls.
 struct Connection {
     socket: WebSocket,
-    _opened: Closure<dyn FnMut()>,
     _heard: Closure<dyn FnMut(MessageEvent)>,
     _closed: Closure<dyn FnMut(CloseEvent)>,
 }
@@ -47,7 +66,6 @@ struct Connection {
 impl Connection {
     /// Hangs up and hears nothing more.
     fn leave(&self) {
-        self.socket.set_onopen(None);
         self.socket.set_onmessage(None);
         self.socket.set_onclose(None);
         let _ = self.socket.close_with_code(DONE);
@@ -63,19 +81,26 @@ impl Drop for Connection {
 
 impl Wire {
     pub fn open(
-        path: impl Fn() -> String + 'static,
+        query: impl Fn() -> String + 'static,
         hear: impl Fn(Heard) + 'static,
         missed: RwSignal<bool>,
     ) -> Rc<Self> {
         let wire = Rc::new(Self {
-            path: Box::new(path),
+            query: Box::new(query),
             hear: Box::new(hear),
             missed,
+            course: Cell::new(Course::begin(Way::of(
+                &browser::kept(WAY).unwrap_or_default(),
+            ))),
             is_open: Cell::new(false),
             tries: Cell::new(0),
+            trials: Cell::new(0),
+            opened_at: Cell::new(0.0),
             heard_at: Cell::new(js_sys::Date::now()),
+            unseen: Cell::new(0),
             connection: RefCell::new(None),
-            retry: Cell::new(None),
+            plain: RefCell::new(None),
+            next: Cell::new(None),
             alarm: Cell::new(None),
             look: Cell::new(None),
             wakers: RefCell::new(Vec::new()),
@@ -86,13 +111,17 @@ impl Wire {
         wire
     }
 
-    pub fn say(&self, text: &str) {
-        if self.is_open.get()
-            && let Some(connection) = &*self.connection.borrow()
+    pub fn say(self: &Rc<Self>, text: &str) {
+        // What cannot be said now is said anew when the line opens again.
+        if !self.is_open.get() {
+            return;
+        }
+        if let Some(plain) = &*self.plain.borrow() {
+            plain.say(self, text);
+        } else if let Some(connection) = &*self.connection.borrow()
             // It may be going already: hung up here, or by a server that was not heard yet.
             && connection.socket.ready_state() == WebSocket::OPEN
         {
-            // What cannot be said now is said anew when the line opens again.
             let _ = connection.socket.send_with_str(text);
         }
     }
@@ -105,7 +134,7 @@ impl Wire {
     }
 
     pub fn end(self: &Rc<Self>) {
-        for timer in [self.retry.take(), self.alarm.take()].into_iter().flatten() {
+        for timer in [self.next.take(), self.alarm.take()].into_iter().flatten() {
             timer.clear();
         }
         if let Some(look) = self.look.take() {
@@ -120,65 +149,143 @@ impl Wire {
         set_timeout(move || drop(wire.connection.take()), Duration::ZERO);
     }
 
-    /// Hears nothing more from the socket of now, which goes when its successor comes.
+    /// Hears nothing more from what carries the line, nor from a socket that is tried. A socket goes when
+    /// its successor comes.
     fn leave(&self) {
         if let Some(connection) = &*self.connection.borrow() {
             connection.leave();
         }
+        self.leave_plain();
+    }
+
+    fn leave_plain(&self) {
+        if let Some(plain) = self.plain.take() {
+            plain.leave();
+        }
     }
 
     fn connect(self: &Rc<Self>) {
-        let Some(socket) =
-            browser::socket_url(&(self.path)()).and_then(|address| WebSocket::new(&address).ok())
-        else {
-            return self.come_back(close::BEHIND);
+        self.leave();
+        self.heard_at.set(js_sys::Date::now());
+        let way = self.course.get().way;
+        let is_asked = if way == Way::Socket {
+            self.connect_socket()
+        } else {
+            let plain = Plain::open(self, way == Way::Polls, (self.query)());
+            let is_asked = plain.is_some();
+            self.plain.replace(plain);
+            is_asked
         };
-        let opened = {
-            let wire = Rc::clone(self);
-            Closure::<dyn FnMut()>::new(move || wire.opened())
+        if is_asked {
+            self.later(MUTE_MS, |wire| wire.lost(BROKEN, Loss::Mute));
+        } else {
+            self.come_back(BROKEN);
+        }
+    }
+
+    /// Whether a socket is asked for.
+    fn connect_socket(self: &Rc<Self>) -> bool {
+        let path = ["/api/v1/live", &(self.query)()].concat();
+        let Some(socket) =
+            browser::socket_url(&path).and_then(|address| WebSocket::new(&address).ok())
+        else {
+            return false;
         };
         let heard = {
             let wire = Rc::clone(self);
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                wire.heard_at.set(js_sys::Date::now());
                 if let Some(text) = event.data().as_string() {
-                    (wire.hear)(Heard::Text(text));
+                    wire.hear_socket(text);
                 }
             })
         };
         let closed = {
             let wire = Rc::clone(self);
             Closure::<dyn FnMut(CloseEvent)>::new(move |event: CloseEvent| {
-                wire.come_back(event.code());
+                // One that was tried beside another way is tried again in its time.
+                if wire.course.get().way == Way::Socket {
+                    wire.come_back(event.code());
+                }
             })
         };
-        socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        self.heard_at.set(js_sys::Date::now());
         let connection = Connection {
             socket,
-            _opened: opened,
             _heard: heard,
             _closed: closed,
         };
         drop(self.connection.replace(Some(connection)));
+        true
     }
 
-    fn opened(&self) {
+    /// Tries the socket while something else carries the line.
+    fn try_socket(self: &Rc<Self>) {
+        self.trials.set(self.trials.get().saturating_add(1));
+        self.connect_socket();
+        self.plan_trial();
+    }
+
+    fn plan_trial(self: &Rc<Self>) {
+        self.later(trial_after(self.trials.get()), Self::try_socket);
+    }
+
+    fn hear_socket(self: &Rc<Self>, text: String) {
+        if self.course.get().way != Way::Socket {
+            // It works again: from here on it carries the line.
+            self.leave_plain();
+            self.course.set(Course::default());
+            self.trials.set(0);
+            self.is_open.set(false);
+        }
+        self.hear_text(text);
+    }
+
+    /// Hears a frame. The first one opens the line: whatever was let in before may be held back by
+    /// somebody on the way.
+    pub fn hear_text(self: &Rc<Self>, text: String) {
+        self.heard_at.set(js_sys::Date::now());
+        if !self.is_open.get() {
+            self.opened();
+        }
+        (self.hear)(Heard::Text(text));
+    }
+
+    fn opened(self: &Rc<Self>) {
         self.is_open.set(true);
         self.tries.set(0);
-        self.heard_at.set(js_sys::Date::now());
+        self.opened_at.set(js_sys::Date::now());
         if let Some(alarm) = self.alarm.take() {
             alarm.clear();
         }
         self.missed.set(false);
+        let way = self.course.get().way;
+        browser::keep(WAY, way.word());
+        if way != Way::Socket {
+            self.plan_trial();
+        } else if let Some(next) = self.next.take() {
+            next.clear();
+        }
         (self.hear)(Heard::Opened);
     }
 
-    fn come_back(self: &Rc<Self>, code: u16) {
+    /// The line, or a try, has come to an end with this code.
+    pub fn come_back(self: &Rc<Self>, code: u16) {
+        let loss = if !self.is_open.get() {
+            Loss::Refused
+        } else if code == BROKEN {
+            Loss::Broken(self.heard_at.get() - self.opened_at.get())
+        } else {
+            Loss::Told
+        };
+        self.lost(code, loss);
+    }
+
+    fn lost(self: &Rc<Self>, code: u16, loss: Loss) {
         let was_open = self.is_open.get();
+        self.leave();
         self.lose();
+        self.course.set(self.course.get().after(loss));
         if self.return_after_close(code) && !was_open {
             (self.hear)(Heard::Refused);
         }
@@ -201,10 +308,14 @@ impl Wire {
     }
 
     fn connect_after(self: &Rc<Self>, wait_ms: u64) {
+        self.later(wait_ms, Self::connect);
+    }
+
+    fn later(self: &Rc<Self>, wait_ms: u64, act: fn(&Rc<Self>)) {
         let wire = Rc::clone(self);
-        let connect = move || wire.connect();
-        let retry = set_timeout_with_handle(connect, Duration::from_millis(wait_ms)).ok();
-        if let Some(earlier) = self.retry.replace(retry) {
+        let act = move || act(&wire);
+        let next = set_timeout_with_handle(act, Duration::from_millis(wait_ms)).ok();
+        if let Some(earlier) = self.next.replace(next) {
             earlier.clear();
         }
     }
@@ -238,9 +349,26 @@ impl Wire {
     }
 
     fn look_after(self: &Rc<Self>) {
+        if !self.is_open.get() {
+            return;
+        }
         let silence_ms = js_sys::Date::now() - self.heard_at.get();
-        if self.is_open.get() && silence_ms > f64::from(SILENCE_MS) {
-            self.renew();
+        if silence_ms > f64::from(SILENCE_MS) {
+            return self.come_back(BROKEN);
+        }
+        let unseen = if browser::is_visible() {
+            0
+        } else {
+            self.unseen.get() + 1
+        };
+        self.unseen.set(unseen);
+        if unseen >= UNSEEN_LOOKS && self.course.get().way != Way::Socket {
+            self.leave();
+            self.is_open.set(false);
+            self.tries.set(1);
+            if let Some(next) = self.next.take() {
+                next.clear();
+            }
         }
     }
 
@@ -249,7 +377,13 @@ impl Wire {
             return;
         }
         self.look_after();
-        if !self.is_open.get() && self.tries.get() > 0 {
+        if self.is_open.get() {
+            if self.course.get().way != Way::Socket {
+                // This may be another network.
+                self.trials.set(0);
+                self.plan_trial();
+            }
+        } else if self.tries.get() > 0 {
             self.tries.set(0);
             self.connect_after(0);
         }

@@ -159,8 +159,7 @@ impl Store {
             self.line.hang_up();
         });
         self.keep_looking();
-        self.line
-            .open(|| "/api/v1/live".to_owned(), move |heard| self.take(heard));
+        self.line.open(String::new, move |heard| self.take(heard));
     }
 
     /// Shows a list: frames fold into it from now on. What came while its page was on the way is

@@ -208,6 +208,8 @@ impl Answer {
         let raw = &bytes[end + 4..];
         answer.body = match answer.header("content-length").parse::<usize>() {
             Ok(length) => raw.get(..length)?.to_vec(),
+            // A stream has no end that could be waited for.
+            Err(_) if answer.header("content-type") == "text/event-stream" => Vec::new(),
             Err(_) if answer.header("transfer-encoding") == "chunked" => unchunked(raw)?,
             Err(_) => Vec::new(),
         };

@@ -2,6 +2,7 @@
 //! still and a mailbox in memory; and the people who call on it.
 
 mod browser;
+pub mod events;
 mod socket;
 
 use std::net::SocketAddr;

@@ -63,20 +63,14 @@ impl Talk {
     /// Opens the live line once the page lives in a browser, and marks what is seen there.
     pub fn keep_live(self) {
         Effect::new(move |_| {
-            let path = move || {
+            let query = move || {
                 let after = self
                     .conversation
                     .with_untracked(|held| held.change)
                     .to_string();
-                [
-                    "/api/v1/live?thread=",
-                    &self.thread.to_string(),
-                    "&after=",
-                    &after,
-                ]
-                .concat()
+                ["?thread=", &self.thread.to_string(), "&after=", &after].concat()
             };
-            self.line.open(path, move |heard| self.hear(heard));
+            self.line.open(query, move |heard| self.hear(heard));
             browser::scroll_to_end();
         });
         Effect::new(move |_| {
@@ -168,7 +162,7 @@ impl Talk {
         }
     }
 
-    /// A socket cannot say why it was refused; a server function can. A read serves as the question.
+    /// A line cannot say why it was refused; a server function can. A read serves as the question.
     fn ask_whether_ended(self) {
         spawn_local(async move {
             if let Err(error) = guest_before(self.thread, 0).await
