@@ -2,7 +2,7 @@
 
 use pigeon_core::testing::{Cast, House, both};
 use pigeon_core::{guest, inbox, thread};
-use pigeon_wire::act::{Moved, SNOOZE_DAYS_MAX, Standing, ThreadAct};
+use pigeon_wire::act::{Moved, Outcome, SNOOZE_DAYS_MAX, Standing, ThreadAct};
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::id::{DAY_MS, HOUR_MS};
 use pigeon_wire::inbox::{View, ViewCounts};
@@ -158,7 +158,7 @@ async fn whoever_is_second_is_told_and_no_moment_is_taken_that_never_comes() {
         };
         let outcomes = thread::all(office, nils, &[task]).await.unwrap();
         assert_eq!(
-            outcomes.first().and_then(|outcome| outcome.undo()),
+            outcomes.first().and_then(Outcome::undo),
             Some(ThreadAct::Snooze {
                 was: None,
                 until: Some(until)

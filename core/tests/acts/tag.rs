@@ -2,7 +2,7 @@
 
 use pigeon_core::testing::{Cast, House, both};
 use pigeon_core::{guest, inbox, thread};
-use pigeon_wire::act::{Task, ThreadAct};
+use pigeon_wire::act::{Outcome, Task, ThreadAct};
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::id::DAY_MS;
 use pigeon_wire::inbox::{Ask, Filter};
@@ -77,7 +77,7 @@ async fn a_tag_is_given_found_by_and_taken_off() {
             },
         };
         let outcomes = thread::all(office, nora, &[task]).await.unwrap();
-        let undo = outcomes.first().and_then(|outcome| outcome.undo());
+        let undo = outcomes.first().and_then(Outcome::undo);
         assert_eq!(
             undo,
             Some(ThreadAct::Tag {
