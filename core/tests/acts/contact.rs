@@ -185,9 +185,9 @@ async fn a_note_is_written_over_what_its_author_has_seen_and_nothing_else() {
         assert_eq!(answer, Fault::field(Field::Body, problem));
         let answer = refused(write(&cast.sam, gerda, "?", 3).await);
         assert_eq!(answer, Fault::Forbidden(Permission::ManageThreads));
-        let recorded = "SELECT detail FROM audit WHERE act = 'person_note_changed'";
+        let logged = "SELECT detail FROM audit WHERE act = 'person_note_changed'";
         assert_eq!(
-            house.words(recorded).await,
+            house.words(logged).await,
             ["{}", "{}", "{}"],
             "never its text"
         );

@@ -6,7 +6,7 @@ use pigeon_core::proof::NewAccount;
 use pigeon_core::session::SignedIn;
 use pigeon_core::setting::Overrides;
 use pigeon_core::testing::{Cast, House, both, both_with, visitor};
-use pigeon_core::{Error, Office, invitation, person, proof, session, token};
+use pigeon_core::{Error, Office, contact, invitation, person, proof, session, token};
 use pigeon_wire::Fault;
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::id::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -287,12 +287,21 @@ async fn an_account_moves_once_the_new_address_is_proven_and_the_old_one_can_tak
 
         // A stranger who has the address gets nothing: the account moves for whoever is in it.
         let cast = Cast::in_office(office).await;
+        house.question_of(&me, "It leaks.").await;
+        let note = contact::write_note(office, &cast.nora, me.person, "Calls weekly.", 0).await;
+        assert_eq!(note.unwrap(), 1);
         let stranger = proof::move_address(office, &cast.uwe, &token).await;
         assert_eq!(refused(stranger), Fault::NotFound);
         proof::reset(office, NORMA, &door).await.unwrap();
         let reset = link_to(house, NORMA).await.unwrap();
         proof::move_address(office, &me, &token).await.unwrap();
         assert_eq!(session::me(office, &me).await.unwrap().email, INA);
+        let card = contact::card(office, &cast.nora, me.person).await.unwrap();
+        let note = card.note.expect("the team's note goes along");
+        assert_eq!(
+            (card.email.as_str(), note.text.as_str()),
+            (INA, "Calls weekly.")
+        );
         is_worthless(office, &token).await;
         is_worthless(office, &reset).await;
         signed_in(office, INA, PASSWORD).await;

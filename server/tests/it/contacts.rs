@@ -94,15 +94,18 @@ async fn a_blocked_sender_gets_every_answer_that_anybody_gets() {
         alike(&two).replace("c•••@six.example", "a•••@one.example"),
     ];
     assert_eq!(pages[0], pages[1]);
-    let reply = async |browser: &Browser, path: &str| {
+    let reply = async |browser: &Browser, path: &str, body: &str| {
         let page = browser.get(path).await;
         let (key, seen) = (page.field("key"), page.field("seen"));
-        let fields = [("body", "Well?"), ("key", &key), ("seen", &seen)];
+        let fields = [("body", body), ("key", &key), ("seen", &seen)];
         browser.post(path, &fields).await
     };
-    let (one, two) = (reply(&blocked, &theirs).await, reply(&heard, &other).await);
+    let (one, two) = (
+        reply(&blocked, &theirs, "Well?").await,
+        reply(&heard, &other, "Well?").await,
+    );
     assert_eq!(alike(&one), alike(&two));
-    let three = reply(&known, &there).await;
+    let three = reply(&known, &there, "Nobody?").await;
     assert_eq!(
         alike(&three),
         alike(&two),

@@ -208,7 +208,7 @@ impl Beside {
         let others = self.threads.threads.iter();
         let others = others.filter(|thread| Some(thread.id) != self.thread);
         let others: Vec<ContactThread> = others.take(most).cloned().collect();
-        let first = others
+        let only = others
             .is_empty()
             .then(|| view! { <p class="faint">{words.none_before}</p> });
         let note = card.note.as_ref().filter(|note| !note.text.is_empty());
@@ -228,7 +228,7 @@ impl Beside {
             {note}
             <h2>{words.before}</h2>
             <p class="faint">{(words.count)(card)}</p>
-            {first} {list(&others)}
+            {only} {list(&others)}
             <p class="ways">
                 <a class="btn" rel="external" href=address(card)>
                     {words.whole}
