@@ -116,7 +116,8 @@ async fn a_blocked_sender_gets_every_answer_that_anybody_gets() {
         (&heard, &other, "Well?"),
         (&known, &there, "Nobody?"),
     ] {
-        assert!(browser.get(path).await.text().contains(said));
+        let page = browser.get(path).await.text();
+        assert!(page.contains(said), "{said}: {page}");
     }
 
     assert_eq!(pigeon.threads_seen_by(&nora).await, 2);

@@ -691,16 +691,17 @@ pub const CALLS: &[Call] = &[
         || json!({ "thread": "$thread", "from": null, "to": null }),
     ),
     function("POST /ui/thread/assignees", Whole, MANAGE, || json!({})),
+    // There is no such message: whoever may ask is told so.
     function(
         "POST /ui/message/mail",
         Teams,
-        READ,
+        None,
         || json!({ "thread": "$thread", "message": "019b00000000700080000000000000aa" }),
     ),
     function(
         "POST /ui/message/mail/retry",
         Teams,
-        MANAGE,
+        None,
         || json!({ "thread": "$thread", "message": "019b00000000700080000000000000aa" }),
     ),
     function(
@@ -716,10 +717,11 @@ pub const CALLS: &[Call] = &[
         READ,
         || json!({ "thread": "$thread", "follows": true }),
     ),
+    // What is closed does not rest: see the table.
     function(
         "POST /ui/thread/snooze",
         Teams,
-        MANAGE,
+        None,
         || json!({ "thread": "$thread", "was": null, "until": 1_795_510_800_000_i64 }),
     ),
     function("POST /ui/thread/trash", Teams, MANAGE, the_thread),

@@ -8,6 +8,7 @@ use pigeon_wire::ThreadId;
 use pigeon_wire::day::Day;
 use pigeon_wire::inbox::{Ask, Filter, Holder, Sort, Starter, View};
 use pigeon_wire::person::PersonRef;
+use pigeon_wire::tag::Tag;
 use pigeon_wire::thread::{Source, Status};
 use web_sys::HtmlFormElement;
 
@@ -67,7 +68,6 @@ pub fn FilterForm(
         until,
         ..
     } = ask.filter;
-    let tag = tag.map(|tag| tag.to_string()).unwrap_or_default();
     let statuses = choices(Status::ALL, status, |one| {
         (one.as_str(), (words.status)(one))
     });
@@ -111,10 +111,7 @@ pub fn FilterForm(
                     {holder}
                     {pick("source", list.source, Some(list.any), sources)}
                     {pick("by", list.started_by, Some(list.any), starters)}
-                    <label class="pick">
-                        <span>{list.tag}</span>
-                        <input type="text" name="tag" value=tag.clone() prop:value=tag />
-                    </label>
+                    {tag_pick(tag)}
                     {day("from", list.from, from)}
                     {day("until", list.until, until)}
                     <label class="tick-box">
@@ -131,6 +128,17 @@ pub fn FilterForm(
             </details>
             {pick("sort", list.order, None, sorts)}
         </form>
+    }
+    .boxed()
+}
+
+fn tag_pick(tag: Option<Tag>) -> AnyView {
+    let tag = tag.map(|tag| tag.to_string()).unwrap_or_default();
+    view! {
+        <label class="pick">
+            <span>{words().list.tag}</span>
+            <input type="text" name="tag" value=tag.clone() prop:value=tag />
+        </label>
     }
     .boxed()
 }
