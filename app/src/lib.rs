@@ -41,6 +41,4 @@ pub use page::guest::GuestRoot;
 pub use page::plain;
 pub use page::team::{TeamRoot, columns, grip};
 pub use shell::{guest_shell, outside_shell, plain_shell, team_shell};
-pub use start::{
-    Assets, Frame, GuestPage, GuestView, LoginState, SetupState, TalkStart, TeamStart, Theme,
-};
+pub use start::{Assets, Frame, GuestPage, GuestView, TalkStart, TeamStart, Theme};

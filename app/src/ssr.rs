@@ -13,11 +13,12 @@ use pigeon_core::{Office, guest};
 use pigeon_wire::canned::CannedView;
 use pigeon_wire::permission::Permissions;
 use pigeon_wire::person::PersonRef;
+use pigeon_wire::tag::Tag;
 use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
 use crate::page::plain::{
-    Beside, Chat, Counts, Outside, PlainStart, Section, colleagues, keys, pick,
+    Beside, Chat, Counts, Outside, PlainStart, Section, colleagues, keys, known_tags, pick,
 };
 use crate::part::moment::Clocks;
 use crate::shell::{guest_shell, outside_shell, plain_shell};
@@ -94,6 +95,14 @@ pub fn mentions_part(frame: Frame, people: &[PersonRef]) -> String {
     Owner::new_root(None).with(|| {
         provide_context(frame);
         colleagues(people).to_html()
+    })
+}
+
+/// The tags that are known, as a part of a page.
+pub fn tags_part(frame: Frame, tags: &[Tag]) -> String {
+    Owner::new_root(None).with(|| {
+        provide_context(frame);
+        known_tags(tags).to_html()
     })
 }
 

@@ -217,40 +217,10 @@ pub enum GuestPage {
 pub struct TeamStart {
     /// Reader and site.
     pub frame: Frame,
-    /// For the log-in page.
-    pub login: Option<LoginState>,
-    /// For the page that makes the first owner.
-    pub setup: Option<SetupState>,
     /// What rows of the inbox leave out, in words with spaces between them.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hidden: String,
     /// How wide the inbox's list is on this device, in pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub width: Option<u16>,
-}
-
-/// The log-in form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LoginState {
-    /// The address typed so far.
-    pub email: String,
-    /// Where to go afterwards.
-    pub next: String,
-    /// Whether anybody may make an account.
-    pub open: bool,
-    /// Why it was refused, if it was.
-    pub fault: Option<Fault>,
-}
-
-/// The form of the first owner.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetupState {
-    /// The one-time token that allows it.
-    pub token: String,
-    /// The name typed so far.
-    pub name: String,
-    /// The address typed so far.
-    pub email: String,
-    /// Why it was refused, if it was.
-    pub fault: Option<Fault>,
 }

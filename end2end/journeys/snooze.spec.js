@@ -41,7 +41,8 @@ test("a snooze ends by itself, or by hand", async ({ visit, house }) => {
   await team.open(`/inbox/${guest.id}?view=needs-reply`);
   const nora = await house.account("nora");
   const until = Date.now() + 1500;
-  await nora.call("thread/snooze", { thread: guest.id, was: null, until });
+  const task = { thread: guest.id, act: "snooze", was: null, until };
+  await nora.call("thread/all", { tasks: [task] });
   await expect(page.locator(".thread-bar .chip.snoozed")).toBeVisible();
   await expect(team.conversation.getByText("The snooze ended")).toBeVisible({ timeout: 20_000 });
   await expect(team.row(guest.subject)).toBeVisible();

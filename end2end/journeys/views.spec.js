@@ -11,7 +11,7 @@ test("a view is saved for the team, opened by a colleague and deleted", async ({
   const name = marker("Files");
   const page = await visit({ as: "nora", path: "/inbox?view=open&file=1" });
   await alive(page);
-  await views(page).getByRole("link", { name: "Save this view…" }).click();
+  await page.getByRole("link", { name: "Save this view…" }).click();
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("For the whole team").check();
   await page.getByRole("button", { name: "Save view" }).click();

@@ -1,12 +1,12 @@
 //! Pages as answers.
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::provide_context;
 use leptos_axum::render_app_async_with_context;
+use pigeon_app::plain::Outside;
 use pigeon_app::{GuestPage, GuestView, TeamStart, ssr, team_shell};
 
 use crate::Hall;
@@ -49,14 +49,14 @@ pub async fn team(hall: &Hall, asking: &Asking, start: TeamStart, request: Reque
     render_app_async_with_context(context, app)(request).await
 }
 
-/// A request to render a page with, at a door whose form has been read already.
-pub fn request_for(uri: &Uri, asking: &Asking) -> Request {
-    let mut request = Request::new(Body::empty());
-    *request.uri_mut() = uri.clone();
-    if let Some(account) = asking.account.clone() {
-        request.extensions_mut().insert(account);
-    }
-    request
+/// A page outside of the team's frame, which needs no program.
+pub fn outside(hall: &Hall, asking: &Asking, status: StatusCode, page: &impl Outside) -> Response {
+    let document = ssr::outside_document(asking.frame.clone(), page, &hall.assets());
+    let kind = [(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    )];
+    (status, kind, document).into_response()
 }
 
 /// "It is done, read on there": after every form, so that reloading repeats nothing.

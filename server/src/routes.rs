@@ -12,9 +12,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
     account as own, asset, audit, blocked, canned, contact, contacts, conversation, direct, embed,
-    figures, file, front, health, invite, keys, link, login, logo, mail, mine, people, person,
-    picture, proof, quarantine, roles, saved, search, settings, setup, snippet, stop, taste, team,
-    tokens, ui, webhooks,
+    fate, figures, file, front, health, invite, keys, link, login, logo, mail, mine, people,
+    person, picture, proof, quarantine, roles, saved, search, settings, setup, snippet, stop,
+    taste, team, tokens, ui, webhooks,
 };
 use crate::embed as embedded;
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
@@ -110,6 +110,8 @@ doors! {
         "/roles/{role}/delete" post roles::delete;
         "/audit" get audit::show;
         "/keys" get keys::show;
+        "/tags" get fate::tags;
+        "/inbox/{thread}/mail/{message}" get fate::show, post fate::retry;
         "/views" get saved::show, post saved::save;
         "/views/{saved}/delete" post saved::delete;
         "/figures" get figures::show;

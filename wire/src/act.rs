@@ -49,6 +49,11 @@ pub enum ThreadAct {
         /// Whether it shall have it.
         on: bool,
     },
+    /// Brings its mails to whoever acts, or no longer.
+    Follow {
+        /// Whether they come.
+        on: bool,
+    },
     /// Puts it into the trash.
     Trash,
     /// Takes it out of the trash.

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use pigeon_wire::ThreadId;
 use pigeon_wire::draft::DraftKept;
 use pigeon_wire::message::{Posted, ReplyForm};
 use pigeon_wire::note::NoteForm;
-use pigeon_wire::outbox::MailFate;
-use pigeon_wire::{MessageId, ThreadId};
 
 use crate::UiError;
 
@@ -32,30 +31,6 @@ pub async fn add_note(
 ) -> Result<Posted, UiError> {
     let (office, account) = crate::ssr::caller().await?;
     Ok(pigeon_core::note::add(&office, &account, thread, &form).await?)
-}
-
-/// What became of a message's mail to the customer.
-#[server(prefix = "/ui", endpoint = "message/mail", input = Json, output = Json)]
-pub async fn mail(
-    /// Which thread.
-    thread: ThreadId,
-    /// Which message.
-    message: MessageId,
-) -> Result<MailFate, UiError> {
-    let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::outbox::fate(&office, &account, thread, message).await?)
-}
-
-/// Has a message's mail to the customer tried at once.
-#[server(prefix = "/ui", endpoint = "message/mail/retry", input = Json, output = Json)]
-pub async fn retry_mail(
-    /// Which thread.
-    thread: ThreadId,
-    /// Which message.
-    message: MessageId,
-) -> Result<(), UiError> {
-    let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::outbox::retry_message(&office, &account, thread, message).await?)
 }
 
 /// Keeps what is being written.

@@ -5,9 +5,8 @@ use leptos::server_fn::codec::Json;
 use pigeon_wire::act::{Outcome, Task};
 use pigeon_wire::note::StaffEntryView;
 use pigeon_wire::person::PersonRef;
-use pigeon_wire::tag::Tag;
 use pigeon_wire::thread::{StaffThread, Status};
-use pigeon_wire::{Millis, PersonId, ThreadId};
+use pigeon_wire::{PersonId, ThreadId};
 
 use crate::UiError;
 
@@ -75,20 +74,6 @@ pub async fn assign(
     Ok(pigeon_core::thread::assign(&office, &account, thread, from, to).await?)
 }
 
-/// Lets a thread rest until a moment, or wakes it, in place of what the caller's page showed.
-#[server(prefix = "/ui", endpoint = "thread/snooze", input = Json, output = Json)]
-pub async fn snooze(
-    /// Which thread.
-    thread: ThreadId,
-    /// Until when it rests as the page shows it.
-    was: Option<Millis>,
-    /// Until when it shall; `None`: it is awake.
-    until: Option<Millis>,
-) -> Result<(), UiError> {
-    let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::thread::snooze(&office, &account, thread, was, until).await?)
-}
-
 /// Puts a thread into the trash.
 #[server(prefix = "/ui", endpoint = "thread/trash", input = Json, output = Json)]
 pub async fn trash(
@@ -136,39 +121,6 @@ pub async fn seen(
 ) -> Result<(), UiError> {
     let (office, account) = crate::ssr::caller().await?;
     Ok(pigeon_core::thread::seen(&office, &account, thread, upto).await?)
-}
-
-/// Gives a thread a tag, or takes one off.
-#[server(prefix = "/ui", endpoint = "thread/tag", input = Json, output = Json)]
-pub async fn set_tag(
-    /// Which thread.
-    thread: ThreadId,
-    /// Which tag.
-    tag: Tag,
-    /// Whether the thread shall have it.
-    on: bool,
-) -> Result<(), UiError> {
-    let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::thread::set_tag(&office, &account, thread, tag, on).await?)
-}
-
-/// The tags that conversations have, those of most first.
-#[server(prefix = "/ui", endpoint = "thread/tags", input = Json, output = Json)]
-pub async fn tags() -> Result<Vec<Tag>, UiError> {
-    let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::thread::tags(&office, &account).await?)
-}
-
-/// Follows a thread, which brings its mails, or no longer.
-#[server(prefix = "/ui", endpoint = "thread/follow", input = Json, output = Json)]
-pub async fn follow(
-    /// Which thread.
-    thread: ThreadId,
-    /// Whether the caller follows it.
-    follows: bool,
-) -> Result<(), UiError> {
-    let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::thread::set_followed(&office, &account, thread, follows).await?)
 }
 
 /// Ends all of the guest's links and browser sessions.

@@ -14,7 +14,9 @@ pub mod audit;
 
 pub mod canned;
 pub mod contact;
+pub mod door;
 pub mod embed;
+pub mod fate;
 pub mod figures;
 pub mod file;
 pub mod keys;

@@ -116,7 +116,13 @@ pub async fn write_note(
                 let version: Option<i64> = on!(&mut work.conn, c => sqlx::query_scalar(sql::WRITE_NOTE)
                     .bind(&customer.email_folded).bind(&text).bind(me.id).bind(work.now).bind(seen)
                     .fetch_optional(c).await)?;
-                let version = version.ok_or(Fault::Changed)?;
+                let Some(version) = version else {
+                    // Sent twice, it is what it was meant to be.
+                    let now: Option<PersonNote> = on!(&mut work.conn, c => sqlx::query_as(sql::NOTE)
+                        .bind(&customer.email_folded).fetch_optional(c).await)?;
+                    let same = now.filter(|now| now.text == text);
+                    return Ok(same.ok_or(Fault::Changed)?.version);
+                };
                 let about = About::person(customer.id);
                 audit::note(work, Some(me.id), Act::PersonNoteChanged, about).await?;
                 Ok(version)

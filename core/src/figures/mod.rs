@@ -4,6 +4,8 @@
 pub(crate) mod keep;
 pub(crate) mod sql;
 
+use std::collections::HashMap;
+
 use pigeon_wire::figures::{DayFigures, Figures, Happened, Period, PersonFigures, Spread};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
@@ -178,10 +180,13 @@ fn by_day(
 
 fn people(staff: Vec<StaffRow>, responses: &Times, me: &Rights) -> Vec<PersonFigures> {
     let everybody = sees_everybody(me);
-    let own = |person| {
-        let all = responses.took.iter();
-        all.filter(move |took| took.by == Some(person))
-    };
+    let mut own: HashMap<PersonId, Vec<&Took>> = HashMap::new();
+    for took in &responses.took {
+        if let Some(by) = took.by {
+            own.entry(by).or_default().push(took);
+        }
+    }
+    let own = |person| own.get(&person).into_iter().flatten().copied();
     let seen = staff
         .into_iter()
         .filter(|row| everybody || row.person_id == me.id)

@@ -22,33 +22,26 @@ struct Row {
     due_at: Millis,
 }
 
-/// What became of a message's mail to the customer.
+/// What became of a message's mail to the customer as they are now; nothing where none is owed.
 ///
 /// # Errors
-/// [`Fault::NotFound`] for a thread that is not for this caller, and where no mail is owed.
+/// [`Fault::NotFound`] for a thread that is not for this caller.
 pub async fn fate(
     office: &Office,
     account: &Account,
     thread: ThreadId,
     message: MessageId,
-) -> Result<MailFate, Error> {
+) -> Result<Option<MailFate>, Error> {
     let mut conn = office.read().await?;
     let StaffReadable { thread, .. } =
         staff_reading(&mut conn, account, thread, office.now()).await?;
     let row = find(&mut conn, thread.id, message, thread.customer_id).await?;
-    let Row {
-        state,
-        answer,
-        attempts,
-        due_at,
-        ..
-    } = row.ok_or(Fault::NotFound)?;
-    Ok(MailFate {
-        state,
-        answer,
-        attempts,
-        due_at,
-    })
+    Ok(row.map(|row| MailFate {
+        state: row.state,
+        answer: row.answer,
+        attempts: row.attempts,
+        due_at: row.due_at,
+    }))
 }
 
 /// Has a message's mail to the customer tried at once.

@@ -210,7 +210,9 @@ pub async fn delete(office: &Office, account: &Account, ids: &[RecordId]) -> Res
     if i64::try_from(ids.len()).is_ok_and(|count| count > CATCHES_PAGE) {
         return Err(Fault::TooLarge.into());
     }
-    let (account, ids) = (account.clone(), ids.to_vec());
+    let (account, mut ids) = (account.clone(), ids.to_vec());
+    // In one order, for all who lock what they name.
+    ids.sort_unstable();
     office
         .write(move |work| {
             Box::pin(async move {

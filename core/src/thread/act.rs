@@ -126,7 +126,15 @@ pub async fn all(
     {
         let mut conn = office.read().await?;
         let me = person::rights(&mut conn, account, office.now()).await?;
-        me.need(Permission::ManageThreads)?;
+        // Whoever may read may follow.
+        let reads = tasks
+            .iter()
+            .all(|task| matches!(task.act, ThreadAct::Follow { .. }));
+        me.need(if reads {
+            Permission::AccessInbox
+        } else {
+            Permission::ManageThreads
+        })?;
     }
     let each = tasks.iter().map(|task| {
         let (account, Task { thread, act }) = (account.clone(), *task);
@@ -164,6 +172,7 @@ async fn perform(
         ThreadAct::Assign { from, to } => give(work, account, id, from, to).await,
         ThreadAct::Snooze { was, until } => super::snooze::put(work, account, id, was, until).await,
         ThreadAct::Tag { tag, on } => super::tag::put(work, account, id, tag, on).await,
+        ThreadAct::Follow { on } => super::follow::put(work, account, id, on).await,
         ThreadAct::Trash => super::trash::put(work, account, id).await,
         ThreadAct::Restore { trashed_at } => {
             super::trash::take(work, account, id, trashed_at).await

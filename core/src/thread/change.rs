@@ -242,6 +242,12 @@ impl Change {
         self.event(work, author, event).await.map(|_| ())
     }
 
+    /// Makes it the team's turn because it is time: nobody did it, and no line tells of it.
+    pub fn our_turn(&mut self) {
+        self.thread.status = Status::Pending;
+        self.thread.public_change += 1;
+    }
+
     /// Adds a line about something that happened.
     pub async fn event(
         &mut self,

@@ -1,6 +1,7 @@
 //! Who of the team follows a thread: its parties who want its mails. Replying, noting, being given it or
 //! mentioned makes somebody one; following by hand does, too, and can be ended by hand.
 
+use pigeon_wire::act::ThreadAct;
 use pigeon_wire::mention::{self, mentioned as names_in};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
@@ -34,20 +35,30 @@ pub async fn set_followed(
 ) -> Result<(), Error> {
     let account = account.clone();
     office
-        .write(move |work| {
-            Box::pin(async move {
-                let now = work.now;
-                let StaffReadable { me, .. } =
-                    staff_reading(&mut work.conn, &account, id, now).await?;
-                if follows {
-                    row::join(work, id, me.id, ParticipantRole::Staff).await?;
-                }
-                on!(&mut work.conn, c => sqlx::query(sql::SET_WANTS_MAIL)
-                    .bind(id).bind(me.id).bind(follows).execute(c).await.map(|_| ()))?;
-                Ok(())
-            })
-        })
+        .write(move |work| Box::pin(async move { put(work, &account, id, follows).await }))
         .await
+        .map(|_| ())
+}
+
+/// The same within a unit; answers what would undo it.
+pub(super) async fn put(
+    work: &mut Work,
+    account: &Account,
+    id: ThreadId,
+    follows: bool,
+) -> Result<Option<ThreadAct>, Error> {
+    let now = work.now;
+    let StaffReadable { me, .. } = staff_reading(&mut work.conn, account, id, now).await?;
+    let parties = row::participants(&mut work.conn, id).await?;
+    if does(&parties, me.id) == follows {
+        return Ok(None);
+    }
+    if follows {
+        row::join(work, id, me.id, ParticipantRole::Staff).await?;
+    }
+    on!(&mut work.conn, c => sqlx::query(sql::SET_WANTS_MAIL)
+        .bind(id).bind(me.id).bind(follows).execute(c).await.map(|_| ()))?;
+    Ok(Some(ThreadAct::Follow { on: !follows }))
 }
 
 /// Lets those follow a thread whom a note in it mentions. Who does already stays as they chose.

@@ -5,6 +5,7 @@
 //! which nobody asks for, until it is let in under the next numbers.
 
 use pigeon_wire::MessageId;
+use pigeon_wire::message::KnownBy;
 use pigeon_wire::thread::Side;
 
 use super::change::{Author, Change, KeyedContent, Said, preview};
@@ -70,6 +71,11 @@ impl Change {
         on!(&mut work.conn, c => sqlx::query(sql::ADMIT)
             .bind(row.id).bind(row.staff_place).execute(c).await.map(|_| ()))?;
         let names: Vec<String> = row.files.iter().map(|file| file.name.clone()).collect();
+        // As if it had just been written: see [`Change::message`].
+        thread.wake();
+        if row.known_by == KnownBy::MailedLink {
+            thread.customer_verified_at = thread.customer_verified_at.or(Some(row.created_at));
+        }
         thread.preview = preview(&row.body, &names);
         thread.preview_side = row.side;
         thread.active_at = thread.active_at.max(row.created_at);

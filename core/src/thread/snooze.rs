@@ -21,7 +21,7 @@ use crate::db::on;
 use crate::work::Work;
 use crate::{Error, Office};
 
-/// Threads that one unit wakes: others wait for the writer.
+/// Threads that are woken before it is looked for more.
 const WAKE_THREADS: i64 = 20;
 /// Time between two looks at what is due: moments are chosen by the minute.
 const LOOK: Duration = Duration::from_secs(5);
@@ -78,53 +78,52 @@ pub(crate) async fn keep_waking(office: Office) {
 /// were.
 pub async fn wake_due(office: &Office) -> Result<usize, Error> {
     let mut woken = 0;
-    // Where nothing is due, no turn at the one writer is taken.
-    while !office.is_stopping() && is_due(office).await? {
-        woken += office
-            .write(move |work| Box::pin(async move { wake(work).await }))
-            .await?;
-    }
-    Ok(woken)
-}
-
-async fn is_due(office: &Office) -> Result<bool, Error> {
-    let mut conn = office.read().await?;
-    let due: Option<ThreadId> = on!(&mut conn, c => sqlx::query_scalar(sql::DUE)
-        .bind(office.now()).bind(1_i64).fetch_optional(c).await)?;
-    Ok(due.is_some())
-}
-
-async fn wake(work: &mut Work) -> Result<usize, Error> {
-    let ids: Vec<ThreadId> = on!(&mut work.conn, c => sqlx::query_scalar(sql::DUE)
-        .bind(work.now).bind(WAKE_THREADS).fetch_all(c).await)?;
-    let mut woken = 0;
-    for id in ids {
-        let thread = row::lock(work, id).await?;
-        // Somebody may have been quicker while we waited for it.
-        let due = |thread: &row::ThreadRow| {
-            thread.trashed_at.is_none()
-                && thread.snoozed_until.is_some_and(|until| until <= work.now)
-        };
-        let Some(thread) = thread.filter(due) else {
-            continue;
-        };
-        // Both columns are always set together.
-        let by = thread.snoozed_by.unwrap_or(thread.customer_id);
-        let (id, name) = on!(&mut work.conn, c => sqlx::query_as(sql::NAME)
-            .bind(by).fetch_one(c).await)?;
-        let author = Author {
-            person: PersonRef { id, name },
-            side: Side::Staff,
-            known_by: KnownBy::Account,
-        };
-        let mut change = Change::of(thread);
-        change.thread.wake();
-        change.event(work, &author, StaffEvent::SnoozeEnded).await?;
-        if change.thread.status == Status::Open {
-            change.status(work, &author, Status::Pending, true).await?;
+    while !office.is_stopping() {
+        // Where nothing is due, no turn at the one writer is taken.
+        let due = due(office).await?;
+        for id in &due {
+            let id = *id;
+            // A unit for each: whoever holds several threads waits for others in a circle.
+            let is = office.write(move |work| Box::pin(async move { wake(work, id).await }));
+            woken += usize::from(is.await?);
         }
-        change.finish(work).await?;
-        woken += 1;
+        if due.is_empty() {
+            break;
+        }
     }
     Ok(woken)
+}
+
+async fn due(office: &Office) -> Result<Vec<ThreadId>, Error> {
+    let mut conn = office.read().await?;
+    Ok(on!(&mut conn, c => sqlx::query_scalar(sql::DUE)
+        .bind(office.now()).bind(WAKE_THREADS).fetch_all(c).await)?)
+}
+
+/// Wakes a thread, unless somebody was quicker.
+async fn wake(work: &mut Work, id: ThreadId) -> Result<bool, Error> {
+    let now = work.now;
+    let due = |thread: &row::ThreadRow| {
+        thread.trashed_at.is_none() && thread.snoozed_until.is_some_and(|until| until <= now)
+    };
+    let Some(thread) = row::lock(work, id).await?.filter(due) else {
+        return Ok(false);
+    };
+    // Both columns are always set together.
+    let by = thread.snoozed_by.unwrap_or(thread.customer_id);
+    let (id, name) = on!(&mut work.conn, c => sqlx::query_as(sql::NAME)
+        .bind(by).fetch_one(c).await)?;
+    let author = Author {
+        person: PersonRef { id, name },
+        side: Side::Staff,
+        known_by: KnownBy::Account,
+    };
+    let mut change = Change::of(thread);
+    change.thread.wake();
+    if change.thread.status == Status::Open {
+        change.our_turn();
+    }
+    change.event(work, &author, StaffEvent::SnoozeEnded).await?;
+    change.finish(work).await?;
+    Ok(true)
 }

@@ -41,8 +41,9 @@ statements! {
         /// Counts a thread more or fewer under a tag.
         TAG = "INSERT INTO tags (name, threads) VALUES ($1, $2) ON CONFLICT (name) \
             DO UPDATE SET threads = tags.threads + excluded.threads";
-        TAGS = "SELECT name FROM tags WHERE threads > 0 ORDER BY threads DESC, name LIMIT $1";
-        TAGS_COUNT = "SELECT COUNT(*) FROM tags WHERE threads > 0 AND name <> $1";
+        UNTAG = "DELETE FROM tags WHERE name = $1 AND threads <= 0";
+        TAGS = "SELECT name FROM tags ORDER BY threads DESC, name LIMIT $1";
+        TAGS_COUNT = "SELECT COUNT(*) FROM tags WHERE name <> $1";
         /// Since when the customer's oldest message waits that nobody of the team has answered.
         UNANSWERED_SINCE = "SELECT MIN(m.created_at) FROM messages m WHERE m.thread_id = $1 \
             AND m.kind = 'message' AND m.side = 'customer' AND m.staff_place > COALESCE(( \

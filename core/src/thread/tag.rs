@@ -64,6 +64,10 @@ pub(super) async fn forget(work: &mut Work, tags: &[Tag]) -> Result<(), Error> {
 async fn count(work: &mut Work, tag: Tag, threads: i64) -> Result<(), Error> {
     on!(&mut work.conn, c => sqlx::query(sql::TAG)
         .bind(tag.as_str()).bind(threads).execute(c).await.map(|_| ()))?;
+    if threads < 0 {
+        on!(&mut work.conn, c => sqlx::query(sql::UNTAG)
+            .bind(tag.as_str()).execute(c).await.map(|_| ()))?;
+    }
     Ok(())
 }
 

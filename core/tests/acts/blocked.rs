@@ -206,6 +206,10 @@ async fn a_reply_of_a_blocked_guest_is_seen_by_them_and_comes_in_when_it_is_acce
 
         // The team answers meanwhile: its numbers go on as if nothing were there.
         answers(house, &cast.nora, id, "By us.").await;
+        let until = office.now().plus(HOUR_MS);
+        thread::snooze(office, &cast.nora, id, None, Some(until))
+            .await
+            .unwrap();
         let page = caught(house, &cast.nora).await;
         assert_eq!(page.catches[0].thread_id, Some(id));
         let accepted = quarantine::accept(office, &cast.nora, page.catches[0].id).await;
@@ -213,6 +217,8 @@ async fn a_reply_of_a_blocked_guest_is_seen_by_them_and_comes_in_when_it_is_acce
         let open = opens(house, &cast.nora, id).await;
         assert_eq!(ours(&open.entries), [said[0], said[1], "By us.", said[2]]);
         assert_eq!(open.head.public.status, Status::Pending);
+        assert_eq!(open.head.snoozed_until, None, "it waits for us now");
+        assert!(open.head.customer.verified);
         assert_eq!(found(house, &cast.nora, "crooks").await, 1);
         assert_eq!(caught(house, &cast.nora).await.counts.total(), 0);
         let open = guest::open(office, &guido).await.unwrap();

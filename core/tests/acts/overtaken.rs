@@ -87,6 +87,27 @@ async fn what_the_customer_has_just_written_is_not_closed_away() {
 }
 
 #[tokio::test]
+async fn a_snooze_that_ends_by_itself_stops_nobody() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let id = cast.guido(office, 1).await.thread;
+        answers(house, &cast.lena, id, "We look.").await;
+        let until = office.now().plus(1000);
+        thread::snooze(office, &cast.lena, id, None, Some(until))
+            .await
+            .unwrap();
+        let seen = opens(house, &cast.nora, id).await.change;
+        house.forward(1000);
+        assert_eq!(thread::wake_due(office).await.unwrap(), 1);
+        assert!(opens(house, &cast.nora, id).await.change > seen);
+        let mine = form(house, "Found it.", Some(seen));
+        message::reply(office, &cast.nora, id, &mine).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn own_acts_and_the_customers_stop_nobody() {
     both(async |house| {
         let office = &house.office;

@@ -78,9 +78,6 @@ async fn what_rests_leaves_what_there_is_to_do_and_comes_back_in_time() {
         assert!(events(&awake).ends_with(&[
             StaffEvent::Snoozed { until: Some(until) },
             StaffEvent::SnoozeEnded,
-            StaffEvent::StatusSet {
-                to: Status::Pending
-            },
         ]));
     })
     .await;

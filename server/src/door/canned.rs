@@ -107,7 +107,7 @@ pub async fn mentions(desk: Desk, Path(thread): Path<String>) -> Answer {
 }
 
 /// A part of a page, as it is now.
-fn part(part: String) -> Response {
+pub(super) fn part(part: String) -> Response {
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CACHE_CONTROL, "no-store"),

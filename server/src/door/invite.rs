@@ -1,11 +1,9 @@
 //! Invitations, for the invited: the mailed link, and the form behind it.
 
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_TYPE, REFERRER_POLICY};
+use axum::http::header::REFERRER_POLICY;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
 use pigeon_app::plain::{JOIN_ADDRESS, Join};
-use pigeon_app::ssr::outside_document;
 use pigeon_core::Error;
 use pigeon_core::invitation::{self, Acceptance, Open};
 use pigeon_wire::Fault;
@@ -42,7 +40,7 @@ pub async fn show(State(hall): State<Hall>, asking: Asking, headers: HeaderMap) 
         Ok(open) => {
             let language = open.language;
             let join = form(&asking, open, String::new(), language, None);
-            Ok(document(&hall, &asking, StatusCode::OK, &join))
+            Ok(page::outside(&hall, &asking, StatusCode::OK, &join))
         }
         Err(error) => closed(&hall, &asking, error),
     }
@@ -89,7 +87,7 @@ pub async fn accept(
                 return Err(refused);
             }
             let join = form(&asking, open, name, language, Some(refused.fault.clone()));
-            let shown = document(&hall, &asking, refused.status, &join);
+            let shown = page::outside(&hall, &asking, refused.status, &join);
             Ok(refused.timed(shown))
         }
     }
@@ -118,15 +116,6 @@ fn closed(hall: &Hall, asking: &Asking, error: Error) -> Answer {
     if !asking.reads.pages || refused.fault != Fault::NotFound {
         return Err(refused);
     }
-    let shown = document(hall, asking, refused.status, &Join::Closed);
+    let shown = page::outside(hall, asking, refused.status, &Join::Closed);
     Ok(page::with_cookie(shown, hall.cookies.drop_invitation()))
-}
-
-fn document(hall: &Hall, asking: &Asking, status: StatusCode, join: &Join) -> Response {
-    let document = outside_document(asking.frame.clone(), join, &hall.assets());
-    let kind = [(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    )];
-    (status, kind, document).into_response()
 }

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Uri};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
-use pigeon_app::{LoginState, TeamStart};
+use pigeon_app::plain::Login;
 use pigeon_core::actor::Account;
 use pigeon_core::{Error, Office, session};
 use pigeon_wire::Fault;
@@ -37,18 +38,14 @@ pub async fn show(State(hall): State<Hall>, asking: Asking, request: Request) ->
         };
         return page::see_other(next);
     }
-    form(
-        &hall,
-        &asking,
-        LoginState {
-            email: String::new(),
-            next,
-            open: hall.office.settings().open_registration,
-            fault: None,
-        },
-        request,
-    )
-    .await
+    let login = Login {
+        email: String::new(),
+        next,
+        open: hall.office.settings().open_registration,
+        fault: None,
+        here: here(request.uri()),
+    };
+    page::outside(&hall, &asking, StatusCode::OK, &login)
 }
 
 /// `POST /login`.
@@ -81,14 +78,14 @@ pub async fn log_in(
                 return Err(refused);
             }
             let fault = Some(refused.fault.clone());
-            let state = LoginState {
+            let login = Login {
                 email,
                 next: next.to_owned(),
                 open: office.settings().open_registration,
                 fault,
+                here: here(&uri),
             };
-            let mut shown = form(&hall, &asking, state, page::request_for(&uri, &asking)).await;
-            *shown.status_mut() = refused.status;
+            let shown = page::outside(&hall, &asking, refused.status, &login);
             Ok(refused.timed(shown))
         }
     }
@@ -117,15 +114,10 @@ pub async fn home(office: &Office, account: &Account) -> Result<&'static str, Er
     Ok(if me.permissions.is_staff() { HOME } else { OWN })
 }
 
-async fn form(hall: &Hall, asking: &Asking, login: LoginState, request: Request) -> Response {
-    let start = TeamStart {
-        frame: asking.frame.clone(),
-        login: Some(login),
-        setup: None,
-        hidden: String::new(),
-        width: None,
-    };
-    page::team(hall, asking, start, request).await
+/// The page's own address.
+fn here(uri: &Uri) -> String {
+    let address = uri.path_and_query().map(PathAndQuery::as_str);
+    address.unwrap_or("/login").to_owned()
 }
 
 /// `path` if it leads to a page of ours and nowhere else: browsers take `//host` and `/\host` for

@@ -19,6 +19,7 @@ pub mod login;
 pub mod audit;
 pub mod direct;
 pub mod embed;
+pub mod fate;
 pub mod figures;
 pub mod invite;
 pub mod logo;

@@ -2,11 +2,10 @@
 //! and the form behind it.
 
 use axum::extract::{Path, State};
-use axum::http::header::{CONTENT_TYPE, REFERRER_POLICY};
+use axum::http::header::REFERRER_POLICY;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
-use pigeon_app::plain::{Ask, Outside, PROOF_ADDRESS, Present, Proof, Wanted};
-use pigeon_app::ssr::outside_document;
+use axum::response::Response;
+use pigeon_app::plain::{Ask, PROOF_ADDRESS, Present, Proof, Wanted};
 use pigeon_core::Error;
 use pigeon_core::proof::{self, NewAccount};
 use pigeon_core::session::SignedIn;
@@ -73,7 +72,7 @@ pub async fn show(State(hall): State<Hall>, asking: Asking, headers: HeaderMap) 
         Ok(open) => {
             let language = open.language;
             let proof = form(&asking, open, String::new(), language, None);
-            Ok(document(&hall, &asking, StatusCode::OK, &proof))
+            Ok(page::outside(&hall, &asking, StatusCode::OK, &proof))
         }
         Err(error) => closed(&hall, &asking, error),
     }
@@ -116,7 +115,7 @@ pub async fn confirm(
             }
             let fault = Some(refused.fault.clone());
             let proof = form(&asking, open, typed.text("name"), language, fault);
-            let shown = document(&hall, &asking, refused.status, &proof);
+            let shown = page::outside(&hall, &asking, refused.status, &proof);
             Ok(refused.timed(shown))
         }
     }
@@ -170,7 +169,7 @@ fn ask(hall: &Hall, asking: &Asking, wanted: Wanted, uri: &Uri) -> Response {
             fault: None,
         },
     };
-    document(hall, asking, StatusCode::OK, &ask)
+    page::outside(hall, asking, StatusCode::OK, &ask)
 }
 
 /// The same page for every address; or the form once more with why not.
@@ -197,7 +196,7 @@ fn told(
         email,
         fault: Some(refused.fault.clone()),
     };
-    let shown = document(hall, asking, refused.status, &ask);
+    let shown = page::outside(hall, asking, refused.status, &ask);
     Ok(refused.timed(shown))
 }
 
@@ -206,7 +205,7 @@ fn off(hall: &Hall, asking: &Asking) -> Answer {
     if !asking.reads.pages {
         return Err(refused);
     }
-    Ok(document(hall, asking, refused.status, &Ask::Off))
+    Ok(page::outside(hall, asking, refused.status, &Ask::Off))
 }
 
 fn form(
@@ -236,15 +235,6 @@ fn closed(hall: &Hall, asking: &Asking, error: Error) -> Answer {
     if !asking.reads.pages || refused.fault != Fault::NotFound {
         return Err(refused);
     }
-    let shown = document(hall, asking, refused.status, &Proof::Closed);
+    let shown = page::outside(hall, asking, refused.status, &Proof::Closed);
     Ok(page::with_cookie(shown, hall.cookies.drop_proof()))
-}
-
-fn document(hall: &Hall, asking: &Asking, status: StatusCode, page: &impl Outside) -> Response {
-    let document = outside_document(asking.frame.clone(), page, &hall.assets());
-    let kind = [(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    )];
-    (status, kind, document).into_response()
 }

@@ -9,6 +9,7 @@ use pigeon_wire::permission::Permission;
 use pigeon_wire::{Fault, SavedViewId};
 
 use super::form::Form;
+use crate::Refused;
 use crate::desk::{Desk, done};
 use crate::refusal::Answer;
 
@@ -16,7 +17,10 @@ const VIEWS: &str = "/views";
 
 /// `GET /views`: with a list's own words in the address, also the form that saves it.
 pub async fn show(desk: Desk, uri: Uri) -> Answer {
-    let query = uri.query().map(|query| asked(query).query());
+    let query = match uri.query() {
+        Some(query) => Some(asked(query)?.query()),
+        None => None,
+    };
     let page = page(&desk).await.map(|page| SavedViews {
         query: query.filter(|query| !query.is_empty()),
         ..page
@@ -27,7 +31,7 @@ pub async fn show(desk: Desk, uri: Uri) -> Answer {
 /// `POST /views`: saves one.
 pub async fn save(desk: Desk, form: Form) -> Answer {
     let (name, shared) = (form.text("name"), form.given("shared") == Some("on"));
-    let ask = asked(&form.text("query"));
+    let ask = asked(&form.text("query"))?;
     match saved::save(desk.office(), desk.account(), &name, &ask, shared).await {
         Ok(_) => Ok(done(VIEWS, "view_saved")),
         Err(error) => {
@@ -76,13 +80,7 @@ async fn page(desk: &Desk) -> Result<SavedViews, Error> {
 }
 
 /// What a query asks for; what is none of ours asks for nothing.
-fn asked(query: &str) -> Ask {
-    let pairs: Vec<(&str, &str)> = query
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .collect();
-    Ask::read(|name| {
-        let found = pairs.iter().find(|(key, _)| *key == name);
-        found.map(|(_, value)| (*value).to_owned())
-    })
+fn asked(query: &str) -> Result<Ask, Refused> {
+    let words = Form::urlencoded(query.as_bytes())?;
+    Ok(Ask::read(|name| words.given(name).map(ToOwned::to_owned)))
 }

@@ -1,9 +1,8 @@
 //! The first start: a one-time link, printed by the program, makes the owner.
 
-use axum::extract::{Path, Request, State};
-use axum::http::Uri;
-use axum::response::Response;
-use pigeon_app::{SetupState, TeamStart};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use pigeon_app::plain::{OwnerForm, Setup};
 use pigeon_core::setup;
 use pigeon_wire::Fault;
 
@@ -14,22 +13,12 @@ use crate::refusal::Answer;
 use crate::{Hall, Refused, page};
 
 /// `GET /setup/{token}`.
-pub async fn show(
-    State(hall): State<Hall>,
-    asking: Asking,
-    Path(token): Path<String>,
-    request: Request,
-) -> Answer {
+pub async fn show(State(hall): State<Hall>, asking: Asking, Path(token): Path<String>) -> Answer {
     if !setup::is_open(&hall.office, &token).await? {
-        return used(&hall, &asking, request).await;
+        return used(&hall, &asking, &token);
     }
-    let state = SetupState {
-        token,
-        name: String::new(),
-        email: String::new(),
-        fault: None,
-    };
-    Ok(form(&hall, &asking, Some(state), request).await)
+    let shown = page_of(&token, Some(OwnerForm::default()));
+    Ok(page::outside(&hall, &asking, StatusCode::OK, &shown))
 }
 
 /// `POST /setup/{token}`.
@@ -37,7 +26,6 @@ pub async fn claim(
     State(hall): State<Hall>,
     asking: Asking,
     Path(token): Path<String>,
-    uri: Uri,
     typed: Form,
 ) -> Answer {
     let (name, email) = (typed.text("name"), typed.text("email"));
@@ -50,51 +38,38 @@ pub async fn claim(
         }
         Err(error) => {
             let refused = Refused::from(error);
-            let request = page::request_for(&uri, &asking);
             if refused.fault == Fault::NotFound {
-                return used(&hall, &asking, request).await;
+                return used(&hall, &asking, &token);
             }
             let is_about_the_form = matches!(refused.fault.status(), 422 | 429 | 503);
             if !asking.reads.pages || !is_about_the_form {
                 return Err(refused);
             }
-            let state = SetupState {
-                token,
+            let form = OwnerForm {
                 name,
                 email,
                 fault: Some(refused.fault.clone()),
             };
-            let mut shown = form(&hall, &asking, Some(state), request).await;
-            *shown.status_mut() = refused.status;
+            let shown = page_of(&token, Some(form));
+            let shown = page::outside(&hall, &asking, refused.status, &shown);
             Ok(refused.timed(shown))
         }
     }
 }
 
 /// The page of a link that was used already, or never was one.
-async fn used(hall: &Hall, asking: &Asking, request: Request) -> Answer {
+fn used(hall: &Hall, asking: &Asking, token: &str) -> Answer {
     let refused = Refused::from(Fault::NotFound);
     if !asking.reads.pages {
         return Err(refused);
     }
-    let mut shown = form(hall, asking, None, request).await;
-    *shown.status_mut() = refused.status;
-    Ok(shown)
+    let shown = page_of(token, None);
+    Ok(page::outside(hall, asking, refused.status, &shown))
 }
 
-/// The form for the owner; the page says so when there is none to show.
-async fn form(
-    hall: &Hall,
-    asking: &Asking,
-    setup: Option<SetupState>,
-    request: Request,
-) -> Response {
-    let start = TeamStart {
-        frame: asking.frame.clone(),
-        login: None,
-        setup,
-        hidden: String::new(),
-        width: None,
-    };
-    page::team(hall, asking, start, request).await
+fn page_of(token: &str, form: Option<OwnerForm>) -> Setup {
+    Setup {
+        here: ["/setup/", token].concat(),
+        form,
+    }
 }

@@ -21,8 +21,6 @@ pub async fn show(State(hall): State<Hall>, asking: Asking, request: Request) ->
     }
     let start = TeamStart {
         frame: asking.frame.clone(),
-        login: None,
-        setup: None,
         hidden: hidden(request.headers()),
         width: width(request.headers()),
     };

@@ -15,6 +15,7 @@ enum Kind {
     Status,
     Snooze,
     Tag,
+    Follow,
     Trash,
     Restore,
 }
@@ -60,6 +61,7 @@ impl TryFrom<FlatAct> for ThreadAct {
                 tag: flat.tag.ok_or(BAD)?,
                 on: flat.on,
             },
+            Kind::Follow => Self::Follow { on: flat.on },
             Kind::Trash => Self::Trash,
             Kind::Restore => Self::Restore {
                 trashed_at: flat.trashed_at,
@@ -129,6 +131,7 @@ mod tests {
                 tag: "vip".parse().unwrap(),
                 on: true,
             },
+            ThreadAct::Follow { on: true },
             ThreadAct::Trash,
             ThreadAct::Restore {
                 trashed_at: Some(Millis(5)),

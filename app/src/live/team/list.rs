@@ -133,9 +133,11 @@ impl List {
         self.next = page.next;
         for mine in page.rows {
             let id = mine.row.id;
+            // What a renewed list did not know of any more is here after all.
+            self.gone.retain(|gone| *gone != id);
             if self.row(id).is_none() {
                 self.held.retain(|held| held.row.id != id);
-                self.rows.push(mine);
+                self.insert(mine);
             }
         }
     }
@@ -396,6 +398,17 @@ mod tests {
         assert_eq!(ids(&list), [thread(3), thread(2)]);
         list.release();
         assert_eq!(ids(&list), [thread(4), thread(3)]);
+    }
+
+    #[test]
+    fn pages_below_a_renewed_list_bring_their_rows_back() {
+        let mut list = told(&[4, 3, 2, 1]);
+        let mut first = page(View::All, vec![row(4, 4), row(3, 3)]);
+        first.next = Some(Sort::Activity.place(&row(3, 3)));
+        list.renew(first, &Reads::default(), true);
+        list.append(page(View::All, vec![row(2, 2), row(1, 1)]));
+        list.release();
+        assert_eq!(ids(&list), [thread(4), thread(3), thread(2), thread(1)]);
     }
 
     #[test]

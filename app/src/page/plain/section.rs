@@ -34,6 +34,8 @@ pub enum Section {
     Figures,
     /// Texts that the team puts into what it writes.
     Canned,
+    /// What became of one message's mail: no administrative page, and reached from the message.
+    Fate,
     /// Saved views of the inbox.
     Saved,
     /// What was kept from the team.
@@ -90,6 +92,7 @@ impl Section {
             Self::Tokens => "/account/tokens",
             Self::Canned => "/canned",
             Self::Saved => "/views",
+            Self::Fate => "/inbox",
             Self::Figures => "/figures",
             Self::Quarantine => "/quarantine",
             Self::Blocked => "/blocked",
@@ -114,7 +117,7 @@ impl Section {
                 permissions.has(Permission::ManagePeople)
                     || permissions.has(Permission::ManageSettings)
             }
-            Self::Search | Self::Saved | Self::Figures | Self::Contact => {
+            Self::Search | Self::Saved | Self::Figures | Self::Contact | Self::Fate => {
                 permissions.has(Permission::AccessInbox)
             }
             Self::Account | Self::Threads | Self::Tokens => true,

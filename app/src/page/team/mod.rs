@@ -9,11 +9,9 @@ mod here;
 mod inbox;
 mod keys;
 pub(crate) mod layout;
-mod login;
 pub(crate) mod menu;
 pub(crate) mod rail;
 pub(crate) mod rest;
-mod setup;
 pub(crate) mod signed;
 pub(crate) mod strip;
 mod thread;
@@ -35,8 +33,6 @@ pub use inbox::{columns, grip};
 use dashboard::DashboardPage;
 use inbox::Inbox;
 use layout::Team;
-use login::LoginPage;
-use setup::SetupPage;
 use thread::{NoThread, ThreadPage};
 use trouble::NotFound;
 
@@ -60,8 +56,6 @@ pub fn TeamPages(
     view! {
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
-                <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=Team ssr=SsrMode::Async>
                     <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async />
                     <ParentRoute path=path!("/inbox") view=Inbox ssr=SsrMode::Async>

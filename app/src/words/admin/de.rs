@@ -25,6 +25,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Tokens => "API-Tokens",
         Section::Canned => "Textbausteine",
         Section::Saved => "Gemerkte Ansichten",
+        Section::Fate => "E-Mail zu einer Nachricht",
         Section::Figures => "Kennzahlen",
         Section::Quarantine => "Quarantäne",
         Section::Blocked => "Gesperrte Absender",

@@ -25,6 +25,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Tokens => "API tokens",
         Section::Canned => "Canned replies",
         Section::Saved => "Saved views",
+        Section::Fate => "Mail of a message",
         Section::Figures => "Figures",
         Section::Quarantine => "Quarantine",
         Section::Blocked => "Blocked senders",

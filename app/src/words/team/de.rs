@@ -8,8 +8,8 @@ use pigeon_wire::person::Language;
 use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Source, Status};
 
 use super::{
-    ComposeWords, DashboardWords, Door, ListWords, Live, Nav, SideWords, Span, TeamWords,
-    ThreadWords, Trouble,
+    ComposeWords, DashboardWords, ListWords, Live, Nav, SideWords, Span, TeamWords, ThreadWords,
+    Trouble,
 };
 use crate::page::team::rest::Rest;
 use crate::start::Theme;
@@ -45,26 +45,6 @@ pub(super) static WORDS: TeamWords = TeamWords {
         reload: "Neu laden",
         message_from: |name| format!("Neue Nachricht von {name}"),
         note_from: |name| format!("Neue interne Notiz von {name}"),
-    },
-    door: Door {
-        login_title: "Anmelden",
-        login_heading: |site| format!("Bei {site} anmelden"),
-        log_in: "Anmelden",
-        forgotten: "Passwort vergessen?",
-        register: "Konto anlegen",
-        email: "E-Mail-Adresse",
-        password: "Passwort",
-        setup_title: "Inhaberkonto anlegen",
-        setup_heading: |site| format!("Willkommen bei {site}"),
-        setup_intro: "Legen Sie das erste Konto an. Ihm gehört dieses Pigeon: Es antwortet Gästen und \
-                      verwaltet Einstellungen und Personen.",
-        setup_used: "Dieser Link wurde bereits benutzt, oder es gab ihn nie. Gibt es das \
-                     Inhaberkonto schon, melden Sie sich an; wenn nicht, starten Sie Pigeon neu \
-                     und öffnen den Link, der dann ausgegeben wird.",
-        name: "Name, wie andere ihn sehen",
-        password_hint: "Mindestens 10 Zeichen. Einige aneinandergereihte Wörter lassen sich gut \
-                        merken.",
-        create: "Inhaberkonto anlegen",
     },
     dashboard: DashboardWords {
         title: "Übersicht",
@@ -257,11 +237,6 @@ pub(super) static WORDS: TeamWords = TeamWords {
             Delivery::Failed => "E-Mail nicht zustellbar",
             Delivery::Unneeded => "Keine E-Mail nötig",
         },
-        mail_tries: |n| match n {
-            1 => "Einmal versucht. Die Worte des Mailservers:".to_owned(),
-            n => format!("{n}-mal versucht. Die Worte des Mailservers:"),
-        },
-        retry_mail: "Jetzt noch einmal versuchen",
     },
     side: SideWords {
         customer: "Kundschaft",

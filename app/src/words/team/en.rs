@@ -8,8 +8,8 @@ use pigeon_wire::person::Language;
 use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Source, Status};
 
 use super::{
-    ComposeWords, DashboardWords, Door, ListWords, Live, Nav, SideWords, Span, TeamWords,
-    ThreadWords, Trouble,
+    ComposeWords, DashboardWords, ListWords, Live, Nav, SideWords, Span, TeamWords, ThreadWords,
+    Trouble,
 };
 use crate::page::team::rest::Rest;
 use crate::start::Theme;
@@ -45,24 +45,6 @@ pub(super) static WORDS: TeamWords = TeamWords {
         reload: "Reload",
         message_from: |name| format!("New message from {name}"),
         note_from: |name| format!("New internal note from {name}"),
-    },
-    door: Door {
-        login_title: "Log in",
-        login_heading: |site| format!("Log in to {site}"),
-        log_in: "Log in",
-        forgotten: "Forgotten your password?",
-        register: "Make an account",
-        email: "E-mail address",
-        password: "Password",
-        setup_title: "Create the owner",
-        setup_heading: |site| format!("Welcome to {site}"),
-        setup_intro: "Create the first account. It owns this Pigeon: it answers guests, and manages settings and \
-                      people.",
-        setup_used: "This link has been used already, or it never existed. If the owner exists, \
-                     log in; if not, start Pigeon again and open the link that it prints.",
-        name: "Name, as others see it",
-        password_hint: "At least 10 characters. A few words in a row are easy to keep in mind.",
-        create: "Create the owner",
     },
     dashboard: DashboardWords {
         title: "Dashboard",
@@ -249,11 +231,6 @@ pub(super) static WORDS: TeamWords = TeamWords {
             Delivery::Failed => "Mail could not be delivered",
             Delivery::Unneeded => "No mail needed",
         },
-        mail_tries: |n| match n {
-            1 => "Tried once. The mail server’s words:".to_owned(),
-            n => format!("Tried {n} times. The mail server’s words:"),
-        },
-        retry_mail: "Try again now",
     },
     side: SideWords {
         customer: "Customer",

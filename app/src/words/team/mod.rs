@@ -23,7 +23,6 @@ use crate::start::Theme;
 pub(crate) struct TeamWords {
     pub nav: Nav,
     pub live: Live,
-    pub door: Door,
     pub dashboard: DashboardWords,
     pub list: ListWords,
     pub thread: ThreadWords,
@@ -65,24 +64,6 @@ pub(crate) struct Live {
     pub reload: &'static str,
     pub message_from: fn(&str) -> String,
     pub note_from: fn(&str) -> String,
-}
-
-/// Log-in and the first owner.
-pub(crate) struct Door {
-    pub login_title: &'static str,
-    pub login_heading: fn(site: &str) -> String,
-    pub log_in: &'static str,
-    pub forgotten: &'static str,
-    pub register: &'static str,
-    pub email: &'static str,
-    pub password: &'static str,
-    pub setup_title: &'static str,
-    pub setup_heading: fn(site: &str) -> String,
-    pub setup_intro: &'static str,
-    pub setup_used: &'static str,
-    pub name: &'static str,
-    pub password_hint: &'static str,
-    pub create: &'static str,
 }
 
 /// The dashboard.
@@ -205,8 +186,6 @@ pub(crate) struct ThreadWords {
     pub moved_unknown: fn(now: &str) -> String,
     pub known_by: fn(KnownBy) -> &'static str,
     pub delivery: fn(Delivery) -> &'static str,
-    pub mail_tries: fn(i64) -> String,
-    pub retry_mail: &'static str,
 }
 
 /// What stands beside a conversation.

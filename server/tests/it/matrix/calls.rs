@@ -79,6 +79,7 @@ impl Call {
             .replace("{invitation}", &thread)
             .replace("{canned}", &thread)
             .replace("{saved}", &thread)
+            .replace("{message}", "019b00000000700080000000000000aa")
             .replace("{thread}", &thread)
             .replace("{webhook}", &thread)
             .replace("{delivery}", &thread)
@@ -484,6 +485,13 @@ pub const CALLS: &[Call] = &[
         What::Form(&[("name", "Mallory"), ("password", "correct horse battery")]),
     ),
     open("GET /keys", Whole, What::Nothing),
+    open("GET /tags", Whole, What::Nothing),
+    open("GET /inbox/{thread}/mail/{message}", Teams, What::Nothing),
+    open(
+        "POST /inbox/{thread}/mail/{message}",
+        Teams,
+        What::Form(&[]),
+    ),
     page("GET /views", Whole, Permission::AccessInbox),
     open(
         "POST /views",
@@ -691,39 +699,6 @@ pub const CALLS: &[Call] = &[
         || json!({ "thread": "$thread", "from": null, "to": null }),
     ),
     function("POST /ui/thread/assignees", Whole, MANAGE, || json!({})),
-    // There is no such message: whoever may ask is told so.
-    function(
-        "POST /ui/message/mail",
-        Teams,
-        None,
-        || json!({ "thread": "$thread", "message": "019b00000000700080000000000000aa" }),
-    ),
-    function(
-        "POST /ui/message/mail/retry",
-        Teams,
-        None,
-        || json!({ "thread": "$thread", "message": "019b00000000700080000000000000aa" }),
-    ),
-    function(
-        "POST /ui/thread/tag",
-        Teams,
-        MANAGE,
-        || json!({ "thread": "$thread", "tag": "vip", "on": true }),
-    ),
-    function("POST /ui/thread/tags", Whole, READ, || json!({})),
-    function(
-        "POST /ui/thread/follow",
-        Teams,
-        READ,
-        || json!({ "thread": "$thread", "follows": true }),
-    ),
-    // What is closed does not rest: see the table.
-    function(
-        "POST /ui/thread/snooze",
-        Teams,
-        None,
-        || json!({ "thread": "$thread", "was": null, "until": 1_795_510_800_000_i64 }),
-    ),
     function("POST /ui/thread/trash", Teams, MANAGE, the_thread),
     function("POST /ui/thread/restore", Teams, MANAGE, the_thread),
     // What became of each stands in the answer, whatever it is.

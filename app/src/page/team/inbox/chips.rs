@@ -38,7 +38,16 @@ pub fn Chips(
     };
     // Names become known after the page.
     let chips = move || in_force(&ask).into_iter().map(chip).collect_view();
-    view! { <ul class="chips" aria-label=words.list.filters>{chips}</ul> }.boxed()
+    let save = ["/views?", &ask.query()].concat();
+    view! {
+        <ul class="chips" aria-label=words.list.filters>
+            {chips}
+            <li>
+                <a class="save" rel="external" href=save>{words.list.save_view}</a>
+            </li>
+        </ul>
+    }
+    .boxed()
 }
 
 /// Each filter in force with what stays without it.

@@ -119,8 +119,7 @@ pub fn Grip(
             aria-valuenow=now
             on:pointerdown=take
             on:pointermove=drag
-            on:pointerup=leave
-            on:pointercancel=leave
+            on:lostpointercapture=leave
             on:keydown=on_key
         ></div>
     }

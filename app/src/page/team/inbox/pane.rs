@@ -60,6 +60,12 @@ pub fn Pane(
     let bulk = Bulk::new(list, picks, StoredValue::new(me));
     let window = Window::of(list);
     let hands = Hands::new(store, list, window);
+    // A list that comes into sight again, or shows its rows otherwise, is looked at once it stands.
+    Effect::new(move |_| {
+        open.track();
+        hidden.words();
+        request_animation_frame(move || window.look());
+    });
     let drawn = Memo::new(move |_| {
         let Part { first, end } = window.part();
         list.with(|list| list.rows().get(first..end).unwrap_or_default().to_vec())
@@ -206,6 +212,10 @@ impl Hands {
 
     fn note_scroll(self) {
         self.window.look();
+        if self.focused.get_untracked() && !has_focus(self.window.rows) {
+            // The row that keys had led to is drawn no longer.
+            self.focused.set(false);
+        }
         let scrolled = self
             .window
             .rows
@@ -229,6 +239,13 @@ impl Hands {
 fn is_led_by_keys(event: &FocusEvent) -> bool {
     let target = browser::target::<Element>(event);
     target.is_some_and(|target| target.matches(":focus-visible").unwrap_or(false))
+}
+
+/// Whether the focus is on one of the rows.
+fn has_focus(rows: NodeRef<leptos::html::Div>) -> bool {
+    let focus = document().active_element();
+    rows.get_untracked()
+        .is_some_and(|rows| rows.contains(focus.as_deref()))
 }
 
 /// The arrivals that wait for the reader's hands to leave.
@@ -262,9 +279,11 @@ fn More(list: RwSignal<List>, ask: Ask, near: RwSignal<bool>) -> impl IntoView {
         }
         loading.set(true);
         spawn_local(async move {
-            let page = inbox::page(ask, after).await;
+            let page = inbox::page(ask, after.clone()).await;
             loading.try_set(false);
-            if let Ok(page) = page {
+            // A list that was renewed meanwhile goes on elsewhere.
+            let goes_on = list.try_with_untracked(|list| list.next() == after);
+            if let (Ok(page), Some(true)) = (page, goes_on) {
                 store.extend_list(list, page);
             }
         });

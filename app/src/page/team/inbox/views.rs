@@ -35,7 +35,6 @@ pub fn Views(
                 <span>{words.direct}</span>
             </a>
             {saved.into_iter().map(|view| saved_link(view, ask)).collect_view()}
-            <SaveThis ask=ask />
         </nav>
     }
     .boxed()
@@ -51,25 +50,6 @@ fn saved_link(view: SavedView, ask: Memo<Ask>) -> AnyView {
         </a>
     }
     .boxed()
-}
-
-/// The way to save what is shown, where it is more than a fixed view.
-#[component]
-fn SaveThis(ask: Memo<Ask>) -> impl IntoView {
-    let words = &words().list;
-    let link = move || {
-        let ask = ask.get();
-        let is_fixed = ask == Ask::of(ask.view);
-        (!is_fixed).then(|| {
-            let address = ["/views?", &ask.query()].concat();
-            view! {
-                <a class="save" href=address rel="external">
-                    <span>{words.save_view}</span>
-                </a>
-            }
-        })
-    };
-    link.boxed()
 }
 
 fn link(

@@ -12,6 +12,9 @@ const BEYOND: usize = 25;
 /// Pixels before the end at which the next page is asked for.
 const NEAR_PX: i32 = 900;
 
+/// Pixels by which the height of rows may differ and be the same.
+const SAME_PX: i32 = 3;
+
 /// A part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -99,14 +102,23 @@ impl Window {
         let Some(rows) = self.rows.get_untracked() else {
             return;
         };
-        if self.row_px.get_value() == 0
-            && let Ok(Some(items)) = rows.query_selector("ul")
+        let (top, height) = (rows.scroll_top(), rows.client_height());
+        if height == 0 {
+            // Nobody sees it: on a phone an open conversation takes its place.
+            self.near_end.set(false);
+            return;
+        }
+        if let Ok(Some(items)) = rows.query_selector("ul")
             && let Ok(drawn) = i32::try_from(items.child_element_count())
             && drawn > 0
         {
-            self.row_px.set_value(items.client_height() / drawn);
+            let (known, now) = (self.row_px.get_value(), items.client_height() / drawn);
+            // A pixel more or less, by which rows differ, would move all that stands below.
+            if (known - now).abs() > SAME_PX {
+                self.row_px.set_value(now);
+                self.part.notify();
+            }
         }
-        let (top, height) = (rows.scroll_top(), rows.client_height());
         let count = self.list.with_untracked(|list| list.rows().len());
         let part = Part::of(count, self.row_px.get_value(), top, height);
         if self.part.get_untracked() != part {

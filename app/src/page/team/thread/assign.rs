@@ -4,11 +4,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pigeon_wire::PersonId;
+use pigeon_wire::act::ThreadAct;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
 
 use super::Open;
-use super::act::act;
+use super::act::{act, done};
 use crate::api::thread;
 use crate::live::team::use_store;
 use crate::part::avatar::Avatar;
@@ -36,7 +37,7 @@ fn assign(open: Open, to: Option<PersonId>) {
         .talk
         .with_untracked(|talk| talk.head.assignee.as_ref().map(|a| a.id));
     if from != to {
-        act(open, thread::assign(open.id, from, to));
+        act(open, done(open, ThreadAct::Assign { from, to }));
     }
 }
 

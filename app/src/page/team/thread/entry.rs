@@ -10,7 +10,7 @@ use pigeon_wire::presence::Receipt;
 use pigeon_wire::thread::Side;
 use pigeon_wire::{PersonId, ThreadId};
 
-use super::fate::Fate;
+use super::fate::fate;
 use super::seen::Seen;
 use crate::page::team::drawing::LOCK;
 use crate::part::avatar::Avatar;
@@ -21,13 +21,13 @@ use crate::part::moment::Moment;
 use crate::part::prose::Prose;
 use crate::words::team::words;
 
-/// One entry of a thread, for `me`, who `may` do something about its mail.
+/// One entry of a thread, for `me`.
 pub fn entry_view(
     entry: &Arc<StaffEntryView>,
     me: PersonId,
     guest: bool,
     receipts: Memo<Vec<Receipt>>,
-    (thread, may): (ThreadId, bool),
+    thread: ThreadId,
 ) -> AnyView {
     let room = room_of(thread);
     let (place, author) = (entry.place, entry.author.id);
@@ -41,7 +41,7 @@ pub fn entry_view(
     match &entry.content {
         StaffContent::Message { .. } => {
             let seen = seen();
-            view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen thread=thread may=may /> }
+            view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen thread=thread /> }
                 .boxed()
         }
         StaffContent::Note {
@@ -84,7 +84,6 @@ fn Message(
     guest: bool,
     seen: AnyView,
     thread: ThreadId,
-    may: bool,
 ) -> impl IntoView {
     let room = room_of(thread);
     let words = &words().thread;
@@ -101,9 +100,9 @@ fn Message(
     let ours = entry.side == Side::Staff;
     let known = (!ours).then(|| view! { <p class="state">{(words.known_by)(*known_by)}</p> });
     let message = entry.id;
-    let delivery = delivery.filter(|_| ours).map(|delivery| {
-        view! { <Fate thread=thread message=message delivery=delivery may=may /> }
-    });
+    let delivery = delivery
+        .filter(|_| ours)
+        .map(|delivery| fate(thread, message, delivery));
     view! {
         <div class="message" class:ours=ours id=entry_id(&entry)>
             <Avatar name=entry.author.name.clone() outlined=!ours && guest />

@@ -4,14 +4,14 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use pigeon_wire::act::ThreadAct;
 use pigeon_wire::thread::{CustomerView, ParticipantRole, ParticipantView};
 
 use super::Open;
-use super::act::act;
+use super::act::{act, done};
 use super::head::focus;
 use super::links::Links;
 use super::tags::Tags;
-use crate::api::thread;
 use crate::page::team::drawing::CLOSE;
 use crate::page::team::keys::part;
 use crate::part::avatar::Avatar;
@@ -109,7 +109,7 @@ fn Follow(open: Open) -> impl IntoView {
     let turn = move |_| {
         let wanted = !follows.get_untracked();
         act(open, async move {
-            thread::follow(open.id, wanted).await?;
+            done(open, ThreadAct::Follow { on: wanted }).await?;
             open.talk.try_update(|talk| talk.follows = wanted);
             Ok(())
         });

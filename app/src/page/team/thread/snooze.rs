@@ -1,12 +1,12 @@
 //! Letting a conversation rest until a moment, and waking it.
 
 use leptos::prelude::*;
+use pigeon_wire::act::ThreadAct;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::thread::Status;
 
 use super::Open;
-use super::act::act;
-use crate::api::thread;
+use super::act::{act, done};
 use crate::page::team::rest::Rest;
 use crate::part::boxed::Boxed;
 use crate::part::icon::{CLOCK, Icon};
@@ -30,7 +30,7 @@ pub fn Snooze(
     });
     let rest = move |until| {
         let was = resting.get_untracked();
-        act(open, thread::snooze(open.id, was, until));
+        act(open, done(open, ThreadAct::Snooze { was, until }));
     };
     let choose = move |event| {
         let word = event_target_value(&event);

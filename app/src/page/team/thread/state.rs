@@ -1,12 +1,12 @@
 //! The status of a conversation: a chip for whoever reads, a free choice for whoever manages.
 
 use leptos::prelude::*;
+use pigeon_wire::act::ThreadAct;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::thread::Status;
 
 use super::Open;
-use super::act::act;
-use crate::api::thread;
+use super::act::{act, done};
 use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::part::status::{StatusChip, status_drawing};
@@ -49,7 +49,7 @@ fn Choice(open: Open, status: Signal<Status>) -> impl IntoView {
     let choose = move |event| {
         if let Ok(to) = event_target_value(&event).parse() {
             let from = Some(status.get_untracked());
-            act(open, thread::set_status(open.id, from, to));
+            act(open, done(open, ThreadAct::Status { from, to }));
         }
     };
     let class = move || ["chip pick ", status.get().as_str()].concat();

@@ -2,19 +2,23 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use pigeon_wire::act::ThreadAct;
 use pigeon_wire::inbox::{Ask, Filter};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::tag::{TAG_BYTES_MAX, TAGS_MAX, Tag};
 
 use super::Open;
-use super::act::act;
-use crate::api::thread;
+use super::act::{act, done};
 use crate::browser;
 use crate::page::team::drawing::CLOSE;
 use crate::page::team::inbox::list_address;
+use crate::page::team::keys::append;
 use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
 use crate::words::team::words;
+
+/// The id of the list of known tags.
+const KNOWN: &str = "known-tags";
 
 /// The tags, to see or to change.
 #[component]
@@ -43,7 +47,7 @@ pub fn Tags(
                     type="button"
                     aria-label=label.clone()
                     title=label.clone()
-                    on:click=move |_| act(open, thread::set_tag(open.id, tag, false))
+                    on:click=move |_| act(open, done(open, ThreadAct::Tag { tag, on: false }))
                 >
                     <Icon of=CLOSE />
                 </button>
@@ -57,35 +61,12 @@ pub fn Tags(
         }
     };
     let chips = move || tags.get().into_iter().map(chip).collect_view();
-    let add = move || {
-        let has_room = tags.with(|tags| tags.len() < TAGS_MAX);
-        (may && has_room).then(|| view! { <Add open=open /> })
-    };
-    let heading = move || {
-        let shown = may || tags.with(|tags| !tags.is_empty());
-        shown.then(|| view! { <h2>{words.tags}</h2> })
-    };
-    view! {
-        {heading}
-        <ul class="tags">{chips}</ul>
-        {add}
-    }
-    .boxed()
-}
-
-/// The field for another tag; those that there are are offered.
-#[component]
-fn Add(open: Open) -> impl IntoView {
-    let words = &words().side;
-    let known = RwSignal::new(Vec::<Tag>::new());
+    // Worded by the server when somebody first wants one.
     let ask = move |_| {
-        if known.with_untracked(Vec::is_empty) {
-            spawn_local(async move {
-                if let Ok(all) = thread::tags().await {
-                    known.try_set(all);
-                }
-            });
-        }
+        spawn_local(async {
+            // Without them a tag is typed all the same.
+            let _ = append("/tags", KNOWN).await;
+        });
     };
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -97,32 +78,39 @@ fn Add(open: Open) -> impl IntoView {
         match typed.parse() {
             Ok(tag) => {
                 form.reset();
-                act(open, thread::set_tag(open.id, tag, true));
+                act(open, done(open, ThreadAct::Tag { tag, on: true }));
             }
             Err(_) => open.notice.set(Some(words.no_tag.to_owned())),
         }
     };
-    let options = move || {
-        let known = known.get().into_iter();
-        known
-            .map(|tag| view! { <option value=tag.to_string()></option> })
-            .collect_view()
+    let add = move || {
+        let has_room = tags.with(|tags| tags.len() < TAGS_MAX);
+        (may && has_room).then(|| {
+            view! {
+                <form class="add-tag" on:submit=send>
+                    <input
+                        type="text"
+                        name="tag"
+                        list=KNOWN
+                        maxlength=TAG_BYTES_MAX.to_string()
+                        autocomplete="off"
+                        aria-keyshortcuts="l"
+                        aria-label=words.add_tag
+                        placeholder=words.add_tag
+                        on:focus=ask
+                    />
+                </form>
+            }
+        })
+    };
+    let heading = move || {
+        let shown = may || tags.with(|tags| !tags.is_empty());
+        shown.then(|| view! { <h2>{words.tags}</h2> })
     };
     view! {
-        <form class="add-tag" on:submit=send>
-            <input
-                type="text"
-                name="tag"
-                list="known-tags"
-                maxlength=TAG_BYTES_MAX.to_string()
-                autocomplete="off"
-                aria-keyshortcuts="l"
-                aria-label=words.add_tag
-                placeholder=words.add_tag
-                on:focus=ask
-            />
-            <datalist id="known-tags">{options}</datalist>
-        </form>
+        {heading}
+        <ul class="tags">{chips}</ul>
+        {add}
     }
     .boxed()
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pigeon_wire::note::{StaffContent, StaffEntryView};
-use pigeon_wire::permission::Permission;
 
 use super::Open;
 use super::entry::entry_view;
@@ -30,9 +29,6 @@ pub fn Timeline(
     let words = words();
     let store = use_store();
     let me = open.me.with_value(|me| me.id);
-    let may = open
-        .me
-        .with_value(|me| me.permissions.has(Permission::ManageThreads));
     let (first_unread, guest) = open
         .talk
         .with_untracked(|talk| (talk.first_unread(me), talk.head.customer.guest));
@@ -42,7 +38,7 @@ pub fn Timeline(
     let entry = move |entry: Arc<StaffEntryView>| {
         let new = (first_unread == Some(entry.place))
             .then(|| view! { <p class="new-line" id="new">{words.thread.new}</p> });
-        (new, entry_view(&entry, me, guest, receipts, (open.id, may)))
+        (new, entry_view(&entry, me, guest, receipts, open.id))
     };
     let piece = move |piece: Piece| match piece {
         Piece::Entry(one) => entry(one).boxed(),

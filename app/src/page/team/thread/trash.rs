@@ -1,11 +1,11 @@
 //! A conversation's way into the trash and out of it.
 
 use leptos::prelude::*;
+use pigeon_wire::act::ThreadAct;
 use pigeon_wire::permission::Permission;
 
 use super::Open;
-use super::act::act;
-use crate::api::thread;
+use super::act::{act, done};
 use crate::page::team::drawing::TRASH;
 use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
@@ -30,7 +30,7 @@ pub fn ThrowAway(
                     aria-keyshortcuts="#"
                     aria-label=words.trash
                     title=words.trash
-                    on:click=move |_| act(open, thread::trash(open.id))
+                    on:click=move |_| act(open, done(open, ThreadAct::Trash))
                 >
                     <Icon of=TRASH />
                 </button>
@@ -56,7 +56,7 @@ pub fn InTrash(
             <button
                 class="btn primary"
                 type="button"
-                on:click=move |_| act(open, thread::restore(open.id))
+                on:click=move |_| act(open, done(open, ThreadAct::Restore { trashed_at: None }))
             >
                 {words.list.restore}
             </button>
