@@ -46,7 +46,11 @@ async fn a_program_reads_cards_writes_notes_and_blocks() {
         "{}",
         written.text()
     );
-    let late = agent.send("PUT", &path("/note"), None, Some(note)).await;
+    // Sent twice it is one; another text over it is told.
+    let again = agent.send("PUT", &path("/note"), None, Some(note)).await;
+    assert_eq!(again.json(), json!({ "version": 1 }));
+    let other = json!({ "text": "Calls daily.", "version": 0 });
+    let late = agent.send("PUT", &path("/note"), None, Some(other)).await;
     assert_eq!(
         (late.status, &late.json()["code"]),
         (409, &json!("changed"))
