@@ -11,7 +11,7 @@ test("a conversation that was answered and closed is told by the figures", async
   await nora.call("thread/status", { thread: guest.id, status: "closed" });
 
   const page = await visit({ as: "nora", path: "/inbox" });
-  await page.getByRole("link", { name: "Figures" }).click();
+  await page.getByRole("link", { name: "Figures", exact: true }).click();
   await expect(page).toHaveURL(/\/figures$/);
   await page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "7 days" }).click();
   await expect(page).toHaveURL(/days=7$/);

@@ -31,8 +31,10 @@ test("an invitation comes by mail, is accepted in another browser, and leads int
   await expect(row).toContainText("Agent");
 
   const { link } = await house.relay.mailTo(email);
-  await olga.reload();
-  await expect(row).toContainText("Mailed");
+  await expect(async () => {
+    await olga.reload();
+    await expect(row).toContainText("Mailed", { timeout: 200 });
+  }).toPass();
   const ina = await visit({ path: link, expected: [/^answer: 422 \/invite/] });
   await expect(ina).toHaveURL(`${house.url}/invite`);
   await expect(ina.getByText(`${nameOf("olga")} invites you`)).toBeVisible();

@@ -15,7 +15,7 @@ test("a view is saved for the team, opened by a colleague and deleted", async ({
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("For the whole team").check();
   await page.getByRole("button", { name: "Save view" }).click();
-  await expect(page.getByRole("status")).toContainText("Saved.");
+  await expect(page.getByText("Saved. It stands beside")).toBeVisible();
 
   const omar = await visit({ as: "omar", path: "/inbox" });
   await alive(omar);

@@ -64,10 +64,13 @@ pub fn Snooze(
             .iter()
             .map(|(word, rest)| view! { <option value=*word>{(words.rest)(*rest)}</option> });
         view! {
-            <select class="btn snooze" aria-keyshortcuts="z" aria-label=words.snooze title=words.snooze on:change=choose>
-                <option value="">{words.snooze}</option>
-                {options.collect_view()}
-            </select>
+            <span class="btn quiet snooze">
+                <Icon of=CLOCK />
+                <select aria-keyshortcuts="z" aria-label=words.snooze title=words.snooze on:change=choose>
+                    <option value="">{words.snooze}</option>
+                    {options.collect_view()}
+                </select>
+            </span>
         }
         .boxed()
     };
