@@ -92,3 +92,26 @@ test("the palette finds pages and what can be done here", async ({ visit, house 
   await expect(teamPage(page).composer).toHaveValue("e# jku");
   await expect(teamPage(page).status).toHaveValue("pending");
 });
+
+test("rows are chosen one after the other, and the views make room", async ({ visit, house }) => {
+  for (let n = 0; n < 3; n++) {
+    await house.guest({ name: marker("Rita"), subject: "Range", body: "Hello?" });
+  }
+  const page = await visit({ as: "nora" });
+  await teamPage(page).open("/inbox");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Shift+J");
+  await expect(page.getByText("2 chosen")).toBeVisible();
+  await page.keyboard.press("Shift+J");
+  await expect(page.getByText("3 chosen")).toBeVisible();
+  await page.keyboard.press("Shift+K");
+  await expect(page.getByText("3 chosen")).toBeVisible();
+
+  const views = page.getByRole("navigation", { name: "Views" });
+  await page.keyboard.press("[");
+  await expect(views).toBeHidden();
+  await teamPage(page).open("/inbox");
+  await expect(views).toBeHidden();
+  await page.keyboard.press("[");
+  await expect(views).toBeVisible();
+});

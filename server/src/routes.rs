@@ -12,9 +12,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
     account as own, asset, audit, blocked, canned, contact, contacts, conversation, direct, embed,
-    fate, figures, file, front, health, invite, keys, link, login, logo, mail, mine, people,
-    person, picture, proof, quarantine, roles, saved, search, settings, setup, snippet, stop,
-    taste, team, tokens, ui, webhooks,
+    fate, figures, file, front, hand_over, health, invite, keys, link, login, logo, mail, mine,
+    people, person, picture, proof, quarantine, roles, saved, search, settings, setup, snippet,
+    stop, taste, team, tokens, ui, webhooks,
 };
 use crate::embed as embedded;
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
@@ -112,7 +112,9 @@ doors! {
         "/keys" get keys::show;
         "/tags" get fate::tags;
         "/inbox/{thread}/mail/{message}" get fate::show, post fate::retry;
+        "/inbox/{thread}/hand-over" get hand_over::show, post hand_over::give;
         "/views" get saved::show, post saved::save;
+        "/views/counts" get saved::counts;
         "/views/{saved}/delete" post saved::delete;
         "/figures" get figures::show;
         "/figures.csv" get figures::csv;
@@ -373,6 +375,7 @@ pub fn router(hall: Hall) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(hall.clone(), layer::face::layer))
         .layer(from_fn_with_state(hall.clone(), layer::visitor::layer))
+        .layer(layer::squeeze::layer())
         .layer(from_fn_with_state(hall.clone(), layer::csp::layer))
         .layer(from_fn(layer::trace::layer))
         .with_state(hall)

@@ -63,6 +63,19 @@ pub enum ThreadAct {
     },
 }
 
+/// A thread given to somebody, with a word for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HandOver {
+    /// Who looks after it, as the author saw it.
+    pub from: Option<PersonId>,
+    /// Who shall.
+    pub to: Option<PersonId>,
+    /// What they should know: a note, or nothing.
+    pub note: String,
+    /// The note's idempotency key.
+    pub key: String,
+}
+
 /// An act on one of several threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {

@@ -19,6 +19,7 @@ pub mod embed;
 pub mod fate;
 pub mod figures;
 pub mod file;
+pub mod hand_over;
 pub mod keys;
 pub mod mine;
 pub mod people;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use pigeon_wire::day::Day;
-use pigeon_wire::inbox::{Ask, Holder, RowCursor, Sort, Starter, View};
+use pigeon_wire::inbox::{Ask, COUNT_WINDOW, Holder, ListCount, RowCursor, Sort, Starter, View};
 use pigeon_wire::tag::Tag;
 use pigeon_wire::thread::{Source, Status};
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
@@ -70,6 +70,13 @@ impl Holding {
         }
     }
 
+    const fn one(self) -> Option<PersonId> {
+        match self {
+            Self::One(person) => Some(person),
+            Self::Anybody | Self::Nobody | Self::Free => None,
+        }
+    }
+
     /// What is left of this where a filter asks for one holder; `None`: nothing.
     fn narrowed(self, asked: Option<Holder>, me: PersonId) -> Option<Self> {
         let Some(asked) = asked else {
@@ -128,23 +135,66 @@ impl Bounds {
     fn text(&self, ask: &Ask) -> &'static str {
         let is_trash = ask.view == View::Trash;
         match ask.sort {
-            Sort::Activity if is_trash => sql::TRASH,
+            Sort::Activity => self.newest(ask.view).0,
             Sort::Waiting if is_trash => sql::TRASH_BY_WAITING,
             Sort::Created if is_trash => sql::TRASH_BY_CREATED,
             Sort::Subject if is_trash => sql::TRASH_BY_SUBJECT,
             Sort::Waiting => sql::BY_WAITING,
             Sort::Created => sql::BY_CREATED,
             Sort::Subject => sql::BY_SUBJECT,
-            Sort::Activity if ask.view == View::Snoozed => sql::SNOOZED,
-            Sort::Activity => match (self.holder, self.unclosed, self.status) {
-                (Holding::One(_), true, _) => sql::OF_ONE_UNCLOSED,
-                (Holding::One(_), false, _) => sql::OF_ONE,
-                (Holding::Nobody, true, _) => sql::OF_NOBODY,
-                (_, _, Some(_)) => sql::OF_STATUS,
-                _ => sql::ALL_THREADS,
-            },
         }
     }
+
+    /// The statements that go through a view from its newest thread on: for its rows, and for its count.
+    const fn newest(&self, view: View) -> (&'static str, &'static str) {
+        match (view, self.holder, self.unclosed, self.status) {
+            (View::Trash, ..) => (sql::TRASH, sql::COUNT_TRASH),
+            (View::Snoozed, ..) => (sql::SNOOZED, sql::COUNT_SNOOZED),
+            (_, Holding::One(_), true, _) => (sql::OF_ONE_UNCLOSED, sql::COUNT_OF_ONE_UNCLOSED),
+            (_, Holding::One(_), false, _) => (sql::OF_ONE, sql::COUNT_OF_ONE),
+            (_, Holding::Nobody, true, _) => (sql::OF_NOBODY, sql::COUNT_OF_NOBODY),
+            (_, _, _, Some(_)) => (sql::OF_STATUS, sql::COUNT_OF_STATUS),
+            _ => (sql::ALL_THREADS, sql::COUNT_ALL),
+        }
+    }
+}
+
+/// The values of a list's statement: who reads, where it begins, how many threads, and what it is bound to.
+macro_rules! bound {
+    ($query:expr, $me:expr, $key:expr, $id:expr, $most:expr, $bounds:expr) => {
+        $query
+            .bind($me)
+            .bind($key)
+            .bind($id)
+            .bind($most)
+            .bind($bounds.status.map(Status::as_str).unwrap_or_default())
+            .bind($bounds.unclosed)
+            .bind($bounds.holder.word())
+            .bind($bounds.holder.one())
+            .bind($bounds.source.map(Source::as_str).unwrap_or_default())
+            .bind($bounds.starter.map(Starter::as_str).unwrap_or_default())
+            .bind($bounds.unread)
+            .bind($bounds.from)
+            .bind($bounds.until)
+            .bind($bounds.has_file)
+            .bind($bounds.rest.word())
+            .bind($bounds.tag.map(|tag| tag.to_string()).unwrap_or_default())
+    };
+}
+
+/// How many threads a list holds: among its view's newest [`COUNT_WINDOW`], so that a filter which leaves
+/// little of a great many costs no more than others.
+pub(crate) async fn count(conn: &mut Conn, me: PersonId, ask: &Ask) -> Result<ListCount, Error> {
+    let Some(bounds) = Bounds::of(ask, me) else {
+        return Ok(ListCount::default());
+    };
+    let text = bounds.newest(ask.view).1;
+    let last = ThreadId(Uuid::nil());
+    let (looked, threads): (i64, i64) = on!(conn, c => bound!(
+            sqlx::query_as(text), me, bounds.until, last, COUNT_WINDOW, bounds)
+        .fetch_one(c).await)?;
+    let more = looked == COUNT_WINDOW;
+    Ok(ListCount { threads, more })
 }
 
 /// The rows of a list after `after`, up to `most`.
@@ -160,23 +210,10 @@ pub(super) async fn rows(
     };
     let text = bounds.text(ask);
     let after = after.unwrap_or_else(|| start(ask.sort, bounds.until));
-    let one = match bounds.holder {
-        Holding::One(person) => Some(person),
-        _ => None,
-    };
     // The three shapes of a place differ in the type of its first part alone.
     macro_rules! fetch {
         ($key:expr, $id:expr) => {
-            on!(conn, c => sqlx::query_as(text)
-                .bind(me).bind($key).bind($id).bind(most)
-                .bind(bounds.status.map(Status::as_str).unwrap_or_default())
-                .bind(bounds.unclosed).bind(bounds.holder.word()).bind(one)
-                .bind(bounds.source.map(Source::as_str).unwrap_or_default())
-                .bind(bounds.starter.map(Starter::as_str).unwrap_or_default())
-                .bind(bounds.unread).bind(bounds.from).bind(bounds.until).bind(bounds.has_file)
-                .bind(bounds.rest.word())
-                .bind(bounds.tag.map(|tag| tag.to_string()).unwrap_or_default())
-                .fetch_all(c).await)
+            on!(conn, c => bound!(sqlx::query_as(text), me, $key, $id, most, bounds).fetch_all(c).await)
         };
     }
     let rows = match (ask.sort, after) {

@@ -22,6 +22,7 @@ use crate::saved;
 use crate::thread::row::ThreadRow;
 use crate::{Error, Office};
 
+pub(crate) use list::count as count_of;
 pub(crate) use unread::keep_unread;
 
 /// One page of a list, going on after `after`.

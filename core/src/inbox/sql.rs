@@ -5,12 +5,29 @@
 use crate::db::statements;
 use crate::thread::sql::thread_columns;
 
-/// A list: `$1` who reads, `$2` and `$3` the place after which it goes on, `$4` how many rows. `$5` a
-/// status, `$6` whether closed ones are left out, `$7` and `$8` who looks after them, `$9` the source,
-/// `$10` who started them, `$11` whether only unread ones, `$14` whether only those with a file, `$15`
-/// whether those at rest are `any`thing, `left` out or the `only` ones, `$16` a tag, `$12`
-/// and `$13` from when until when (with a
+/// What a filter and a view leave of a list's rows: `$1` who reads, `$5` a status, `$6` whether closed
+/// ones are left out, `$7` and `$8` who looks after them, `$9` the source, `$10` who started them, `$11`
+/// whether only unread ones, `$14` whether only those with a file, `$15` whether those at rest are
+/// `any`thing, `left` out or the `only` ones, `$16` a tag, `$12` and `$13` from when until when (with a
 /// plus, so that no index of that moment is preferred to the one in the list's own order).
+macro_rules! filtered {
+    () => {
+        "t.customer_id <> $1 AND ($5 = '' OR t.status = $5) \
+         AND (t.status <> 'closed' OR NOT $6) \
+         AND ($7 = 'any' OR ($7 = 'none' AND t.assignee_id IS NULL) \
+         OR ($7 = 'free' AND (t.assignee_id IS NULL OR t.assignee_id = $1)) \
+         OR ($7 = 'one' AND t.assignee_id = $8)) \
+         AND ($9 = '' OR t.source = $9) AND ($10 = '' OR c.kind = $10) \
+         AND (NOT $11 OR t.latest_place > COALESCE((SELECT r.upto FROM reads r \
+         WHERE r.thread_id = t.id AND r.person_id = $1), 0)) \
+         AND (NOT $14 OR t.has_file) \
+         AND ($15 = 'any' OR (t.snoozed_until IS NOT NULL) = ($15 = 'only')) \
+         AND ($16 = '' OR t.tags LIKE '% ' || $16 || ' %') \
+         AND +t.active_at >= $12 AND +t.active_at < $13"
+    };
+}
+
+/// A list: `$2` and `$3` the place after which it goes on, `$4` how many rows, the others as above.
 macro_rules! rows {
     ($of:literal, $after:literal, $order:literal) => {
         concat!(
@@ -19,19 +36,28 @@ macro_rules! rows {
             $of,
             " AND ",
             $after,
-            " AND t.customer_id <> $1 AND ($5 = '' OR t.status = $5) \
-             AND (t.status <> 'closed' OR NOT $6) \
-             AND ($7 = 'any' OR ($7 = 'none' AND t.assignee_id IS NULL) \
-             OR ($7 = 'free' AND (t.assignee_id IS NULL OR t.assignee_id = $1)) \
-             OR ($7 = 'one' AND t.assignee_id = $8)) \
-             AND ($9 = '' OR t.source = $9) AND ($10 = '' OR c.kind = $10) \
-             AND (NOT $11 OR t.latest_place > COALESCE((SELECT r.upto FROM reads r \
-             WHERE r.thread_id = t.id AND r.person_id = $1), 0)) \
-             AND (NOT $14 OR t.has_file) \
-             AND ($15 = 'any' OR (t.snoozed_until IS NOT NULL) = ($15 = 'only')) \
-             AND ($16 = '' OR t.tags LIKE '% ' || $16 || ' %') AND +t.active_at >= $12 AND +t.active_at < $13 ORDER BY ",
+            " AND ",
+            filtered!(),
+            " ORDER BY ",
             $order,
             " LIMIT $4"
+        )
+    };
+}
+
+/// How many of the `$4` newest threads of some sort were looked at, and how many of them a list holds.
+/// `$2` and `$3` are its beginning, as for a list.
+macro_rules! counted {
+    ($of:literal) => {
+        concat!(
+            "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN ",
+            filtered!(),
+            " THEN 1 ELSE 0 END), 0) AS BIGINT) FROM (SELECT t.id, t.status, t.source, t.customer_id, \
+             t.assignee_id, t.latest_place, t.has_file, t.snoozed_until, t.tags, t.active_at \
+             FROM threads t WHERE t.kind = 'support' AND ",
+            $of,
+            " AND t.active_at >= $12 AND (t.active_at, t.id) < ($2, $3) \
+             ORDER BY t.active_at DESC, t.id DESC LIMIT $4) t JOIN people c ON c.id = t.customer_id"
         )
     };
 }
@@ -89,6 +115,15 @@ statements! {
             AND t.status <> 'closed'");
         SNOOZED = by_activity!("t.trashed_at IS NULL AND t.snoozed_until IS NOT NULL");
         TRASH = by_activity!("t.trashed_at IS NOT NULL AND NOT t.held");
+        COUNT_ALL = counted!("t.trashed_at IS NULL");
+        COUNT_OF_STATUS = counted!("t.trashed_at IS NULL AND t.status = $5");
+        COUNT_OF_ONE = counted!("t.trashed_at IS NULL AND t.assignee_id = $8");
+        COUNT_OF_ONE_UNCLOSED = counted!("t.trashed_at IS NULL AND t.assignee_id = $8 \
+            AND t.status <> 'closed'");
+        COUNT_OF_NOBODY = counted!("t.trashed_at IS NULL AND t.assignee_id IS NULL \
+            AND t.status <> 'closed'");
+        COUNT_SNOOZED = counted!("t.trashed_at IS NULL AND t.snoozed_until IS NOT NULL");
+        COUNT_TRASH = counted!("t.trashed_at IS NOT NULL AND NOT t.held");
         BY_WAITING = by_waiting!("t.trashed_at IS NULL");
         BY_CREATED = by_created!("t.trashed_at IS NULL");
         BY_SUBJECT = by_subject!("t.trashed_at IS NULL");

@@ -4,7 +4,7 @@
 pub(crate) mod sql;
 
 use pigeon_wire::fault::{Field, Problem};
-use pigeon_wire::inbox::Ask;
+use pigeon_wire::inbox::{Ask, ListCount};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::saved::{SAVED_MAX, SAVED_NAME_CHARS_MAX, SavedView};
 use pigeon_wire::text::{Check, Name};
@@ -13,6 +13,7 @@ use pigeon_wire::{Fault, PersonId, SavedViewId};
 use crate::actor::Account;
 use crate::db::{Conn, on};
 use crate::error::is_taken;
+use crate::inbox;
 use crate::person::{self, Rights};
 use crate::work::Work;
 use crate::{Error, Office};
@@ -65,6 +66,26 @@ pub(crate) async fn of(conn: &mut Conn, me: &Rights) -> Result<Vec<SavedView>, E
         .bind(SAVED_MAX).fetch_all(c).await)?;
     rows.extend(shared);
     Ok(rows.into_iter().map(|row| row.view(me)).collect())
+}
+
+/// How many threads each of the reader's saved views holds, and each of the team's, in the order of
+/// [`list`].
+///
+/// # Errors
+/// [`Fault::Forbidden`] for whoever may not read the inbox.
+pub async fn counts(
+    office: &Office,
+    account: &Account,
+) -> Result<Vec<(SavedViewId, ListCount)>, Error> {
+    let mut conn = office.read().await?;
+    let me = person::rights(&mut conn, account, office.now()).await?;
+    me.need(Permission::AccessInbox)?;
+    let mut counts = Vec::new();
+    for view in of(&mut conn, &me).await? {
+        let ask = Ask::of_query(&view.query);
+        counts.push((view.id, inbox::count_of(&mut conn, me.id, &ask).await?));
+    }
+    Ok(counts)
 }
 
 /// Saves a view: for oneself, or for the team, which takes the right to act on its threads.

@@ -206,7 +206,7 @@ async fn status(
     }))
 }
 
-async fn give(
+pub(super) async fn give(
     work: &mut Work,
     account: &Account,
     id: ThreadId,

@@ -24,6 +24,7 @@ mod figures;
 mod files;
 mod glass;
 mod guest;
+mod hand_over;
 mod invitation;
 mod limit;
 mod line;

@@ -214,3 +214,32 @@ async fn of_two_who_take_a_thread_at_once_one_has_it_and_the_other_is_told() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_answer_at_once_a_thousand_times_never_both_do_so_unknowingly() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let id = cast.guido(office, 1).await.thread;
+        let mut seen = opens(house, &cast.sam, id).await.change;
+        for round in 0..1000 {
+            let mine = form(house, "Here.", Some(seen));
+            let theirs = form(house, "Here, too.", Some(seen));
+            let (one, two) = tokio::join!(
+                message::reply(office, &cast.nora, id, &mine),
+                message::reply(office, &cast.nils, id, &theirs),
+            );
+            let (posted, loser, by) = match (one, two) {
+                (Ok(posted), Err(loser)) => (posted, loser, "Nora"),
+                (Err(loser), Ok(posted)) => (posted, loser, "Nils"),
+                other => panic!("round {round}: {other:?}"),
+            };
+            let told = overtaken(loser.into());
+            assert_eq!((told.by.as_str(), told.now), (by, posted.place), "{round}");
+            seen = posted.place;
+        }
+        let page = opens(house, &cast.sam, id).await;
+        assert_eq!(page.change, seen, "a thousand replies, each after the last");
+    })
+    .await;
+}

@@ -45,5 +45,6 @@ pub mod webhooks;
 pub mod account;
 pub mod asset;
 pub mod front;
+pub mod hand_over;
 pub mod health;
 pub mod taste;

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use axum::http::Uri;
+use axum::response::IntoResponse as _;
 use pigeon_app::plain::{SavedViews, Section};
 use pigeon_core::{Error, saved};
 use pigeon_wire::inbox::Ask;
@@ -26,6 +27,14 @@ pub async fn show(desk: Desk, uri: Uri) -> Answer {
         ..page
     });
     desk.show(Section::Saved, page, |page| page.view()).await
+}
+
+/// `GET /views/counts`: a line for each, with its id and how many threads it holds. Plain text, so that the
+/// team's program needs no reader for it.
+pub async fn counts(desk: Desk) -> Answer {
+    let counts = saved::counts(desk.office(), desk.account()).await?;
+    let lines = counts.iter().map(|(id, count)| format!("{id} {count}\n"));
+    Ok(lines.collect::<String>().into_response())
 }
 
 /// `POST /views`: saves one.

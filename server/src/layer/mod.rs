@@ -4,6 +4,8 @@ pub mod trace;
 
 pub mod csp;
 
+pub mod squeeze;
+
 pub mod visitor;
 
 pub mod face;

@@ -39,6 +39,7 @@ mod rest;
 mod search;
 mod serve;
 mod settings;
+mod squeeze;
 mod stop;
 mod twins;
 mod webhooks;

@@ -117,6 +117,15 @@ impl Ask {
         }
     }
 
+    /// What [`Ask::query`] worded.
+    pub fn of_query(query: &str) -> Self {
+        let value = |name: &str| {
+            let of = |pair: &str| Some(pair.strip_prefix(name)?.strip_prefix('=')?.to_owned());
+            query.split('&').find_map(of)
+        };
+        Self::read(value)
+    }
+
     /// The query that reads back as this, with what is usual left out; empty if all is.
     pub fn query(&self) -> String {
         let Filter {

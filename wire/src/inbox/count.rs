@@ -5,6 +5,25 @@ use serde::{Deserialize, Serialize};
 use super::{ThreadState, View};
 use crate::id::PersonId;
 
+/// How many of a view's newest threads are looked at to count a list with a filter.
+pub const COUNT_WINDOW: i64 = 1000;
+
+/// How many threads a list with a filter holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListCount {
+    /// So many of those that were looked at.
+    pub threads: i64,
+    /// Whether there are others, which were not looked at.
+    pub more: bool,
+}
+
+impl std::fmt::Display for ListCount {
+    fn fmt(&self, form: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let more = if self.more { "+" } else { "" };
+        write!(form, "{}{more}", self.threads)
+    }
+}
+
 /// How many threads each view holds for one reader. One set of figures for the views, the badge and
 /// the dashboard, so that they never disagree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

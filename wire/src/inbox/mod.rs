@@ -5,7 +5,7 @@ mod count;
 mod order;
 
 pub use ask::{Ask, Filter, Holder, Starter};
-pub use count::{UNREAD_LOOKED_AT, UNREAD_SHOWN_MAX, ViewCounts};
+pub use count::{COUNT_WINDOW, ListCount, UNREAD_LOOKED_AT, UNREAD_SHOWN_MAX, ViewCounts};
 pub use order::{RowCursor, Sort, fold_subject};
 
 use serde::{Deserialize, Serialize};

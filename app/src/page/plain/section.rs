@@ -36,6 +36,8 @@ pub enum Section {
     Canned,
     /// What became of one message's mail: no administrative page, and reached from the message.
     Fate,
+    /// Giving a conversation to somebody: no administrative page, and reached from the conversation.
+    HandOver,
     /// Saved views of the inbox.
     Saved,
     /// What was kept from the team.
@@ -92,7 +94,7 @@ impl Section {
             Self::Tokens => "/account/tokens",
             Self::Canned => "/canned",
             Self::Saved => "/views",
-            Self::Fate => "/inbox",
+            Self::Fate | Self::HandOver => "/inbox",
             Self::Figures => "/figures",
             Self::Quarantine => "/quarantine",
             Self::Blocked => "/blocked",
@@ -109,7 +111,7 @@ impl Section {
             Self::Settings | Self::Mail | Self::Webhooks | Self::Form | Self::Embed => {
                 permissions.has(Permission::ManageSettings)
             }
-            Self::Canned | Self::Quarantine | Self::Blocked => {
+            Self::Canned | Self::HandOver | Self::Quarantine | Self::Blocked => {
                 permissions.has(Permission::ManageThreads)
             }
             Self::People | Self::Roles | Self::Reports => permissions.has(Permission::ManagePeople),

@@ -70,7 +70,7 @@ fn pressed(event: &KeyboardEvent, went: StoredValue<i64>) {
         return;
     }
     // A key that is held down goes on along the list, and repeats nothing else.
-    if event.repeat() && key != "j" && key != "k" {
+    if event.repeat() && !["j", "k", "J", "K"].contains(&key.as_str()) {
         return;
     }
     let now = browser::now().0;
@@ -93,11 +93,13 @@ fn pressed(event: &KeyboardEvent, went: StoredValue<i64>) {
         }
         "j" => move_by(1),
         "k" => move_by(-1),
+        "J" => reach_by(1),
+        "K" => reach_by(-1),
         "o" => focused_row().is_some_and(|row| {
             row.click();
             true
         }),
-        "x" => focused_row().is_some_and(|row| pick(&row)),
+        "x" => focused_row().is_some_and(|row| pick(&row, false)),
         // What acts on the open conversation does not while the list points at another one.
         "e" | "i" | "#" | "s" | "a" | "z" | "m" | "l" if points_elsewhere() => false,
         "e" => choose("s", "closed"),
@@ -131,7 +133,7 @@ fn press(key: &str) -> bool {
 }
 
 /// The element with this key: the one that can be seen, or else a link, which leads on unseen as well (back
-/// to the list, on a page that shows the list beside the conversation).
+/// to the list, on a page that shows the list beside the conversation), or the label of a box in a menu.
 fn with_key(key: &str) -> Option<HtmlElement> {
     let selector = ["[aria-keyshortcuts~=\"", key, "\"]"].concat();
     let all = document().query_selector_all(&selector).ok()?;
@@ -139,7 +141,7 @@ fn with_key(key: &str) -> Option<HtmlElement> {
         .filter_map(|at| all.item(at)?.dyn_into().ok())
         .collect();
     let seen = |one: &&HtmlElement| one.offset_parent().is_some();
-    let leads = |one: &&HtmlElement| one.has_attribute("href");
+    let leads = |one: &&HtmlElement| one.matches("[href],label").unwrap_or(false);
     let found = all.iter().find(seen).or_else(|| all.iter().find(leads));
     found.cloned()
 }
@@ -177,15 +179,23 @@ fn points_elsewhere() -> bool {
     focused_row().is_some_and(|row| !row.has_attribute("aria-current"))
 }
 
-/// Chooses a row for acts on many, or leaves it, as its box does.
-fn pick(row: &HtmlElement) -> bool {
+/// Chooses a row for acts on many, or leaves it, as its box does; `on` leaves none that is chosen.
+fn pick(row: &HtmlElement, on: bool) -> bool {
     let item = row.closest("li").ok().flatten();
     let pick = item.and_then(|item| item.query_selector("input").ok().flatten());
-    pick.and_then(|pick| pick.dyn_into::<HtmlElement>().ok())
+    pick.and_then(|pick| pick.dyn_into::<HtmlInputElement>().ok())
         .is_some_and(|pick| {
-            pick.click();
+            if !(on && pick.checked()) {
+                pick.click();
+            }
             true
         })
+}
+
+/// Chooses the row with the focus, leads the focus on, and chooses the next one too.
+fn reach_by(step: isize) -> bool {
+    let chosen = |row: Option<HtmlElement>| row.is_some_and(|row| pick(&row, true));
+    chosen(focused_row()) && move_by(step) && chosen(focused_row())
 }
 
 /// Leads the focus along the list; it begins at the conversation that is open.
@@ -222,7 +232,7 @@ async fn dialog(id: &str) -> Option<HtmlDialogElement> {
 }
 
 /// What the server has at `address`. Browser only.
-pub(super) async fn part(address: &str) -> Option<String> {
+pub(in crate::page::team) async fn part(address: &str) -> Option<String> {
     let answer = JsFuture::from(window().fetch_with_str(address))
         .await
         .ok()?;

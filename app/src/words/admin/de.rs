@@ -26,6 +26,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Canned => "Textbausteine",
         Section::Saved => "Gemerkte Ansichten",
         Section::Fate => "E-Mail zu einer Nachricht",
+        Section::HandOver => "Übergeben",
         Section::Figures => "Kennzahlen",
         Section::Quarantine => "Quarantäne",
         Section::Blocked => "Gesperrte Absender",

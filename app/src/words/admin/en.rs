@@ -26,6 +26,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Canned => "Canned replies",
         Section::Saved => "Saved views",
         Section::Fate => "Mail of a message",
+        Section::HandOver => "Hand over",
         Section::Figures => "Figures",
         Section::Quarantine => "Quarantine",
         Section::Blocked => "Blocked senders",

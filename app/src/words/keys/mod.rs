@@ -23,6 +23,10 @@ static ENGLISH: KeyWords = KeyWords {
         (&["o", "Enter"], "Open it"),
         (&["u"], "Back to the list"),
         (&["x"], "Choose it, for acts on many"),
+        (
+            &["Shift", "J", "K"],
+            "Choose it, and the next or previous one",
+        ),
         (&["r"], "Write a reply"),
         (&["n"], "Write a note"),
         (&["Ctrl", "Enter"], "Send"),
@@ -38,6 +42,7 @@ static ENGLISH: KeyWords = KeyWords {
         (&["#"], "Throw it away"),
         (&["l"], "Add a tag"),
         (&["m"], "Follow it, or no longer"),
+        (&["["], "The views, beside the list or hidden"),
         (&["]"], "About the customer"),
         (&["/"], "Search"),
         (
@@ -61,6 +66,10 @@ static GERMAN: KeyWords = KeyWords {
         (&["o", "Enter"], "Öffnen"),
         (&["u"], "Zurück zur Liste"),
         (&["x"], "Auswählen, für viele zugleich"),
+        (
+            &["Shift", "J", "K"],
+            "Auswählen, und das nächste oder vorige dazu",
+        ),
         (&["r"], "Antwort schreiben"),
         (&["n"], "Notiz schreiben"),
         (&["Strg", "Enter"], "Senden"),
@@ -79,6 +88,7 @@ static GERMAN: KeyWords = KeyWords {
         (&["#"], "In den Papierkorb"),
         (&["l"], "Schlagwort hinzufügen"),
         (&["m"], "Folgen oder nicht mehr"),
+        (&["["], "Die Ansichten, neben der Liste oder verborgen"),
         (&["]"], "Über die Kundin oder den Kunden"),
         (&["/"], "Suchen"),
         (

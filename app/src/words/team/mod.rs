@@ -100,7 +100,7 @@ pub(crate) struct ListWords {
     pub in_all: &'static str,
     /// What rows show: the heading, and the parts in the order of `COLUMNS`.
     pub rows_show: &'static str,
-    pub columns: [&'static str; 8],
+    pub columns: [&'static str; 9],
     /// What the list's edge chooses.
     pub width: &'static str,
     /// What the figure of a view's unread conversations is.
@@ -154,6 +154,8 @@ pub(crate) struct ThreadWords {
     pub set_status: &'static str,
     pub assignee: &'static str,
     pub nobody: &'static str,
+    /// The choice among those who can look after it that leads to a note for them.
+    pub hand_over: &'static str,
     pub take: &'static str,
     pub drop: &'static str,
     pub about: &'static str,

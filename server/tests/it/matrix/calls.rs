@@ -492,7 +492,14 @@ pub const CALLS: &[Call] = &[
         Teams,
         What::Form(&[]),
     ),
+    open("GET /inbox/{thread}/hand-over", Teams, What::Nothing),
+    open(
+        "POST /inbox/{thread}/hand-over",
+        Teams,
+        What::Form(&[("to", ""), ("note", "Read this."), ("key", "$key")]),
+    ),
     page("GET /views", Whole, Permission::AccessInbox),
+    page("GET /views/counts", Whole, Permission::AccessInbox),
     open(
         "POST /views",
         Whole,

@@ -1,5 +1,5 @@
-//! What a row of the list shows, as its reader chose on this device. A cookie keeps what is hidden,
-//! so that the server draws the same rows as the page that lives.
+//! What a row of the list shows and whether the views stand beside it, as the reader chose on this
+//! device. A cookie keeps what is hidden, so that the server draws the same page as the one that lives.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,13 @@ use crate::part::boxed::Boxed;
 use crate::start::TeamStart;
 use crate::words::team::words;
 
-/// The parts of a row that can be left out, as they stand in the cookie and in `data-hide`.
-pub const COLUMNS: [&str; 8] = [
-    "subject", "preview", "source", "status", "assignee", "files", "time", "lines",
+/// What can be left out, as they stand in the cookie and in `data-hide`.
+pub const COLUMNS: [&str; 9] = [
+    "subject", "preview", "source", "status", "assignee", "files", "time", "lines", VIEWS,
 ];
+
+/// The views beside the list, which have a key as well.
+const VIEWS: &str = "views";
 
 /// The parts that are hidden, in words with spaces between them.
 #[derive(Clone, Copy)]
@@ -77,7 +80,7 @@ pub fn ColumnPicks(
             hidden.toggle(column);
         };
         view! {
-            <label class="tick-box">
+            <label class="tick-box" aria-keyshortcuts=(column == VIEWS).then_some("[")>
                 <input type="checkbox" form="columns" checked=shown() prop:checked=shown on:change=choose />
                 {label}
             </label>

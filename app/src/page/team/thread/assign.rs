@@ -32,6 +32,9 @@ pub fn Assignee(
     }
 }
 
+/// The choice of the page on which a note comes with it.
+const WITH_NOTE: &str = "note";
+
 fn assign(open: Open, to: Option<PersonId>) {
     let from = open
         .talk
@@ -75,13 +78,23 @@ fn Choice(open: Open) -> impl IntoView {
             .collect_view()
     };
     let nobody = move || assignee.with(Option::is_none);
-    let choose = move |event| assign(open, event_target_value(&event).parse().ok());
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        if chosen == WITH_NOTE {
+            let page = ["/inbox/", &open.id.to_string(), "/hand-over"].concat();
+            // Whoever cannot be led there stays here.
+            let _ = window().location().set_href(&page);
+        } else {
+            assign(open, chosen.parse().ok());
+        }
+    };
     view! {
         <select class="btn assign" aria-keyshortcuts="a" aria-label=words.assignee title=words.assignee on:change=choose>
             <option value="" selected=nobody prop:selected=nobody>
                 {words.nobody}
             </option>
             {options}
+            <option value=WITH_NOTE>{words.hand_over}</option>
         </select>
     }
     .boxed()
