@@ -18,7 +18,7 @@ use pigeon_wire::{Fault, ThreadId};
 
 use crate::error::UiError;
 use crate::page::plain::{
-    Beside, Chat, Counts, Outside, PlainStart, Section, colleagues, keys, known_tags, pick,
+    Beside, Chat, Counts, Outside, PlainStart, Section, colleagues, keys, known_tags, moments, pick,
 };
 use crate::part::moment::Clocks;
 use crate::shell::{guest_shell, outside_shell, plain_shell};
@@ -95,6 +95,14 @@ pub fn mentions_part(frame: Frame, people: &[PersonRef]) -> String {
     Owner::new_root(None).with(|| {
         provide_context(frame);
         colleagues(people).to_html()
+    })
+}
+
+/// The moments at which a reply can be sent, as a part of a page.
+pub fn moments_part(frame: Frame) -> String {
+    Owner::new_root(None).with(|| {
+        provide_context(frame);
+        moments().to_html()
     })
 }
 

@@ -52,6 +52,7 @@ pub mod search;
 pub mod stop;
 pub mod thread;
 pub mod user;
+pub mod waiting;
 
 pub mod hub;
 pub mod mail;

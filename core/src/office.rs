@@ -20,7 +20,7 @@ use crate::mail::Mailer;
 use crate::password::Passwords;
 use crate::setting::{self, Overrides, Settings};
 use crate::webhook::{self, Courier};
-use crate::{Error, inbox, outbox, person, presence, secret, thread};
+use crate::{Error, inbox, outbox, person, presence, secret, thread, waiting};
 
 /// What an office is opened with.
 pub struct Options {
@@ -65,7 +65,8 @@ struct Inner {
     stopping: watch::Sender<bool>,
 }
 
-/// The office's own tasks: the workers of mails and hooks, the keepers of counts, trash and whispers, the sweeper of files.
+/// The office's own tasks: the workers of mails and hooks, the keepers of counts, trash, waiting replies and whispers, the
+/// sweeper of files.
 pub struct Staff(Vec<JoinHandle<()>>);
 
 impl Office {
@@ -105,8 +106,8 @@ impl Office {
         Ok(office)
     }
 
-    /// Sets the workers of mails and hooks, the keepers of counts, trash and whispers, and the sweeper of
-    /// files to work.
+    /// Sets the workers of mails and hooks, the keepers of counts, trash, waiting replies and whispers, and
+    /// the sweeper of files to work.
     pub fn start(&self) -> Staff {
         #[expect(clippy::disallowed_methods, reason = "the office's own tasks")]
         let mut tasks = vec![
@@ -115,6 +116,7 @@ impl Office {
             tokio::spawn(inbox::keep_unread(self.clone())),
             tokio::spawn(thread::keep(self.clone())),
             tokio::spawn(thread::keep_waking(self.clone())),
+            tokio::spawn(waiting::keep_sending(self.clone())),
             tokio::spawn(presence::keep(self.clone(), Audience::Team)),
             tokio::spawn(presence::keep(self.clone(), Audience::Guests)),
             tokio::spawn(attachment::keep(self.clone())),

@@ -5,12 +5,13 @@ import { Network, freePort } from "./network.js";
 import { Pigeon } from "./pigeon.js";
 import { Relay } from "./relay.js";
 
-/** The last two are what no journey wants to wait for or be stopped by, unless it is about that. */
+/** The last three are what no journey wants to wait for or be stopped by, unless it is about that. */
 const USUAL = {
   "site-name": "Harbour Tools",
   "mail-from": "desk@harbour.example",
   "mail-joining-delay-s": 0,
   "rate-messages": 100_000,
+  "undo-s": 0,
 };
 
 export class House {

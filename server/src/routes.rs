@@ -14,7 +14,7 @@ use crate::door::{
     account as own, asset, audit, blocked, canned, contact, contacts, conversation, direct, embed,
     fate, figures, file, front, hand_over, health, invite, keys, link, login, logo, mail, mine,
     people, person, picture, proof, quarantine, roles, saved, search, settings, setup, snippet,
-    stop, taste, team, tokens, ui, webhooks,
+    stop, taste, team, tokens, ui, waiting, webhooks,
 };
 use crate::embed as embedded;
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
@@ -111,6 +111,8 @@ doors! {
         "/audit" get audit::show;
         "/keys" get keys::show;
         "/tags" get fate::tags;
+        "/later" get waiting::moments;
+        "/scheduled" get waiting::show;
         "/inbox/{thread}/mail/{message}" get fate::show, post fate::retry;
         "/inbox/{thread}/hand-over" get hand_over::show, post hand_over::give;
         "/views" get saved::show, post saved::save;
@@ -181,6 +183,9 @@ doors! {
         "/api/v1/threads/{id}" get thread::show;
         "/api/v1/threads/{id}/entries" get thread::entries;
         "/api/v1/threads/{id}/replies" post act::reply;
+        "/api/v1/threads/{id}/waiting" get rest::waiting::list;
+        "/api/v1/threads/{id}/waiting/{reply}" put rest::waiting::send;
+        "/api/v1/threads/{id}/waiting/{reply}/cancel" post rest::waiting::cancel;
         "/api/v1/threads/{id}/notes" post act::add_note;
         "/api/v1/threads/{id}/status" put act::set_status;
         "/api/v1/threads/{id}/snooze" put act::snooze;

@@ -6,7 +6,7 @@ mod read;
 use serde::{Deserialize, Serialize};
 
 use crate::Fault;
-use crate::id::{Millis, PersonId, ThreadId};
+use crate::id::{Millis, PersonId, ThreadId, WaitingId};
 use crate::person::PersonRef;
 use crate::tag::Tag;
 use crate::thread::Status;
@@ -53,6 +53,20 @@ pub enum ThreadAct {
     Follow {
         /// Whether they come.
         on: bool,
+    },
+    /// Takes a reply of one's own back before it is sent.
+    Unsend {
+        /// Which.
+        reply: WaitingId,
+    },
+    /// Sends a reply of one's own that waits or was stopped.
+    Send {
+        /// Which.
+        reply: WaitingId,
+        /// When; `None`: now.
+        until: Option<Millis>,
+        /// The last staff number that the author saw.
+        seen: i64,
     },
     /// Puts it into the trash.
     Trash,
@@ -125,6 +139,8 @@ pub enum Standing {
     Snoozed(Option<Millis>),
     /// It is in the trash, by a later act than the one that was meant.
     Trashed,
+    /// The reply is sent.
+    Sent,
 }
 
 impl Outcome {

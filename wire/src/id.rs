@@ -60,6 +60,8 @@ ids! {
     EmbedKeyId;
     /// A file of a message or note.
     AttachmentId;
+    /// A reply that waits to be sent.
+    WaitingId;
     /// One row of the outbox: one notice for one recipient.
     OutboxId;
     /// A row of the audit log or the quarantine.

@@ -45,10 +45,11 @@ pub mod team;
 pub mod text;
 pub mod thread;
 pub mod token;
+pub mod waiting;
 pub mod webhook;
 
 pub use fault::Fault;
 pub use id::{
     AttachmentId, CannedId, DeliveryId, EmbedKeyId, InvitationId, LinkId, MessageId, Millis,
-    PersonId, ProofId, SavedViewId, SessionId, ThreadId, TokenId, WebhookId,
+    PersonId, ProofId, SavedViewId, SessionId, ThreadId, TokenId, WaitingId, WebhookId,
 };

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::waiting::UNDO_CHOICES_S;
+
 choice! {
     /// What there is to be told of.
     NoticeKind {
@@ -55,6 +57,9 @@ pub struct Notices {
     /// What does not count for the badge.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     silent: Vec<NoticeKind>,
+    /// For how many seconds a reply can be taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undo_s: Option<i64>,
 }
 
 impl Notices {
@@ -76,6 +81,19 @@ impl Notices {
         if pace != MailPace::Soon {
             self.mails.push((kind, pace));
         }
+        self
+    }
+
+    /// For how many seconds a reply of theirs can be taken back, if they have chosen.
+    pub fn undo_s(&self) -> Option<i64> {
+        self.undo_s
+            .filter(|seconds| UNDO_CHOICES_S.contains(seconds))
+    }
+
+    /// With another choice of that; none is as the house has it.
+    #[must_use]
+    pub const fn undoing(mut self, seconds: Option<i64>) -> Self {
+        self.undo_s = seconds;
         self
     }
 
@@ -111,6 +129,14 @@ mod tests {
         assert_eq!(kept.mail(NoticeKind::Direct), MailPace::Daily);
         assert!(!kept.counts(NoticeKind::Direct));
         assert!(kept.counts(NoticeKind::Team), "work to do always counts");
+        let quick = kept.clone().undoing(Some(20));
+        let read: Notices = serde_json::from_str(&serde_json::to_string(&quick).unwrap()).unwrap();
+        assert_eq!((read.undo_s(), kept.undo_s()), (Some(20), None));
+        assert_eq!(
+            kept.clone().undoing(Some(7)).undo_s(),
+            None,
+            "no choice of the list"
+        );
         let back = kept
             .mailing(NoticeKind::Direct, MailPace::Soon)
             .counting(NoticeKind::Direct, true);

@@ -55,6 +55,8 @@ choice! {
         LinkDays = "link_days",
         /// Days that a thread stays in the trash.
         TrashDays = "trash_days",
+        /// Seconds in which whoever has chosen nothing else can take a reply back.
+        Undo = "undo_s",
         /// The name that mails come from.
         FromName = "from_name",
         /// The address that mails come from.
@@ -227,9 +229,11 @@ impl Setting {
             | Self::LinkDays
             | Self::TrashDays => Group::Guests,
             Self::AllowDirect | Self::DirectRoles | Self::OpenRegistration => Group::Users,
-            Self::FromName | Self::FromAddress | Self::SupportRecipients | Self::JoiningDelay => {
-                Group::Mail
-            }
+            Self::FromName
+            | Self::FromAddress
+            | Self::SupportRecipients
+            | Self::Undo
+            | Self::JoiningDelay => Group::Mail,
             Self::RateMessages
             | Self::RateWindow
             | Self::HoneypotOn
@@ -265,6 +269,7 @@ impl Setting {
             Self::LinkDays => bounds(1, 365),
             Self::TrashDays => bounds(1, 3650),
             Self::JoiningDelay => bounds(0, 3600),
+            Self::Undo => bounds(0, 30),
             Self::RateMessages | Self::UnverifiedMailsTotalHour => bounds(1, 1_000_000),
             Self::RateWindow => bounds(1, 86_400),
             Self::UnverifiedMailsHour => bounds(1, 100),

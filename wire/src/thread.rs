@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{LinkId, Millis, PersonId, ThreadId};
 use crate::person::{Language, PersonRef};
 use crate::tag::Tag;
+use crate::waiting::WaitingView;
 
 choice! {
     /// What sort of conversation a thread is.
@@ -204,6 +205,9 @@ pub struct StaffHead {
     /// Its tags.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
+    /// The replies that wait in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<WaitingView>,
 }
 
 /// What the team sees of a thread, as it is read: what is derived for a member that lies flat among
@@ -223,6 +227,8 @@ struct FlatHead {
     snoozed_until: Option<Millis>,
     #[serde(default)]
     tags: Vec<Tag>,
+    #[serde(default)]
+    waiting: Vec<WaitingView>,
 }
 
 impl From<FlatHead> for StaffHead {
@@ -242,6 +248,7 @@ impl From<FlatHead> for StaffHead {
             trashed_at: flat.trashed_at,
             snoozed_until: flat.snoozed_until,
             tags: flat.tags,
+            waiting: flat.waiting,
         }
     }
 }

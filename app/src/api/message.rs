@@ -6,19 +6,23 @@ use pigeon_wire::ThreadId;
 use pigeon_wire::draft::DraftKept;
 use pigeon_wire::message::{Posted, ReplyForm};
 use pigeon_wire::note::NoteForm;
+use pigeon_wire::waiting::SendWhen;
 
 use crate::UiError;
 
-/// Posts a reply that everybody in the thread sees.
+/// Posts a reply that everybody in the thread sees: at once, or when it is said.
 #[server(prefix = "/ui", endpoint = "message/reply", input = Json, output = Json)]
 pub async fn reply(
     /// Which thread.
     thread: ThreadId,
     /// The reply.
     form: ReplyForm,
+    /// When; `None`: at once.
+    when: Option<SendWhen>,
 ) -> Result<Posted, UiError> {
     let (office, account) = crate::ssr::caller().await?;
-    Ok(pigeon_core::message::reply(&office, &account, thread, &form).await?)
+    let sent = pigeon_core::message::send(&office, &account, thread, &form, when).await?;
+    Ok(sent.posted())
 }
 
 /// Adds a note that only the team sees.

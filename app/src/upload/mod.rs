@@ -144,13 +144,8 @@ impl Tray {
     }
 
     fn push(self, desk: &str, room: &Room, file: Chosen, problem: Option<FileProblem>) {
-        let mut number = 0;
-        self.held.update_value(|held| {
-            number = held.next;
-            held.next += 1;
-        });
         let language = room.language;
-        let Some(row) = Row::new(language, &file, move || self.remove(number)) else {
+        let Some((number, row)) = self.row(language, (&file.name, file.bytes)) else {
             return;
         };
         let request = match problem {
@@ -171,6 +166,46 @@ impl Tray {
             request: request.map(SendWrapper::new),
         };
         let is_lost = item.request.is_none();
+        self.hold(item);
+        if let Some(problem) = problem {
+            let fault = Fault::file("", problem);
+            self.refuse(number, language, Some(fault));
+        } else if is_lost {
+            self.refuse(number, language, None);
+        }
+    }
+
+    /// Files that the server has and that wait for a message again are on a desk.
+    pub fn put(self, desk: &str, language: Language, files: Vec<AttachmentView>) {
+        for file in files {
+            let Some((number, row)) = self.row(language, (&file.name, file.bytes)) else {
+                continue;
+            };
+            row.arrived();
+            self.hold(Item {
+                number,
+                desk: desk.to_owned(),
+                name: file.name.clone(),
+                state: State::There(file),
+                row: SendWrapper::new(row),
+                request: None,
+            });
+        }
+        self.tell();
+    }
+
+    /// The row of another file, with its number.
+    fn row(self, language: Language, file: (&str, i64)) -> Option<(u32, Row)> {
+        let mut number = 0;
+        self.held.update_value(|held| {
+            number = held.next;
+            held.next += 1;
+        });
+        let row = Row::new(language, file, move || self.remove(number))?;
+        Some((number, row))
+    }
+
+    fn hold(self, item: Item) {
         self.held.update_value(|held| {
             if let Some((shown, list)) = &held.shown
                 && *shown == item.desk
@@ -179,12 +214,6 @@ impl Tray {
             }
             held.items.push(item);
         });
-        if let Some(problem) = problem {
-            let fault = Fault::file("", problem);
-            self.refuse(number, language, Some(fault));
-        } else if is_lost {
-            self.refuse(number, language, None);
-        }
     }
 
     /// Changes a file, unless it was taken away meanwhile.

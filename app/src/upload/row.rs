@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::Element;
 
-use super::request::Chosen;
 use crate::words::file::{FileWords, size_text};
 
 /// A row.
@@ -20,19 +19,23 @@ pub struct Row {
 
 impl Row {
     /// The row of a file that is about to leave.
-    pub fn new(language: Language, file: &Chosen, remove: impl FnMut() + 'static) -> Option<Self> {
+    pub fn new(
+        language: Language,
+        (name, bytes): (&str, i64),
+        remove: impl FnMut() + 'static,
+    ) -> Option<Self> {
         let words = FileWords::of(language);
         let row = made("li", "tray-item")?;
         let text = made("span", "file-line")?;
-        let said = [&file.name, " · ", &size_text(file.bytes)].concat();
+        let said = [name, " · ", &size_text(bytes)].concat();
         text.set_text_content(Some(&said));
         let progress = made("progress", "")?;
         set(&progress, "max", "100");
         set(&progress, "value", "0");
-        set(&progress, "aria-label", &(words.coming)(&file.name));
+        set(&progress, "aria-label", &(words.coming)(name));
         let button = made("button", "btn quiet small")?;
         set(&button, "type", "button");
-        set(&button, "aria-label", &(words.remove)(&file.name));
+        set(&button, "aria-label", &(words.remove)(name));
         button.set_text_content(Some("✕"));
         let remove = Closure::<dyn FnMut()>::new(remove);
         button

@@ -26,6 +26,7 @@ pub mod people;
 pub mod saved;
 
 pub mod token;
+pub mod waiting;
 pub mod webhook;
 
 mod fault;

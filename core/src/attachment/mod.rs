@@ -17,7 +17,7 @@ use futures::Stream;
 use pigeon_wire::attachment::{AttachmentView, FILES_MAX, FileProblem, Thumb};
 use pigeon_wire::fault::Fault;
 use pigeon_wire::permission::Permission;
-use pigeon_wire::{AttachmentId, MessageId, PersonId, ThreadId};
+use pigeon_wire::{AttachmentId, MessageId, PersonId, ThreadId, WaitingId};
 
 use crate::actor::{Account, Guest, Visitor};
 use crate::db::{Conn, dialect, on};
@@ -288,6 +288,56 @@ pub(crate) async fn claim(
     message: MessageId,
     rows: &[AttachmentRow],
 ) -> Result<(), Error> {
+    are_taken(work, rows)?;
+    for (place, row) in (0_i64..).zip(rows) {
+        let claimed = on!(&mut work.conn, c => sqlx::query(sql::CLAIM)
+            .bind(row.id).bind(message).bind(place)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        if claimed == 0 {
+            return Err(Fault::file(&row.name, FileProblem::Gone).into());
+        }
+    }
+    Ok(())
+}
+
+/// Has files wait with the reply that they go with, in their order.
+///
+/// # Errors
+/// As [`claim`].
+pub(crate) async fn hold(
+    work: &mut Work,
+    reply: WaitingId,
+    rows: &[AttachmentRow],
+) -> Result<(), Error> {
+    are_taken(work, rows)?;
+    for (place, row) in (0_i64..).zip(rows) {
+        let held = on!(&mut work.conn, c => sqlx::query(sql::HOLD)
+            .bind(row.id).bind(reply).bind(place)
+            .execute(c).await.map(|done| done.rows_affected()))?;
+        if held == 0 {
+            return Err(Fault::file(&row.name, FileProblem::Gone).into());
+        }
+    }
+    Ok(())
+}
+
+/// Lets the files of a reply go that waits no longer: they wait for a message, like others.
+pub(crate) async fn let_go(work: &mut Work, reply: WaitingId) -> Result<(), Error> {
+    on!(&mut work.conn, c => sqlx::query(sql::LET_GO)
+        .bind(reply).bind(work.now).execute(c).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// The files of a reply that waits, in their order.
+pub(crate) async fn of_waiting(
+    conn: &mut Conn,
+    reply: WaitingId,
+) -> Result<Vec<AttachmentRow>, Error> {
+    Ok(on!(conn, c => sqlx::query_as(sql::OF_WAITING).bind(reply).fetch_all(c).await)?)
+}
+
+/// Refuses more files than are taken now.
+fn are_taken(work: &Work, rows: &[AttachmentRow]) -> Result<(), Error> {
     let rules = work.office.settings().file_rules();
     let most = usize::try_from(rules.most).unwrap_or(usize::MAX);
     if let Some(over) = rows.get(most) {
@@ -297,14 +347,6 @@ pub(crate) async fn claim(
             FileProblem::Off
         };
         return Err(Fault::file(&over.name, why).into());
-    }
-    for (place, row) in (0_i64..).zip(rows) {
-        let claimed = on!(&mut work.conn, c => sqlx::query(sql::CLAIM)
-            .bind(row.id).bind(message).bind(place)
-            .execute(c).await.map(|done| done.rows_affected()))?;
-        if claimed == 0 {
-            return Err(Fault::file(&row.name, FileProblem::Gone).into());
-        }
     }
     Ok(())
 }

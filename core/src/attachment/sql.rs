@@ -43,9 +43,17 @@ statements! {
         STAFF = concat!(attachment_columns!(), "JOIN messages m ON m.id = a.message_id \
             WHERE a.id = $1 AND m.thread_id = $2");
         CLAIM = "UPDATE attachments SET message_id = $2, place = $3 \
-            WHERE id = $1 AND message_id IS NULL";
-        WAITING_OF = "SELECT COUNT(*) FROM attachments WHERE uploader_id = $1 AND message_id IS NULL";
-        FORGET_WAITING = "DELETE FROM attachments WHERE message_id IS NULL AND created_at < $1";
+            WHERE id = $1 AND message_id IS NULL AND waiting_id IS NULL";
+        /// A file waits with its reply: it is nobody's to sweep, and no other message's.
+        HOLD = "UPDATE attachments SET waiting_id = $2, place = $3 \
+            WHERE id = $1 AND message_id IS NULL AND waiting_id IS NULL";
+        /// It waits for a message again, as if it had come in at $2.
+        LET_GO = "UPDATE attachments SET waiting_id = NULL, created_at = $2 WHERE waiting_id = $1";
+        OF_WAITING = concat!(attachment_columns!(), "WHERE a.waiting_id = $1 ORDER BY a.place");
+        WAITING_OF = "SELECT COUNT(*) FROM attachments WHERE uploader_id = $1 AND message_id IS NULL \
+            AND waiting_id IS NULL";
+        FORGET_WAITING = "DELETE FROM attachments WHERE message_id IS NULL AND waiting_id IS NULL \
+            AND created_at < $1";
     }
     sqlite {
         OF_MESSAGES = of_messages!("SELECT unhex(value) FROM json_each($1)");

@@ -34,6 +34,13 @@ const FEW: &[(&str, &str)] = &[
     ("saved_views_shared", "only the team's, which are bounded"),
     ("attachments_staged", "only what is not posted yet"),
     ("attachments_uploader", "only what is not posted yet"),
+    ("attachments_waiting", "only what waits with its reply"),
+    ("waiting_replies_due", "only what waits"),
+    (
+        "waiting_replies_settled",
+        "only what was settled within a day",
+    ),
+    ("waiting_replies_author", "only what waits or was stopped"),
     (
         "threads_unfolded",
         "only what is from before there was an order by subject",

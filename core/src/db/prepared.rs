@@ -42,6 +42,7 @@ pub(super) const MODULES: &[(&str, Statements)] = &[
     ("stop", crate::stop::sql::ALL),
     ("thread", crate::thread::sql::ALL),
     ("token", crate::token::sql::ALL),
+    ("waiting", crate::waiting::sql::ALL),
     ("webhook", crate::webhook::sql::ALL),
 ];
 

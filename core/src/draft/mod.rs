@@ -75,6 +75,38 @@ pub(crate) async fn forget(
     Ok(())
 }
 
+/// Puts a text that was not sent before whatever its author writes there now, and tells their windows.
+/// It is never cut: whoever has written too much for one message is told when it is sent.
+pub(crate) async fn put_back(
+    work: &mut Work,
+    person: PersonId,
+    thread: ThreadId,
+    (text, began): (&str, i64),
+) -> Result<(), Error> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    let kind = DraftKind::Reply;
+    let since: Option<String> = on!(&mut work.conn, c => sqlx::query_scalar(sql::TEXT)
+        .bind(person).bind(thread).bind(kind).fetch_optional(c).await)?;
+    let text = match since {
+        Some(since) if !since.is_empty() => [text, &since].join("\n\n"),
+        _ => text.to_owned(),
+    };
+    on!(&mut work.conn, c => sqlx::query(sql::KEEP)
+        .bind(person).bind(thread).bind(kind).bind(&text)
+        .bind(began).bind(work.now).execute(c).await.map(|_| ()))?;
+    let draft = DraftKept {
+        thread,
+        kind,
+        text,
+        began,
+        tab: 0,
+    };
+    work.tell(Announcement::Draft { person, draft });
+    Ok(())
+}
+
 /// What somebody writes in a thread.
 pub(crate) async fn of(
     conn: &mut Conn,

@@ -286,7 +286,7 @@ pub async fn reply(
                 let hash = hash_of("message", id, new.body.as_ref(), &files);
                 let side = Side::Customer;
                 let keyed = match keyed(work, guest.person, side, (&new.key, reuse), hash).await? {
-                    Keyed::Again(posted) => return Ok(posted),
+                    Keyed::Again(sent) => return Ok(sent.posted()),
                     Keyed::New(keyed) => keyed,
                 };
                 limit::count_stored(work, &limits).await?;

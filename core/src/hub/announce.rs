@@ -110,6 +110,8 @@ pub enum Announcement {
     Mail,
     /// A hook is to be told something.
     Webhook,
+    /// A reply waits for a new moment.
+    Waiting,
     /// A credential has ended; its lines end with it.
     Ended(Ended),
 }

@@ -47,6 +47,8 @@ struct Inner {
     mail: Notify,
     /// Rung when a hook is to be told something.
     webhook: Notify,
+    /// Rung when a reply waits for a new moment.
+    waiting: Notify,
     /// Rung when there may be something to whisper to the team …
     team_whispers: Notify,
     /// … and to guests.
@@ -176,6 +178,17 @@ impl Hub {
     /// Waits until a hook may have to be told something.
     pub(crate) async fn webhook_owed(&self) {
         self.0.webhook.notified().await;
+    }
+
+    /// Waits until a reply may wait for a new moment.
+    pub(crate) async fn reply_waits(&self) {
+        self.0.waiting.notified().await;
+    }
+
+    /// Whether somebody of the customer's side would hear at once what is written in a thread.
+    pub(crate) fn is_heard(&self, thread: ThreadId, customer: PersonId) -> bool {
+        let rooms = self.rooms();
+        rooms.guests.contains_key(&thread) || rooms.mine.contains_key(&customer)
     }
 
     /// Waits until a badge may have changed.
@@ -334,6 +347,7 @@ impl Hub {
             Announcement::Badge => self.ring_badge(),
             Announcement::Mail => self.0.mail.notify_one(),
             Announcement::Webhook => self.0.webhook.notify_one(),
+            Announcement::Waiting => self.0.waiting.notify_one(),
             Announcement::Ended(ended) => {
                 for seat in self.rooms().everybody.values() {
                     if ended.concerns(&seat.who) {

@@ -10,7 +10,8 @@ use pigeon_wire::message::{NewMessage, Posted, ReplyForm};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::text::{Body, Key};
 use pigeon_wire::thread::{ParticipantRole, Side, Status};
-use pigeon_wire::{Fault, MessageId, Millis, PersonId, ThreadId};
+use pigeon_wire::waiting::SendWhen;
+use pigeon_wire::{Fault, MessageId, Millis, PersonId, ThreadId, WaitingId};
 use serde_json::json;
 
 use crate::actor::{Account, Reuse};
@@ -22,7 +23,9 @@ use crate::outbox;
 use crate::secret::{content_hash, hex, key_beside};
 use crate::thread::access::{StaffWritable, staff_writing};
 use crate::thread::change::{Change, KeyedContent, Said};
+use crate::thread::row::ThreadRow;
 use crate::thread::{read, row, staff_author};
+use crate::waiting::{self, State};
 use crate::work::Work;
 use crate::{Error, Office};
 
@@ -34,14 +37,51 @@ struct Seen {
     public_place: Option<i64>,
     staff_place: i64,
     created_at: Millis,
+    /// Of a reply that waits.
+    state: Option<State>,
+    due_at: Millis,
 }
 
 /// What a key says about a submission.
 pub(crate) enum Keyed {
     /// It was stored before: this is the first one's answer.
-    Again(Posted),
+    Again(Sent),
     /// It is new, under this key.
     New(KeyedContent),
+}
+
+/// What became of a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It is posted.
+    Posted(Posted),
+    /// It waits.
+    Waits(Waits),
+}
+
+/// A reply that was taken and waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// Which.
+    pub id: WaitingId,
+    /// When it was taken.
+    pub at: Millis,
+    /// When it is posted.
+    pub due: Millis,
+}
+
+impl Sent {
+    /// The answer to a page, which sees by itself what waits: no entry has place 0.
+    pub fn posted(self) -> Posted {
+        match self {
+            Self::Posted(posted) => posted,
+            Self::Waits(Waits { id, at, .. }) => Posted {
+                id: MessageId(id.0),
+                place: 0,
+                at,
+            },
+        }
+    }
 }
 
 /// Looks up a key within the unit. The same key with other content is a new message from a page,
@@ -61,15 +101,26 @@ pub(crate) async fn keyed(
             return Ok(Keyed::New(KeyedContent { key, hash }));
         };
         if seen.content_hash == hash {
+            if let Some(state) = seen.state {
+                // What its author has taken back is not sent by a repetition that comes late.
+                return match state {
+                    State::Taken => Err(Fault::KeyReused.into()),
+                    _ => Ok(Keyed::Again(Sent::Waits(Waits {
+                        id: WaitingId(seen.id.0),
+                        at: seen.created_at,
+                        due: seen.due_at,
+                    }))),
+                };
+            }
             let place = match side {
                 Side::Customer => seen.public_place.unwrap_or_default(),
                 Side::Staff => seen.staff_place,
             };
-            return Ok(Keyed::Again(Posted {
+            return Ok(Keyed::Again(Sent::Posted(Posted {
                 id: seen.id,
                 place,
                 at: seen.created_at,
-            }));
+            })));
         }
         if reuse == Reuse::Refused {
             return Err(Fault::KeyReused.into());
@@ -103,7 +154,7 @@ pub(crate) fn hash_of(
     content_hash(&parts)
 }
 
-/// A staff member answers the customer.
+/// A staff member answers the customer, at once.
 ///
 /// # Errors
 /// [`Fault::Overtaken`] when another staff member acted meanwhile and the author has not seen it
@@ -114,30 +165,51 @@ pub async fn reply(
     thread: ThreadId,
     form: &ReplyForm,
 ) -> Result<Posted, Error> {
+    Ok(send(office, account, thread, form, None).await?.posted())
+}
+
+/// The same, at once or later.
+///
+/// # Errors
+/// As [`reply`]; [`Problem::Unknown`] for a moment that is past or more than [`SEND_DAYS_MAX`] days
+/// away; [`Problem::TooMany`] when as many wait as can.
+///
+/// [`SEND_DAYS_MAX`]: pigeon_wire::waiting::SEND_DAYS_MAX
+/// [`Problem::Unknown`]: pigeon_wire::fault::Problem::Unknown
+/// [`Problem::TooMany`]: pigeon_wire::fault::Problem::TooMany
+pub async fn send(
+    office: &Office,
+    account: &Account,
+    thread: ThreadId,
+    form: &ReplyForm,
+    when: Option<SendWhen>,
+) -> Result<Sent, Error> {
     let new = form.check()?;
     let account = account.clone();
     office
         .write(move |work| {
-            Box::pin(async move { post_as_staff(work, &account, thread, &new).await })
+            Box::pin(async move { send_as_staff(work, &account, thread, &new, when).await })
         })
         .await
 }
 
-async fn post_as_staff(
+async fn send_as_staff(
     work: &mut Work,
     account: &Account,
     id: ThreadId,
     new: &NewMessage,
-) -> Result<Posted, Error> {
-    let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
-    let files = attachment::named(work, id, me.id, &new.attachments).await?;
+    when: Option<SendWhen>,
+) -> Result<Sent, Error> {
+    let writable = staff_writing(work, account, id).await?;
+    let me = writable.me.id;
+    let files = attachment::named(work, id, me, &new.attachments).await?;
     let hash = hash_of("message", id, new.body.as_ref(), &files);
-    let keyed = match keyed(work, me.id, Side::Staff, (&new.key, account.reuse()), hash).await? {
-        Keyed::Again(posted) => return Ok(posted),
+    let keyed = match keyed(work, me, Side::Staff, (&new.key, account.reuse()), hash).await? {
+        Keyed::Again(sent) => return Ok(sent),
         Keyed::New(keyed) => keyed,
     };
     let unseen = match new.seen {
-        Some(seen) => others_act(work, id, seen, me.id).await?,
+        Some(seen) => others_act(work, id, seen, me).await?,
         None => None,
     };
     // What the customer has just written is not closed away unread.
@@ -145,43 +217,111 @@ async fn post_as_staff(
         Some(shown) => customers_act(work, id, shown).await?,
         None => unseen,
     };
-    if let Some((by, at)) = unseen {
-        return Err(Fault::Overtaken(Overtaken {
-            by,
-            at,
-            now: thread.staff_change,
-        })
-        .into());
+    if let Some(unseen) = unseen {
+        return Err(overtaken(&writable.thread, unseen));
     }
+    let reply = Reply {
+        body: new.body.as_ref().map(Body::as_str).unwrap_or_default(),
+        files,
+        keyed,
+        seen: new.seen,
+        reopen: new.reopen,
+        close: new.close,
+    };
+    match waiting::due(work, &writable, when).await? {
+        Some(moment) => waiting::put(work, writable, reply, moment)
+            .await
+            .map(Sent::Waits),
+        None => post(work, writable, reply, Way::AtOnce)
+            .await
+            .map(Sent::Posted),
+    }
+}
+
+/// That somebody else acted, whom the author has not seen.
+pub(crate) fn overtaken(thread: &ThreadRow, (by, at): (String, Millis)) -> Error {
+    Fault::Overtaken(Overtaken {
+        by,
+        at,
+        now: thread.staff_change,
+    })
+    .into()
+}
+
+/// A reply that is to be posted.
+pub(crate) struct Reply<'r> {
+    /// Its text; empty where files say it all.
+    pub body: &'r str,
+    /// Its files.
+    pub files: Vec<AttachmentRow>,
+    /// Its key, which nothing was stored under.
+    pub keyed: KeyedContent,
+    /// The last staff number that its author saw.
+    pub seen: Option<i64>,
+    /// Whether it opens a closed thread again.
+    pub reopen: bool,
+    /// Whether it closes the thread.
+    pub close: bool,
+}
+
+/// How a reply comes to be posted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Its author has just sent it.
+    AtOnce,
+    /// It has waited.
+    Waited,
+}
+
+/// Posts a reply: the one way into a thread for what the team answers.
+pub(crate) async fn post(
+    work: &mut Work,
+    StaffWritable { thread, me }: StaffWritable,
+    reply: Reply<'_>,
+    way: Way,
+) -> Result<Posted, Error> {
+    let id = thread.id;
     let parties = row::participants(&mut work.conn, id).await?;
     let to_customer = outbox::owes_customer(&thread, &parties);
     let is_in = parties.iter().any(|party| party.person_id == me.id);
     let author = staff_author(&me);
     let mut change = Change::of(thread);
     let delivery = to_customer.then_some(Delivery::Queued);
-    let said = Said::new(new.body.as_ref(), files);
+    let said = Said {
+        body: reply.body.to_owned(),
+        files: reply.files,
+    };
     let message = change
-        .message(work, &author, &said, Some(keyed), delivery)
+        .message(work, &author, &said, Some(reply.keyed), delivery)
         .await?;
     let place = change.place(Side::Staff);
-    let status = if new.close {
+    let status = if reply.close {
         Status::Closed
     } else {
-        change.thread.status.after_message(Side::Staff, new.reopen)
+        let before = change.thread.status;
+        before.after_message(Side::Staff, reply.reopen)
     };
-    if new.close && change.thread.status != Status::Closed {
+    if reply.close && change.thread.status != Status::Closed {
         let about = About::thread(id).with(json!({ "to": Status::Closed }));
         audit::note(work, Some(me.id), Act::StatusSet, about).await?;
     }
     change.status(work, &author, status, false).await?;
-    let sent = new.body.as_ref().map(Body::as_str).unwrap_or_default();
-    draft::forget(work, me.id, id, DraftKind::Reply, sent).await?;
+    let before = change.number_before(Side::Staff);
+    let upto = match way {
+        Way::AtOnce => {
+            draft::forget(work, me.id, id, DraftKind::Reply, reply.body).await?;
+            read::after_posting(reply.seen, before, place)
+        }
+        Way::Waited => {
+            change.thread.replies_waiting -= 1;
+            waiting::read_upto(work, id, me.id, reply.seen, place).await?
+        }
+    };
     if is_in {
         change.parties = Some(parties);
     } else {
         row::join(work, id, me.id, ParticipantRole::Staff).await?;
     }
-    let upto = read::after_posting(new.seen, change.number_before(Side::Staff), place);
     read::mark(work, id, me.id, Side::Staff, upto).await?;
     change.owe(work, message, me.id, Side::Staff).await?;
     change.finish(work).await?;
@@ -203,7 +343,7 @@ async fn customers_act(
 }
 
 /// Who of the others acted last after number `seen`, and when.
-async fn others_act(
+pub(crate) async fn others_act(
     work: &mut Work,
     thread: ThreadId,
     seen: i64,

@@ -16,8 +16,12 @@ statements! {
             public_place, public_change, staff_place, staff_change, known_by, delivery, \
             client_key, content_hash, created_at) \
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-        BY_KEY = "SELECT id, content_hash, public_place, staff_place, created_at \
-            FROM messages WHERE author_id = $1 AND client_key = $2";
+        /// What somebody used a key for: a message, or a reply that waits to become one.
+        BY_KEY = "SELECT id, content_hash, public_place, staff_place, created_at, \
+            CAST(NULL AS TEXT) AS state, created_at AS due_at \
+            FROM messages WHERE author_id = $1 AND client_key = $2 \
+            UNION ALL SELECT id, content_hash, CAST(NULL AS BIGINT), CAST(0 AS BIGINT), created_at, state, due_at \
+            FROM waiting_replies WHERE author_id = $1 AND client_key = $2 AND state <> 'sent'";
         PUBLIC_BEFORE = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \
             AND m.public_place < $2 ORDER BY m.public_place DESC LIMIT $3");
         PUBLIC_AFTER = concat!(entry_columns!(), "WHERE m.thread_id = $1 AND m.kind <> 'note' \

@@ -54,7 +54,7 @@ pub(crate) async fn post(
     let files = attachment::named(work, id, me.id, &new.attachments).await?;
     let hash = hash_of("note", id, new.body.as_ref(), &files);
     let keyed = match keyed(work, me.id, Side::Staff, (&new.key, account.reuse()), hash).await? {
-        Keyed::Again(posted) => return Ok(posted),
+        Keyed::Again(sent) => return Ok(sent.posted()),
         Keyed::New(keyed) => keyed,
     };
     let mut change = Change::of(thread);

@@ -189,6 +189,7 @@ impl Settings {
                 let all = self.support_recipients.iter();
                 Value::List(all.map(|one| one.as_str().to_owned()).collect())
             }
+            Setting::Undo => Value::Number(self.undo_s),
             Setting::JoiningDelay => Value::Number(self.joining_delay_s),
             Setting::RateMessages => Value::Number(self.rate_messages),
             Setting::RateWindow => Value::Number(self.rate_window_s),

@@ -66,6 +66,8 @@ pub struct Settings {
     pub honeypot_on: bool,
     /// The honeypot's field name.
     pub honeypot_field: String,
+    /// Seconds in which whoever has chosen nothing else can take a reply back.
+    pub undo_s: i64,
     /// Seconds from the first unsent message to the mail that joins it with later ones.
     pub joining_delay_s: i64,
     /// Most mails an hour to one address that is not verified.
@@ -142,6 +144,9 @@ pub struct Overrides {
     /// See [`Settings::honeypot_field`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub honeypot_field: Option<String>,
+    /// See [`Settings::undo_s`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo_s: Option<i64>,
     /// See [`Settings::joining_delay_s`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joining_delay_s: Option<i64>,
@@ -188,6 +193,7 @@ impl Settings {
             rate_window_s: 300,
             honeypot_on: true,
             honeypot_field: "website".to_owned(),
+            undo_s: 10,
             joining_delay_s: 120,
             unverified_mails_hour: 3,
             unverified_mails_day: 10,
@@ -258,6 +264,7 @@ impl Settings {
             ("trash_days", self.trash_days, 1, 3650),
             ("rate_messages", self.rate_messages, 1, 1_000_000),
             ("rate_window_s", self.rate_window_s, 1, 86_400),
+            ("undo_s", self.undo_s, 0, 30),
             ("joining_delay_s", self.joining_delay_s, 0, 3600),
             ("unverified_mails_hour", self.unverified_mails_hour, 1, 100),
             ("unverified_mails_day", self.unverified_mails_day, 1, 1000),

@@ -3,7 +3,7 @@
 
 use pigeon_wire::permission::Permission;
 use pigeon_wire::thread::ThreadKind;
-use pigeon_wire::{Fault, Millis, ThreadId};
+use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 
 use super::row::{self, ThreadRow};
 use crate::Error;
@@ -88,6 +88,28 @@ pub(crate) async fn staff_writing(
         return Err(Fault::Trashed.into());
     }
     Ok(held)
+}
+
+/// Proves that `author`, who wrote a reply that waits, may still post it, and locks the thread. Nobody
+/// is there to show a credential: the rights are those of the person.
+///
+/// # Errors
+/// [`Fault::NotFound`] for whoever has left, and otherwise as [`staff_writing`].
+pub(crate) async fn author_writing(
+    work: &mut Work,
+    author: PersonId,
+    id: ThreadId,
+) -> Result<StaffWritable, Error> {
+    let thread = row::lock(work, id).await?;
+    let me = person::rights_of(&mut work.conn, author).await?;
+    let me = me.ok_or(Fault::NotFound)?;
+    me.need(Permission::AccessInbox)?;
+    let thread = seen_by_staff(thread, &me)?;
+    me.need(Permission::ManageThreads)?;
+    if thread.trashed_at.is_some() {
+        return Err(Fault::Trashed.into());
+    }
+    Ok(StaffWritable { thread, me })
 }
 
 /// The same for a thread that may be in the trash: for what puts it there and takes it out.

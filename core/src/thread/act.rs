@@ -19,7 +19,7 @@ use crate::actor::Account;
 use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::work::Work;
-use crate::{Error, Office, outbox, person};
+use crate::{Error, Office, outbox, person, waiting};
 
 /// Tasks of one call that are done at the same time.
 const AT_ONCE: usize = 8;
@@ -173,6 +173,10 @@ async fn perform(
         ThreadAct::Snooze { was, until } => super::snooze::put(work, account, id, was, until).await,
         ThreadAct::Tag { tag, on } => super::tag::put(work, account, id, tag, on).await,
         ThreadAct::Follow { on } => super::follow::put(work, account, id, on).await,
+        ThreadAct::Unsend { reply } => waiting::take_back(work, account, id, reply).await,
+        ThreadAct::Send { reply, until, seen } => {
+            waiting::send(work, account, id, reply, (until, seen)).await
+        }
         ThreadAct::Trash => super::trash::put(work, account, id).await,
         ThreadAct::Restore { trashed_at } => {
             super::trash::take(work, account, id, trashed_at).await

@@ -386,7 +386,8 @@ impl Change {
             snoozed_until = t.snoozed_until,
             snoozed_by = t.snoozed_by,
             tags = t.tags.clone(),
-            held = t.held
+            held = t.held,
+            replies_waiting = t.replies_waiting
         )?;
         let told = webhook::News {
             thread: &t,
@@ -415,11 +416,12 @@ impl Change {
                 Some(parties) => parties,
                 None => row::participants(&mut work.conn, t.id).await?,
             };
+            let head = row::staff_head(&mut work.conn, &t, &participants).await?;
             work.tell(Announcement::Staff(StaffChange {
                 thread: t.id,
                 prev: before.staff_change,
                 now: t.staff_change,
-                head: t.staff_head(&participants),
+                head,
                 entries: staff,
             }));
             work.tell(Announcement::Row {

@@ -91,7 +91,7 @@ pub async fn open_at(
     let links = link::standing(&mut conn, &thread, now, office.settings().link_days).await?;
     let receipts = receipt::for_team(&mut conn, id).await?;
     let follows = follow::does(&participants, id_of_me);
-    let head = thread.staff_head(&participants);
+    let head = row::staff_head(&mut conn, &thread, &participants).await?;
     let links = links.into_iter().map(LinkView::from).collect();
     Ok(StaffThread {
         head,
@@ -156,7 +156,7 @@ pub async fn follow(
     // while what was read before could miss it.
     let thread = row::find(&mut conn, id).await?.unwrap_or(thread);
     let participants = row::participants(&mut conn, id).await?;
-    let head = thread.staff_head(&participants);
+    let head = row::staff_head(&mut conn, &thread, &participants).await?;
     let upto = thread.staff_change;
     let (rows, more) = entry::changed_after(&mut conn, id, Side::Staff, after, upto).await?;
     let mut changes: Vec<StaffChange> = Vec::new();

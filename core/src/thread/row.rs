@@ -15,6 +15,7 @@ use crate::Error;
 use crate::db::later::later;
 use crate::db::{Conn, on};
 use crate::inbox::count::Tally;
+use crate::waiting;
 use crate::work::Work;
 
 /// A thread with the names of its customer and assignee.
@@ -43,6 +44,8 @@ pub(crate) struct ThreadRow {
     pub tags: String,
     /// Whether it is kept from the team: its customer, who is blocked, sees it as any other.
     pub held: bool,
+    /// How many replies wait in it, or were stopped.
+    pub replies_waiting: i64,
     pub customer_name: String,
     pub customer_email: String,
     pub customer_kind: PersonKind,
@@ -78,6 +81,7 @@ impl ThreadRow {
         self.assignee_id.map(|id| PersonRef { id, name })
     }
 
+    /// Without the replies that wait in it, which stand elsewhere: see [`staff_head`].
     pub fn staff_head(&self, participants: &[ParticipantRow]) -> StaffHead {
         StaffHead {
             public: self.public_head(),
@@ -96,6 +100,7 @@ impl ThreadRow {
             trashed_at: self.trashed_at,
             snoozed_until: self.snoozed_until,
             tags: tag::read(&self.tags),
+            waiting: Vec::new(),
         }
     }
 
@@ -183,6 +188,18 @@ impl ParticipantRow {
             role: self.role,
         }
     }
+}
+
+/// What the team sees of a thread, with the replies that wait in it.
+pub(crate) async fn staff_head(
+    conn: &mut Conn,
+    thread: &ThreadRow,
+    participants: &[ParticipantRow],
+) -> Result<StaffHead, Error> {
+    Ok(StaffHead {
+        waiting: waiting::of_thread(conn, thread).await?,
+        ..thread.staff_head(participants)
+    })
 }
 
 /// A stored address.

@@ -161,7 +161,7 @@ pub async fn reply(
                 let side = Side::Customer;
                 let keyed =
                     match keyed(work, me.id, side, (&new.key, account.reuse()), hash).await? {
-                        Keyed::Again(posted) => return Ok(posted),
+                        Keyed::Again(sent) => return Ok(sent.posted()),
                         Keyed::New(keyed) => keyed,
                     };
                 limit::count_stored(work, &limits).await?;

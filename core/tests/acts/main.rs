@@ -63,4 +63,5 @@ mod trace;
 mod trash;
 mod unread;
 mod upload;
+mod waiting;
 mod webhook;

@@ -121,6 +121,10 @@ pub struct Options {
     #[arg(long, env = "PIGEON_MAIL_JOINING_DELAY_S", value_name = "SECONDS")]
     pub mail_joining_delay_s: Option<i64>,
 
+    /// Fixes the seconds in which whoever has chosen nothing else can take a reply back
+    #[arg(long, env = "PIGEON_UNDO_S", value_name = "SECONDS")]
+    pub undo_s: Option<i64>,
+
     /// Fixes who is told of messages that nobody looks after, separated by commas
     #[arg(
         long,
@@ -256,6 +260,7 @@ impl Options {
             rate_window_s: self.rate_window_s,
             honeypot_on: self.honeypot,
             honeypot_field: self.honeypot_field.clone(),
+            undo_s: self.undo_s,
             joining_delay_s: self.mail_joining_delay_s,
             attachment_storage: self.attachment_storage,
             attachments_most: self.attachments_most,

@@ -78,6 +78,7 @@ pub async fn notices(desk: Desk, typed: Form) -> Answer {
             .mailing(kind, pace.unwrap_or(MailPace::Soon))
             .counting(kind, counts);
     }
+    let chosen = chosen.undoing(typed.text("undo_s").parse().ok());
     let changed = notice::change(office, account, chosen).await;
     told(&desk, changed, "notices_saved", |own| own).await
 }

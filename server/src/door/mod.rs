@@ -38,6 +38,7 @@ pub mod snippet;
 pub mod stop;
 pub mod team;
 pub mod tokens;
+pub mod waiting;
 
 pub mod ui;
 pub mod webhooks;

@@ -4,10 +4,12 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
-use pigeon_core::{message, note, thread, zone};
+use pigeon_core::message::{self, Sent};
+use pigeon_core::{note, thread, zone};
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::note::NoteForm;
+use pigeon_wire::waiting::SendWhen;
 use pigeon_wire::{Fault, Millis, PersonId};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -15,7 +17,7 @@ use utoipa::ToSchema;
 use super::bearer::{Program, Reads, Writes};
 use super::file::named;
 use super::key;
-use super::model::{Posted, Status};
+use super::model::{Posted, Status, Waits};
 use super::thread::{fresh, thread_of};
 use crate::Hall;
 use crate::refusal::Answer;
@@ -38,6 +40,8 @@ pub struct NewReply {
     /// Files that were sent to this thread before.
     #[serde(default)]
     pub files: Vec<String>,
+    /// When it is sent (RFC 3339), at most 366 days from now; at once without it.
+    pub send_at: Option<String>,
 }
 
 /// A note for the team alone.
@@ -114,7 +118,8 @@ fn given<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Option<String>>,
     Option::deserialize(source).map(Some)
 }
 
-/// Answers the customer.
+/// Answers the customer, at once or later. One that waits is not sent if the customer or somebody else of the
+/// team writes before.
 #[utoipa::path(
     post, path = "/api/v1/threads/{id}/replies", tag = "threads",
     params(
@@ -122,7 +127,11 @@ fn given<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Option<String>>,
         ("Idempotency-Key" = String, Header, description = "Makes the post the same post: 22 to 64 letters, digits, - and _.")
     ),
     request_body = NewReply,
-    responses((status = 201, body = Posted), super::doc::Refusals),
+    responses(
+        (status = 201, body = Posted),
+        (status = 202, body = Waits, description = "It waits."),
+        super::doc::Refusals
+    ),
     security(("token" = ["write"]))
 )]
 pub async fn reply(
@@ -141,8 +150,16 @@ pub async fn reply(
         shown: new.seen,
         attachments: named(&new.files)?,
     };
-    let posted = message::reply(&hall.office, &program.account, thread_of(&id)?, &form).await?;
-    Ok((StatusCode::CREATED, fresh(Posted::from(posted))).into_response())
+    let when = moment(new.send_at)?.map(SendWhen::At);
+    let (office, account) = (&hall.office, &program.account);
+    Ok(
+        match message::send(office, account, thread_of(&id)?, &form, when).await? {
+            Sent::Posted(posted) => {
+                (StatusCode::CREATED, fresh(Posted::from(posted))).into_response()
+            }
+            Sent::Waits(waits) => (StatusCode::ACCEPTED, fresh(Waits::from(waits))).into_response(),
+        },
+    )
 }
 
 /// Adds a note.
@@ -282,7 +299,7 @@ pub async fn follow(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-fn moment(text: Option<String>) -> Result<Option<Millis>, Fault> {
+pub(super) fn moment(text: Option<String>) -> Result<Option<Millis>, Fault> {
     let known = |text: String| {
         let at = zone::moment(&text);
         at.ok_or_else(|| Fault::field(Field::Until, Problem::Unknown))

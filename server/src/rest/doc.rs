@@ -12,7 +12,9 @@ use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{IntoResponses, Modify, OpenApi as _};
 
 use super::model::Problem;
-use super::{act, admin, contact, figures, file, guest, own, party, people, search, thread};
+use super::{
+    act, admin, contact, figures, file, guest, own, party, people, search, thread, waiting,
+};
 use crate::Hall;
 use crate::asking::Asking;
 
@@ -76,6 +78,9 @@ pub enum Refusals {
         act::trash,
         act::restore,
         act::revoke_links,
+        waiting::list,
+        waiting::send,
+        waiting::cancel,
         thread::counts,
         figures::figures,
         file::send,

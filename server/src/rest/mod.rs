@@ -20,6 +20,7 @@ pub mod party;
 pub mod people;
 pub mod search;
 pub mod thread;
+pub mod waiting;
 
 use axum::http::HeaderMap;
 use pigeon_wire::Fault;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Outcome, ThreadAct};
 use crate::Fault;
-use crate::id::Millis;
+use crate::id::{Millis, WaitingId};
 use crate::tag::Tag;
 
 #[derive(Deserialize)]
@@ -16,6 +16,8 @@ enum Kind {
     Snooze,
     Tag,
     Follow,
+    Unsend,
+    Send,
     Trash,
     Restore,
 }
@@ -31,6 +33,9 @@ pub(super) struct FlatAct {
     tag: Option<Tag>,
     #[serde(default)]
     on: bool,
+    reply: Option<WaitingId>,
+    #[serde(default)]
+    seen: i64,
     trashed_at: Option<Millis>,
 }
 
@@ -62,6 +67,14 @@ impl TryFrom<FlatAct> for ThreadAct {
                 on: flat.on,
             },
             Kind::Follow => Self::Follow { on: flat.on },
+            Kind::Unsend => Self::Unsend {
+                reply: flat.reply.ok_or(BAD)?,
+            },
+            Kind::Send => Self::Send {
+                reply: flat.reply.ok_or(BAD)?,
+                until: flat.until,
+                seen: flat.seen,
+            },
             Kind::Trash => Self::Trash,
             Kind::Restore => Self::Restore {
                 trashed_at: flat.trashed_at,
@@ -132,6 +145,14 @@ mod tests {
                 on: true,
             },
             ThreadAct::Follow { on: true },
+            ThreadAct::Unsend {
+                reply: WaitingId(Uuid::from_u128(9)),
+            },
+            ThreadAct::Send {
+                reply: WaitingId(Uuid::from_u128(9)),
+                until: Some(Millis(7)),
+                seen: 3,
+            },
             ThreadAct::Trash,
             ThreadAct::Restore {
                 trashed_at: Some(Millis(5)),

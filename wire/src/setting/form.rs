@@ -62,6 +62,7 @@ impl Setting {
             Self::FromName => "PIGEON_MAIL_FROM_NAME",
             Self::FromAddress => "PIGEON_MAIL_FROM",
             Self::SupportRecipients => "PIGEON_SUPPORT_RECIPIENTS",
+            Self::Undo => "PIGEON_UNDO_S",
             Self::JoiningDelay => "PIGEON_MAIL_JOINING_DELAY_S",
             Self::RateMessages => "PIGEON_RATE_MESSAGES",
             Self::RateWindow => "PIGEON_RATE_WINDOW_S",

@@ -144,6 +144,7 @@ pub fn head() -> StaffHead {
         trashed_at: None,
         snoozed_until: None,
         tags: Vec::new(),
+        waiting: Vec::new(),
     }
 }
 

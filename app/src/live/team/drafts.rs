@@ -7,11 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pigeon_wire::ThreadId;
 use pigeon_wire::draft::{DraftKept, DraftView};
+use pigeon_wire::waiting::WaitingView;
 
 use super::Store;
-use super::outgoing::Mode;
+use super::outgoing::{Draft, Mode, desk_of};
 use crate::api::message::keep_draft;
 use crate::browser;
+use crate::words::language;
 
 /// How long nothing is typed before it is kept.
 const PAUSE: Duration = Duration::from_millis(700);
@@ -163,6 +165,29 @@ impl Store {
             goes || self.memory.with_value(is_unkept)
         };
         self.drafts.update(|drafts| drafts.open(thread, kept, held));
+    }
+
+    /// A reply was taken back: it is in the composer again, with its files. The server tells of the text
+    /// as well, but whoever types here meanwhile does not hear it.
+    pub fn take_back(self, thread: ThreadId, reply: WaitingView, seen: i64) {
+        let mode = Mode::Reply;
+        let is_there = self
+            .drafts
+            .with_untracked(|drafts| drafts.text(thread, mode).starts_with(&reply.body));
+        self.drafts.update(|drafts| {
+            if is_there {
+                drafts.set_mode(thread, mode);
+            } else {
+                let draft = Draft {
+                    text: reply.body,
+                    began: seen,
+                };
+                drafts.put_back(thread, mode, draft);
+            }
+        });
+        self.keep_soon(thread, mode);
+        self.tray
+            .put(&desk_of(thread, mode), language(), reply.attachments);
     }
 
     pub(super) fn hear_draft(self, kept: &DraftKept) {

@@ -6,6 +6,7 @@ use pigeon_wire::draft::{DRAFT_PREVIEW_CHARS, DraftKept, DraftKind, DraftView};
 use pigeon_wire::fault::Overtaken;
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::note::NoteForm;
+use pigeon_wire::waiting::SendWhen;
 use pigeon_wire::{AttachmentId, Fault, ThreadId};
 
 use crate::UiError;
@@ -232,6 +233,8 @@ pub struct Outgoing {
     pub close: bool,
     /// The last staff number that the page showed when it was sent.
     pub shown: i64,
+    /// When it is posted, as a reply.
+    pub when: SendWhen,
     /// How far it has come.
     pub stage: Stage,
 }

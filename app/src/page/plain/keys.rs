@@ -60,7 +60,9 @@ fn ways(permissions: Permissions) -> AnyView {
         "/threads".to_owned(),
         (words.go_to)(team::words().nav.threads),
     ));
-    let pages = Section::ALL.into_iter().chain([Section::Account]);
+    let pages = Section::ALL
+        .into_iter()
+        .chain([Section::Scheduled, Section::Account]);
     let pages = pages.filter(|section| section.is_open_to(permissions));
     ways.extend(
         pages.map(|section| (section.address().to_owned(), (words.go_to)(section.title()))),

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use pigeon_wire::notice::{MailPace, NoticeKind, Notices};
+use pigeon_wire::waiting::UNDO_CHOICES_S;
 
 use super::part::{Control, PlainField};
 use crate::part::boxed::Boxed;
 use crate::words::people::words;
+use crate::words::waiting;
 
 /// The form, with the kinds that the reader can be told of.
 pub(super) fn notices(chosen: &Notices, is_staff: bool) -> AnyView {
@@ -37,11 +39,28 @@ pub(super) fn notices(chosen: &Notices, is_staff: bool) -> AnyView {
         }
         .boxed()
     });
+    let undo = is_staff.then(|| {
+        let usual = (String::new(), waiting::words().usual.to_owned());
+        let choices = UNDO_CHOICES_S.iter();
+        let choices = choices.map(|n| (n.to_string(), (waiting::words().seconds)(*n)));
+        let chosen = chosen.undo_s().map(|seconds| seconds.to_string());
+        view! {
+            <PlainField
+                name="undo_s"
+                label=waiting::words().undo
+                control=Control::Choice(std::iter::once(usual).chain(choices).collect())
+                value=chosen.unwrap_or_default()
+                hint=waiting::words().undo_hint
+                optional=true
+            />
+        }
+    });
     view! {
         <form method="post" action="/account/notices" class="plain-form">
             <h2>{words.heading}</h2>
             <p class="lead">{words.lead}</p>
             {fields.collect_view()}
+            {undo}
             <div class="ways">
                 <button class="btn">{all.save}</button>
             </div>

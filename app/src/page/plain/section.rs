@@ -40,6 +40,8 @@ pub enum Section {
     HandOver,
     /// Saved views of the inbox.
     Saved,
+    /// The reader's replies that are sent later: no administrative page, and reached from the composer.
+    Scheduled,
     /// What was kept from the team.
     Quarantine,
     /// Whose messages are kept from it.
@@ -94,6 +96,7 @@ impl Section {
             Self::Tokens => "/account/tokens",
             Self::Canned => "/canned",
             Self::Saved => "/views",
+            Self::Scheduled => "/scheduled",
             Self::Fate | Self::HandOver => "/inbox",
             Self::Figures => "/figures",
             Self::Quarantine => "/quarantine",
@@ -111,7 +114,11 @@ impl Section {
             Self::Settings | Self::Mail | Self::Webhooks | Self::Form | Self::Embed => {
                 permissions.has(Permission::ManageSettings)
             }
-            Self::Canned | Self::HandOver | Self::Quarantine | Self::Blocked => {
+            Self::Canned
+            | Self::HandOver
+            | Self::Scheduled
+            | Self::Quarantine
+            | Self::Blocked => {
                 permissions.has(Permission::ManageThreads)
             }
             Self::People | Self::Roles | Self::Reports => permissions.has(Permission::ManagePeople),

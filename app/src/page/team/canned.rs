@@ -71,25 +71,27 @@ pub fn put_offered(offer: Offer, thread: ThreadId, text: HtmlTextAreaElement, ty
         let Some(dialog) = dialog.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) else {
             return;
         };
-        if let Ok(buttons) = dialog.query_selector_all("button") {
-            for at in 0..buttons.length() {
-                let button = buttons
-                    .item(at)
-                    .and_then(|it| it.dyn_into::<HtmlElement>().ok());
-                let Some(button) = button else {
-                    continue;
-                };
-                let (text, reply) = (text.clone(), button.get_attribute("value"));
-                let (shut, place) = (dialog.clone(), place.clone());
-                on(&button, "click", move |_| {
-                    // Behind an open dialog nothing takes the focus.
-                    shut.close();
-                    put_in(&text, reply.as_deref().unwrap_or_default(), place.clone());
-                });
-            }
+        for button in buttons(&dialog) {
+            let (text, reply) = (text.clone(), button.get_attribute("value"));
+            let (shut, place) = (dialog.clone(), place.clone());
+            on(&button, "click", move |_| {
+                // Behind an open dialog nothing takes the focus.
+                shut.close();
+                put_in(&text, reply.as_deref().unwrap_or_default(), place.clone());
+            });
         }
         open(&dialog);
     });
+}
+
+/// The buttons of a dialog.
+pub(super) fn buttons(dialog: &HtmlDialogElement) -> Vec<HtmlElement> {
+    let Ok(all) = dialog.query_selector_all("button") else {
+        return Vec::new();
+    };
+    (0..all.length())
+        .filter_map(|at| all.item(at)?.dyn_into().ok())
+        .collect()
 }
 
 /// Puts words in a place of a text as if they were typed, and goes on after them.

@@ -28,6 +28,7 @@ const WAYS: &[(&str, &str)] = &[
     ("a", "/inbox?view=all"),
     ("d", "/threads?view=direct"),
     ("h", "/dashboard"),
+    ("s", "/scheduled"),
 ];
 
 /// Listens for keys as long as the page lives. Browser only.

@@ -8,6 +8,7 @@ mod favicon;
 mod here;
 mod inbox;
 mod keys;
+mod later;
 pub(crate) mod layout;
 pub(crate) mod menu;
 pub(crate) mod rail;

@@ -25,6 +25,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Tokens => "API-Tokens",
         Section::Canned => "Textbausteine",
         Section::Saved => "Gemerkte Ansichten",
+        Section::Scheduled => "Geplante Antworten",
         Section::Fate => "E-Mail zu einer Nachricht",
         Section::HandOver => "Übergeben",
         Section::Figures => "Kennzahlen",

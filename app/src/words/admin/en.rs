@@ -25,6 +25,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Tokens => "API tokens",
         Section::Canned => "Canned replies",
         Section::Saved => "Saved views",
+        Section::Scheduled => "Scheduled replies",
         Section::Fate => "Mail of a message",
         Section::HandOver => "Hand over",
         Section::Figures => "Figures",

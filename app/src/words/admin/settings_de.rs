@@ -117,6 +117,11 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
             "Mailadressen, eine je Zeile, für Gespräche, um die sich niemand kümmert. Leer: die \
              Adresse des Absenders.",
         ),
+        Setting::Undo => (
+            "Antwort zurücknehmen, Sekunden",
+            "So lange wartet eine Antwort, bevor sie erscheint, außer wenn das Gespräch gerade beim Kunden \
+             offen ist. Alle können das im eigenen Konto für sich wählen. 0: gar nicht.",
+        ),
         Setting::JoiningDelay => (
             "Wartezeit zum Bündeln, Sekunden",
             "So lange wartet eine Mail über eine neue Nachricht, um die nächsten mitzunehmen. 0: \

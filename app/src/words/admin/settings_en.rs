@@ -117,6 +117,11 @@ fn about(setting: Setting) -> (&'static str, &'static str) {
             "Mail addresses, one a line, for conversations that nobody looks after. Empty: the \
              sender\u{2019}s address.",
         ),
+        Setting::Undo => (
+            "Taking a reply back, seconds",
+            "So long a reply waits before it is posted, unless the customer has the conversation open. \
+             Everybody can choose for themselves at their account. 0: not at all.",
+        ),
         Setting::JoiningDelay => (
             "Joining delay, seconds",
             "So long a mail about a new message waits, to carry the next ones too. 0: at once.",

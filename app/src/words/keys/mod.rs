@@ -47,7 +47,7 @@ static ENGLISH: KeyWords = KeyWords {
         (&["/"], "Search"),
         (
             &["g", "i"],
-            "Go to the inbox; then n, m, u, a, d, h for its views",
+            "Go to the inbox; then n, m, u, a, d, h for its views, s for scheduled replies",
         ),
         (&["Ctrl", "K"], "Find everything that can be done"),
         (&["?"], "This sheet"),
@@ -93,7 +93,7 @@ static GERMAN: KeyWords = KeyWords {
         (&["/"], "Suchen"),
         (
             &["g", "i"],
-            "Zum Posteingang; danach n, m, u, a, d, h für seine Ansichten",
+            "Zum Posteingang; danach n, m, u, a, d, h für seine Ansichten, s für geplante Antworten",
         ),
         (&["Strg", "K"], "Alles finden, was sich tun lässt"),
         (&["?"], "Diese Übersicht"),

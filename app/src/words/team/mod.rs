@@ -250,6 +250,13 @@ pub(crate) struct ComposeWords {
     pub retry: &'static str,
     pub edit: &'static str,
     pub overtaken: fn(who: &str, ms: i64) -> String,
+    pub later: &'static str,
+    pub sends_in: fn(i64) -> String,
+    pub sends: &'static str,
+    pub send_now: &'static str,
+    /// Why it was not sent, with the name of whoever wrote meanwhile, if somebody did.
+    pub stopped: fn(by: &str) -> String,
+    pub sent: &'static str,
     pub show: &'static str,
     pub send_anyway: &'static str,
     pub as_note: &'static str,
@@ -307,6 +314,7 @@ fn moved_text(words: &TeamWords, moved: &Moved) -> String {
         Standing::Snoozed(Some(_)) => (words.list.view)(View::Snoozed).to_owned(),
         Standing::Snoozed(None) => words.thread.awake.to_owned(),
         Standing::Trashed => (words.list.view)(View::Trash).to_owned(),
+        Standing::Sent => return words.compose.sent.to_owned(),
     };
     match &moved.by {
         Some(by) => (words.thread.moved)(by, &now),

@@ -80,6 +80,7 @@ pub fn enter(house: &House, story: &Story, shelf: &mut Shelf) {
         snoozed_by: None,
         tags: String::new(),
         held: false,
+        replies_waiting: 0,
         customer_name: story.name.clone(),
         customer_email: story.email.clone(),
         customer_kind: PersonKind::Guest,

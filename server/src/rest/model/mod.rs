@@ -9,8 +9,10 @@ mod list;
 mod own;
 mod word;
 
+use pigeon_core::message::Waits as WaitsCore;
 use pigeon_wire::message::Posted as PostedWire;
 use pigeon_wire::note::{StaffContent, StaffEntryView};
+use pigeon_wire::waiting::WaitingView;
 use pigeon_wire::{Millis, attachment, inbox, person, thread};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -385,6 +387,63 @@ pub struct EntryPage {
     pub items: Vec<Entry>,
     /// Where the next page begins. Missing on the last page.
     pub next: Option<String>,
+}
+
+/// A reply that waits.
+#[derive(Serialize, ToSchema)]
+pub struct WaitingReply {
+    /// Which.
+    pub id: String,
+    /// Who wrote it.
+    pub author: Person,
+    /// Its text; empty where files say it all.
+    pub text: String,
+    /// Its files, which can be fetched once it is sent.
+    pub files: Vec<File>,
+    /// When it is sent.
+    pub send_at: String,
+    /// Whether it closes the thread.
+    pub close: bool,
+    /// Whether it was time and it was not sent: its author decides.
+    pub stopped: bool,
+    /// Who wrote meanwhile, if that is why.
+    pub stopped_by: Option<String>,
+}
+
+impl From<WaitingView> for WaitingReply {
+    fn from(view: WaitingView) -> Self {
+        Self {
+            id: view.id.to_string(),
+            author: Person::from(view.author),
+            text: view.body,
+            files: files(view.attachments),
+            send_at: view.due.rfc3339(),
+            close: view.close,
+            stopped: view.stopped.is_some(),
+            stopped_by: view.stopped.filter(|by| !by.is_empty()),
+        }
+    }
+}
+
+/// A reply that was taken and waits.
+#[derive(Serialize, ToSchema)]
+pub struct Waits {
+    /// Which.
+    pub id: String,
+    /// When it was taken.
+    pub at: String,
+    /// When it is sent.
+    pub send_at: String,
+}
+
+impl From<WaitsCore> for Waits {
+    fn from(waits: WaitsCore) -> Self {
+        Self {
+            id: waits.id.to_string(),
+            at: waits.at.rfc3339(),
+            send_at: waits.due.rfc3339(),
+        }
+    }
 }
 
 /// What was stored.

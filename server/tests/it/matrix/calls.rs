@@ -79,6 +79,7 @@ impl Call {
             .replace("{invitation}", &thread)
             .replace("{canned}", &thread)
             .replace("{saved}", &thread)
+            .replace("{reply}", &thread)
             .replace("{message}", "019b00000000700080000000000000aa")
             .replace("{thread}", &thread)
             .replace("{webhook}", &thread)
@@ -512,6 +513,8 @@ pub const CALLS: &[Call] = &[
     open("POST /canned", Whole, What::Form(&[("name", "")])),
     open("GET /canned/for/{thread}", Teams, What::Nothing),
     open("GET /mentions/for/{thread}", Teams, What::Nothing),
+    open("GET /later", Whole, What::Nothing),
+    open("GET /scheduled", Whole, What::Nothing),
     open("GET /canned/{canned}", Whole, What::Nothing),
     open(
         "POST /canned/{canned}",
@@ -780,6 +783,19 @@ pub const CALLS: &[Call] = &[
         Whole,
         None,
         || json!({ "follows": true }),
+    ),
+    open("GET /api/v1/threads/{id}/waiting", Whole, What::Nothing),
+    function(
+        "PUT /api/v1/threads/{id}/waiting/{reply}",
+        Whole,
+        None,
+        || json!({ "send_at": null }),
+    ),
+    function(
+        "POST /api/v1/threads/{id}/waiting/{reply}/cancel",
+        Whole,
+        None,
+        || json!({}),
     ),
     function(
         "PUT /api/v1/threads/{id}/snooze",

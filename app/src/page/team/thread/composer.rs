@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::text::BODY_CHARS_MAX;
 use pigeon_wire::thread::Status;
+use pigeon_wire::waiting::SendWhen;
 use wasm_bindgen::JsCast as _;
 use web_sys::{KeyboardEvent, MouseEvent, SubmitEvent};
 
@@ -16,8 +17,9 @@ use crate::live::team::talk::Talk;
 use crate::live::team::use_store;
 use crate::page::team::canned::{Offer, put_offered};
 use crate::page::team::drawing::{LOCK, OURS};
+use crate::page::team::later::choose;
 use crate::part::boxed::Boxed;
-use crate::part::icon::Icon;
+use crate::part::icon::{CLOCK, Icon};
 use crate::part::tray::{AddFiles, Adding};
 use crate::words::team::words;
 
@@ -92,7 +94,7 @@ impl Writing {
             .with(|talk| talk.head.public.status == Status::Closed)
     }
 
-    fn send(self, close: bool) {
+    fn send(self, close: bool, when: SendWhen) {
         let (thread, mode) = (self.open.id, self.mode.get_untracked());
         if untrack(|| self.adding.is_coming() || self.is_blank()) {
             return;
@@ -125,6 +127,7 @@ impl Writing {
             reopen,
             close: close && mode == Mode::Reply,
             shown: change,
+            when,
             stage: Stage::Sending,
         };
         self.store.has_sent();
@@ -147,12 +150,12 @@ fn Editor(open: Open) -> impl IntoView {
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        writing.send(false);
+        writing.send(false, SendWhen::Undoable);
     };
     let key = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
-            writing.send(event.shift_key());
+            writing.send(event.shift_key(), SendWhen::Undoable);
         }
         let mentions = is_note().then_some(Offer::Mention);
         let offers = [Some(Offer::Canned), mentions].into_iter().flatten();
@@ -282,9 +285,26 @@ fn Foot(writing: Writing) -> impl IntoView {
                     class="btn"
                     type="button"
                     disabled=is_off
-                    on:click=move |_| writing.send(true)
+                    on:click=move |_| writing.send(true, SendWhen::Undoable)
                 >
                     {words.send_and_close}
+                </button>
+            }
+        })
+    };
+    let later = move || {
+        (writing.mode.get() == Mode::Reply).then(|| {
+            let choose = move |_| choose(move |at| writing.send(false, SendWhen::At(at)));
+            view! {
+                <button
+                    class="btn later"
+                    type="button"
+                    disabled=is_off
+                    aria-label=words.later
+                    title=words.later
+                    on:click=choose
+                >
+                    <Icon of=CLOCK />
                 </button>
             }
         })
@@ -309,6 +329,7 @@ fn Foot(writing: Writing) -> impl IntoView {
             </button>
             <span class="keys">{kept}</span>
             {close}
+            {later}
             <button
                 class="btn primary"
                 type="submit"

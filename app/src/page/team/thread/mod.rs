@@ -19,6 +19,7 @@ mod timeline;
 mod trash;
 mod typing;
 mod underway;
+mod waiting;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};

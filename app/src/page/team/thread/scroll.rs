@@ -2,6 +2,7 @@
 //! reader is there, and where they have scrolled to otherwise.
 
 use leptos::prelude::*;
+use pigeon_wire::waiting::WaitingView;
 
 use super::Open;
 use crate::live::team::outgoing::Outgoing;
@@ -31,7 +32,7 @@ struct End {
     place: Option<i64>,
     /// The place of the last message or note of others.
     others: Option<i64>,
-    /// How many of the reader's own texts are on their way.
+    /// How many of the reader's own texts are on their way, or wait.
     sent: usize,
 }
 
@@ -50,10 +51,11 @@ impl Scroll {
         let end = Memo::new(move |_| {
             let here = |item: &&Outgoing| item.thread == open.id;
             let sent = store.outgoing.with(|all| all.iter().filter(here).count());
+            let own = |one: &&WaitingView| one.author.id == me;
             open.talk.with(|talk| End {
                 place: talk.entries.last().map(|entry| entry.place),
                 others: talk.latest_of_others(me),
-                sent,
+                sent: sent + talk.head.waiting.iter().filter(own).count(),
             })
         });
         Effect::new(move |before: Option<End>| {

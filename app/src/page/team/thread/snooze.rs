@@ -7,7 +7,7 @@ use pigeon_wire::thread::Status;
 
 use super::Open;
 use super::act::{act, done};
-use crate::page::team::rest::Rest;
+use crate::page::team::rest::{Rest, moment};
 use crate::part::boxed::Boxed;
 use crate::part::icon::{CLOCK, Icon};
 use crate::part::moment::Moment;
@@ -33,9 +33,8 @@ pub fn Snooze(
         act(open, done(open, ThreadAct::Snooze { was, until }));
     };
     let choose = move |event| {
-        let word = event_target_value(&event);
-        if let Some((_, chosen)) = Rest::ALL.iter().find(|(known, _)| *known == word) {
-            rest(Some(chosen.until()));
+        if let Some(until) = moment(&event_target_value(&event)) {
+            rest(Some(until));
         }
     };
     let shown = move || {

@@ -11,6 +11,7 @@ use super::entry::entry_view;
 use super::runs::{Piece, pieces};
 use super::scroll::Scroll;
 use super::underway::Underway;
+use super::waiting::Waiting;
 use crate::api::thread;
 use crate::live::team::outgoing::Outgoing;
 use crate::live::team::talk::Talk;
@@ -67,6 +68,7 @@ pub fn Timeline(
                 <Earlier open=open scroll=scroll />
                 <For each=all key=Piece::key children=piece />
                 <Later open=open scroll=scroll />
+                <Waiting open=open />
                 <For each=move || on_their_way.get() key=item_key children=underway />
             </div>
         </div>

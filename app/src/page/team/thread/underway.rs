@@ -43,7 +43,7 @@ fn resend(store: Store, mut item: Outgoing) {
 fn deliver(store: Store, item: Outgoing) {
     spawn_local(async move {
         let answer = match item.mode {
-            Mode::Reply => message::reply(item.thread, item.reply()).await,
+            Mode::Reply => message::reply(item.thread, item.reply(), Some(item.when)).await,
             Mode::Note => message::add_note(item.thread, item.note()).await,
         };
         // Whoever writes has read what stands before it.
@@ -113,20 +113,25 @@ pub fn Underway(
         Mode::Note => {
             view! { <Note who=you body=body files=Vec::new() room=String::new() /> }.boxed()
         }
-        Mode::Reply => view! {
-            <div class="message ours">
-                <Avatar name=name />
-                <div class="message-body">
-                    <div class="bubble">
-                        <p class="byline"><b>{you}</b></p>
-                        <Prose text=body />
-                    </div>
-                </div>
-            </div>
-        }
-        .boxed(),
+        Mode::Reply => bubble(name, you, body),
     };
     view! { <div class="underway" class:sending=sending>{text} {state}</div> }.boxed()
+}
+
+/// A reply that is no entry yet.
+pub fn bubble(name: String, who: String, body: String) -> AnyView {
+    view! {
+        <div class="message ours">
+            <Avatar name=name />
+            <div class="message-body">
+                <div class="bubble">
+                    <p class="byline"><b dir="auto">{who}</b></p>
+                    <Prose text=body />
+                </div>
+            </div>
+        </div>
+    }
+    .boxed()
 }
 
 #[component]
