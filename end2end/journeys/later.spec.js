@@ -133,3 +133,19 @@ test("a file comes back with its reply, even after the page was loaded anew", as
   await waiting(page).getByRole("button", { name: "Send now" }).click();
   await expect(nora.conversation.getByRole("link", { name: /plan\.txt/ })).toBeVisible();
 });
+
+test("what waits is sent after the server was killed", async ({ visit, house }) => {
+  const guest = await ask(house, "Kim");
+  const account = await house.account("nora");
+  const text = marker("Survives");
+  const form = { body: text, key: marker("key").padEnd(22, "k").slice(0, 40), seen: null };
+  const when = { at: Date.now() + 2_000 };
+  await account.call("message/reply", { thread: guest.id, form, when });
+  const { pigeon } = house;
+  const { port } = pigeon;
+  await pigeon.kill();
+  await pigeon.start(house.flags, port);
+  const page = await visit({ guest, path: `/c/${guest.id}` });
+  await alive(page);
+  await expect(page.getByText(text)).toHaveCount(1, { timeout: 15_000 });
+});

@@ -11,6 +11,7 @@ use pigeon_wire::act::{Moved, Outcome, Standing, Task, ThreadAct};
 use pigeon_wire::draft::{DraftKept, DraftKind};
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::id::{DAY_MS, HOUR_MS};
+use pigeon_wire::live::StaffFrame;
 use pigeon_wire::message::{ENTRIES_PAGE_MAX, ReplyForm};
 use pigeon_wire::note::StaffContent;
 use pigeon_wire::notice::Notices;
@@ -131,6 +132,47 @@ async fn a_reply_waits_unseen_by_the_customer_and_is_posted_once() {
             mails + 1,
             "it is mailed like any other"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_team_hears_of_what_waits_and_no_guest_does() {
+    both(async |house| {
+        let office = &house.office;
+        let cast = Cast::in_office(office).await;
+        let guido = cast.guido(office, 1).await;
+        let (nora, id) = (&cast.nora, guido.thread);
+        let mut guests = office.hub().attach_guest(&guido);
+        let mut team = office.hub().attach_user(&cast.lena);
+        let change = opens(house, &cast.lena, id).await.change;
+        thread::follow(office, &cast.lena, &team, id, change)
+            .await
+            .unwrap();
+        let at = SendWhen::At(office.now().plus(HOUR_MS));
+        let reply = waits(sends(house, nora, id, "Secret plan.", at).await).id;
+        house.told().await;
+        house.whispers();
+        let heard = team.waiting().expect("a frame");
+        let StaffFrame::Change(change) = serde_json::from_slice(&heard).unwrap() else {
+            panic!("{heard:?}")
+        };
+        assert!(change.entries.is_empty() && change.now == change.prev + 1);
+        assert_eq!(change.head.waiting.len(), 1);
+        takes_back(house, nora, id, reply).await;
+        house.told().await;
+        house.whispers();
+        let heard = team.waiting().expect("a frame");
+        let StaffFrame::Change(change) = serde_json::from_slice(&heard).unwrap() else {
+            panic!("{heard:?}")
+        };
+        assert!(change.head.waiting.is_empty());
+        assert!(guests.waiting().is_none(), "not a frame");
+
+        // Whoever was away catches up by the same number.
+        let missed = thread::follow(office, &cast.lena, &team, id, change.prev - 1).await;
+        let missed = missed.unwrap();
+        assert_eq!(missed.last().map(|last| last.now), Some(change.now));
     })
     .await;
 }
@@ -416,9 +458,9 @@ async fn rights_are_asked_anew_when_it_is_time() {
         let (nora, olivia) = (&cast.nora, &cast.olivia);
         let at = SendWhen::At(office.now().plus(HOUR_MS));
         let mut threads = Vec::new();
-        for n in 0..2 {
-            let id = cast.guido(office, n).await.thread;
-            waits(sends(house, nora, id, "Planned.", at).await);
+        for (n, author) in [&cast.nils, nora].into_iter().enumerate() {
+            let id = cast.guido(office, u32::try_from(n).unwrap()).await.thread;
+            waits(sends(house, author, id, "Planned.", at).await);
             threads.push(id);
         }
         let [trashed, left] = threads.as_slice() else {

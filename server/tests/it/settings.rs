@@ -80,6 +80,7 @@ async fn every_bound_is_checked_and_what_was_typed_stays() {
             "mail address",
         ),
         ("support_recipients", "", "a@x.org, me", "mail address"),
+        ("undo_s", "10", "31", "from 0 to 30"),
         ("joining_delay_s", "120", "3601", "from 0 to 3600"),
         ("rate_messages", "10", "0", "from 1 to 1000000"),
         ("rate_window_s", "300", "86401", "from 1 to 86400"),

@@ -291,3 +291,54 @@ async fn no_door_opens_without_its_scope() {
         (403, Some("forbidden"))
     );
 }
+
+#[tokio::test]
+async fn a_reply_waits_is_moved_and_taken_back() {
+    let pigeon = Pigeon::start().await;
+    let id = question(&pigeon).await;
+    let agent = Program::of(&pigeon, "agent", &["read", "write"]).await;
+    let replies = format!("/api/v1/threads/{id}/replies");
+    let waiting = format!("/api/v1/threads/{id}/waiting");
+    let at = |ms: i64| pigeon.office.now().plus(ms).rfc3339();
+    let text = json!({ "text": "Tomorrow.", "send_at": at(3_600_000) });
+    let key = key('w');
+    let taken = agent
+        .send("POST", &replies, Some(&key), Some(text.clone()))
+        .await;
+    assert_eq!(taken.status, 202, "{}", taken.text());
+    let reply = taken.json()["id"].as_str().unwrap().to_owned();
+    assert_eq!(taken.json()["send_at"], at(3_600_000).as_str());
+    let again = agent.send("POST", &replies, Some(&key), Some(text)).await;
+    assert_eq!((again.status, again.json()), (202, taken.json()));
+    let list = agent.get(&waiting).await.json();
+    assert_eq!(list[0]["text"], "Tomorrow.");
+    assert_eq!(list[0]["stopped"], false);
+    let one = format!("{waiting}/{reply}");
+    let later = json!({ "send_at": at(7_200_000) });
+    let moved = agent.send("PUT", &one, None, Some(later)).await;
+    assert_eq!(moved.status, 204, "{}", moved.text());
+    let list = agent.get(&waiting).await.json();
+    assert_eq!(list[0]["send_at"], at(7_200_000).as_str());
+    for bad in ["2020-01-01T00:00:00Z", "soon"] {
+        let text = json!({ "text": "When?", "send_at": bad });
+        let bad = agent
+            .send("POST", &replies, Some(&super::key('x')), Some(text))
+            .await;
+        assert_eq!(bad.status, 422, "{}", bad.text());
+    }
+    let cancel = format!("{one}/cancel");
+    let other = Program::of(&pigeon, "lead", &["read", "write"]).await;
+    assert_eq!(other.send("POST", &cancel, None, None).await.status, 404);
+    assert_eq!(agent.send("POST", &cancel, None, None).await.status, 204);
+    assert_eq!(agent.get(&waiting).await.json(), json!([]));
+    let text = json!({ "text": "Now then.", "send_at": at(3_600_000) });
+    let taken = agent
+        .send("POST", &replies, Some(&super::key('y')), Some(text))
+        .await;
+    let reply = taken.json()["id"].as_str().unwrap().to_owned();
+    let one = format!("{waiting}/{reply}");
+    let now = json!({ "send_at": null });
+    assert_eq!(agent.send("PUT", &one, None, Some(now)).await.status, 204);
+    let entries = agent.get(&format!("/api/v1/threads/{id}/entries")).await;
+    assert!(entries.text().contains("Now then."), "{}", entries.text());
+}
