@@ -14,11 +14,13 @@ use pigeon_wire::canned::CannedView;
 use pigeon_wire::permission::Permissions;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::tag::Tag;
-use pigeon_wire::{Fault, ThreadId};
+use pigeon_wire::waiting::WaitingView;
+use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 
 use crate::error::UiError;
 use crate::page::plain::{
-    Beside, Chat, Counts, Outside, PlainStart, Section, colleagues, keys, known_tags, moments, pick,
+    Beside, Chat, Counts, Outside, PlainStart, Section, colleagues, keys, known_tags, lines,
+    moments, pick,
 };
 use crate::part::moment::Clocks;
 use crate::shell::{guest_shell, outside_shell, plain_shell};
@@ -95,6 +97,20 @@ pub fn mentions_part(frame: Frame, people: &[PersonRef]) -> String {
     Owner::new_root(None).with(|| {
         provide_context(frame);
         colleagues(people).to_html()
+    })
+}
+
+/// What waits in a conversation, as a part of a page, with moments as they are in `zone`.
+pub fn waiting_part(
+    frame: Frame,
+    zone: Zone,
+    all: &[WaitingView],
+    (me, now): (PersonId, Millis),
+) -> String {
+    Owner::new_root(None).with(|| {
+        provide_context(frame);
+        provide_context(clocks(zone));
+        lines(all, me, now).to_html()
     })
 }
 

@@ -101,7 +101,7 @@ test("what the customer overtakes waits for its author, who edits it", async ({ 
   const [omarPage] = await opened(visit, "omar", guest);
   await expect(waiting(omarPage)).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Send anyway" })).toBeVisible();
-  await waiting(page).getByRole("button", { name: "Back to the editor" }).click();
+  await waiting(page).getByRole("button", { name: "Edit", exact: true }).click();
   await expect(nora.composer).toHaveValue(text);
   await expect(waiting(page)).toHaveCount(0);
 });
@@ -125,7 +125,7 @@ test("a file comes back with its reply, even after the page was loaded anew", as
   await expect(waiting(page)).toContainText(text);
   await page.reload();
   await alive(page);
-  await waiting(page).getByRole("button", { name: "Back to the editor" }).click();
+  await waiting(page).getByRole("button", { name: "Edit", exact: true }).click();
   await expect(nora.composer).toHaveValue(text);
   await expect(page.locator(".tray-item")).toContainText("plan.txt");
   await later(page).click();

@@ -66,6 +66,7 @@ doors! {
         "/setup/{token}" get setup::show, post setup::claim;
         "/inbox" get team::show;
         "/inbox/{id}" get team::show;
+        "/inbox/{id}/waiting" get waiting::lines;
         "/inbox/{id}/file" post file::team_upload;
         "/inbox/{id}/file/{file}" get file::team_file;
         "/inbox/{id}/file/{file}/small" get file::team_small;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{LinkId, Millis, PersonId, ThreadId};
 use crate::person::{Language, PersonRef};
 use crate::tag::Tag;
-use crate::waiting::WaitingView;
+use crate::text::Key;
 
 choice! {
     /// What sort of conversation a thread is.
@@ -205,9 +205,9 @@ pub struct StaffHead {
     /// Its tags.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
-    /// The replies that wait in it.
+    /// The keys of the replies that wait in it. A page asks for the replies themselves.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub waiting: Vec<WaitingView>,
+    pub waiting: Vec<Key>,
 }
 
 /// What the team sees of a thread, as it is read: what is derived for a member that lies flat among
@@ -228,7 +228,7 @@ struct FlatHead {
     #[serde(default)]
     tags: Vec<Tag>,
     #[serde(default)]
-    waiting: Vec<WaitingView>,
+    waiting: Vec<Key>,
 }
 
 impl From<FlatHead> for StaffHead {

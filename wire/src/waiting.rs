@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use crate::attachment::AttachmentView;
 use crate::id::{Millis, ThreadId, WaitingId};
 use crate::person::PersonRef;
-use crate::text::Key;
 
 /// The longest that a reply may wait, in days.
 pub const SEND_DAYS_MAX: i64 = 366;
@@ -29,7 +28,7 @@ pub enum SendWhen {
 }
 
 /// A reply that waits, as the team sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitingView {
     /// Which.
     pub id: WaitingId,
@@ -38,10 +37,7 @@ pub struct WaitingView {
     /// The text; it may be empty where there are files.
     pub body: String,
     /// Its files, which nobody can open before it is posted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<AttachmentView>,
-    /// The author's idempotency key, by which their own page finds what it has sent.
-    pub key: Key,
     /// When it is posted.
     pub due: Millis,
     /// Whether it waits only so that it can be taken back.
@@ -50,7 +46,6 @@ pub struct WaitingView {
     pub close: bool,
     /// That it was not posted when it was time, and who wrote meanwhile; nobody's name where it might
     /// not be posted any more.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<String>,
 }
 

@@ -197,7 +197,7 @@ pub(crate) async fn staff_head(
     participants: &[ParticipantRow],
 ) -> Result<StaffHead, Error> {
     Ok(StaffHead {
-        waiting: waiting::of_thread(conn, thread).await?,
+        waiting: waiting::keys(conn, thread).await?,
         ..thread.staff_head(participants)
     })
 }

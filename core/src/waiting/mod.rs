@@ -80,10 +80,9 @@ pub(crate) struct Moment {
 }
 
 impl WaitingRow {
-    fn view(self, files: &[AttachmentRow]) -> Result<WaitingView, Error> {
-        let key = self.key()?;
+    fn view(self, files: &[AttachmentRow]) -> WaitingView {
         let is_stopped = self.state == State::Stopped;
-        Ok(WaitingView {
+        WaitingView {
             id: self.id,
             author: PersonRef {
                 id: self.author_id,
@@ -91,12 +90,11 @@ impl WaitingRow {
             },
             body: self.body,
             attachments: files.iter().map(AttachmentRow::view).collect(),
-            key,
             due: self.due_at,
             undo: self.undo,
             close: self.close,
             stopped: is_stopped.then(|| self.stopped_by.unwrap_or_default()),
-        })
+        }
     }
 
     fn key(&self) -> Result<Key, Error> {
@@ -359,22 +357,20 @@ pub(crate) async fn read_upto(
     })
 }
 
-/// What waits in a thread or was stopped, in the order in which it is due.
-pub(crate) async fn of_thread(
-    conn: &mut Conn,
-    thread: &ThreadRow,
-) -> Result<Vec<WaitingView>, Error> {
+/// The keys of what waits in a thread or was stopped, in the order in which it is due.
+pub(crate) async fn keys(conn: &mut Conn, thread: &ThreadRow) -> Result<Vec<Key>, Error> {
     if thread.replies_waiting == 0 {
         return Ok(Vec::new());
     }
-    let rows: Vec<WaitingRow> = on!(conn, c => sqlx::query_as(sql::OF_THREAD)
+    let keys: Vec<String> = on!(conn, c => sqlx::query_scalar(sql::KEYS_OF_THREAD)
         .bind(thread.id).bind(WAITING_IN_THREAD_MAX).fetch_all(c).await)?;
-    let mut views = Vec::new();
-    for row in rows {
-        let files = attachment::of_waiting(conn, row.id).await?;
-        views.push(row.view(&files)?);
-    }
-    Ok(views)
+    let keys = keys.iter().map(|key| Key::parse(key));
+    keys.collect::<Result<_, _>>()
+        .map_err(|problem| Error::Inconsistent {
+            table: "waiting_replies",
+            column: "client_key",
+            what: format!("in {}: {problem}", thread.id),
+        })
 }
 
 /// What waits in a thread, for whoever may read it, and what of the reader's own was stopped.
@@ -388,9 +384,16 @@ pub async fn list(
 ) -> Result<Vec<WaitingView>, Error> {
     let mut conn = office.read().await?;
     let readable = staff_reading(&mut conn, account, thread, office.now()).await?;
-    let mut all = of_thread(&mut conn, &readable.thread).await?;
-    all.retain(|one| one.stopped.is_none() || one.author.id == readable.me.id);
-    Ok(all)
+    let rows: Vec<WaitingRow> = on!(&mut conn, c => sqlx::query_as(sql::OF_THREAD)
+        .bind(thread).bind(WAITING_IN_THREAD_MAX).fetch_all(c).await)?;
+    let mut views = Vec::new();
+    for row in rows {
+        if row.state == State::Waiting || row.author_id == readable.me.id {
+            let files = attachment::of_waiting(&mut conn, row.id).await?;
+            views.push(row.view(&files));
+        }
+    }
+    Ok(views)
 }
 
 #[derive(sqlx::FromRow)]

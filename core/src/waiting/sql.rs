@@ -18,6 +18,8 @@ statements! {
         BY_ID = concat!(waiting_columns!(), "WHERE w.id = $1");
         OF_THREAD = concat!(waiting_columns!(), "WHERE w.thread_id = $1 \
             AND w.state IN ('waiting', 'stopped') ORDER BY w.due_at, w.id LIMIT $2");
+        KEYS_OF_THREAD = "SELECT client_key FROM waiting_replies WHERE thread_id = $1 \
+            AND state IN ('waiting', 'stopped') ORDER BY due_at, id LIMIT $2";
         /// Until when the last one waits that somebody can still take back.
         LAST_UNDO = "SELECT due_at FROM waiting_replies WHERE thread_id = $1 AND author_id = $2 \
             AND state = 'waiting' AND undo ORDER BY due_at DESC, id DESC LIMIT 1";

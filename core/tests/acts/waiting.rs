@@ -15,6 +15,7 @@ use pigeon_wire::live::StaffFrame;
 use pigeon_wire::message::{ENTRIES_PAGE_MAX, ReplyForm};
 use pigeon_wire::note::StaffContent;
 use pigeon_wire::notice::Notices;
+use pigeon_wire::text::Key;
 use pigeon_wire::thread::{StaffThread, Status};
 use pigeon_wire::waiting::{SEND_DAYS_MAX, SendWhen, WAITING_IN_THREAD_MAX, WaitingView};
 use pigeon_wire::{Fault, Millis, ThreadId, WaitingId};
@@ -74,10 +75,12 @@ fn draft_of(open: &StaffThread) -> Option<&str> {
     open.drafts.first().map(|draft| draft.text.as_str())
 }
 
-fn only(open: &StaffThread) -> &WaitingView {
-    match open.head.waiting.as_slice() {
-        [one] => one,
-        other => panic!("not one waits: {other:?}"),
+/// The one reply that waits for somebody's eyes.
+async fn only(house: &House, who: &Account, id: ThreadId) -> WaitingView {
+    let all = waiting::list(&house.office, who, id).await.unwrap();
+    match <[WaitingView; 1]>::try_from(all) {
+        Ok([one]) => one,
+        Err(all) => panic!("not one waits: {all:?}"),
     }
 }
 
@@ -107,9 +110,11 @@ async fn a_reply_waits_unseen_by_the_customer_and_is_posted_once() {
             first.clone().posted(),
             "however it is asked for"
         );
-        let lena = opens(house, &cast.lena, id).await;
-        assert_eq!(only(&lena).body, "Tomorrow then.");
-        assert_eq!(only(&lena).author.name, "Nora");
+        let lenas = only(house, &cast.lena, id).await;
+        assert_eq!(lenas.body, "Tomorrow then.");
+        assert_eq!(lenas.author.name, "Nora");
+        let keys = opens(house, &cast.lena, id).await.head.waiting;
+        assert_eq!(keys.first().map(Key::as_str), Some(mine.key.as_str()));
         assert_eq!(guest::open(office, &guido).await.unwrap(), seen);
         house.forward(HOUR_MS - 1);
         assert_eq!(due(house).await, 0, "not yet");
@@ -364,8 +369,8 @@ async fn what_somebody_overtook_is_not_sent_and_stays_its_authors() {
             assert_eq!(due(house).await, 0);
             let open = opens(house, nora, id).await;
             assert_eq!(said(&open), before, "{who}");
-            assert_eq!(only(&open).stopped.as_deref(), Some(who));
-            assert_eq!(only(&open).body, "As planned.");
+            assert_eq!(only(house, nora, id).await.stopped.as_deref(), Some(who));
+            assert_eq!(only(house, nora, id).await.body, "As planned.");
             let own = waiting::own_list(office, nora).await.unwrap();
             assert_eq!(
                 own.first().and_then(|one| one.stopped.as_deref()),
@@ -420,8 +425,8 @@ async fn within_the_seconds_of_undo_the_team_alone_stops_a_reply() {
         due(house).await;
         let open = opens(house, nora, id).await;
         assert_eq!(said(&open).last().unwrap(), "Mine.");
-        assert_eq!(only(&open).stopped.as_deref(), Some("Lena"));
-        takes_back(house, nora, id, only(&open).id).await;
+        assert_eq!(only(house, nora, id).await.stopped.as_deref(), Some("Lena"));
+        takes_back(house, nora, id, only(house, nora, id).await.id).await;
 
         // What the customer has just written is not closed away.
         let closing = ReplyForm {
@@ -436,9 +441,12 @@ async fn within_the_seconds_of_undo_the_team_alone_stops_a_reply() {
         house.forward(UNDO_MS);
         due(house).await;
         let open = opens(house, nora, id).await;
-        assert_eq!(only(&open).stopped.as_deref(), Some("Guido"));
+        assert_eq!(
+            only(house, nora, id).await.stopped.as_deref(),
+            Some("Guido")
+        );
         assert_eq!(open.head.public.status, Status::Pending);
-        let reply = only(&open).id;
+        let reply = only(house, nora, id).await.id;
         let seen = open.change;
         let send = ThreadAct::Send {
             reply,
@@ -477,11 +485,17 @@ async fn rights_are_asked_anew_when_it_is_time() {
         for id in [trashed, left] {
             let open = opens(house, olivia, *id).await;
             assert!(said(&open).is_empty());
-            assert_eq!(only(&open).stopped.as_deref(), Some(""));
-            assert_eq!(only(&open).body, "Planned.", "its text is kept");
+            assert_eq!(open.head.waiting.len(), 1);
+            let others = waiting::list(office, olivia, *id).await.unwrap();
+            assert!(others.is_empty(), "it is its author's alone");
         }
+        let kept =
+            "SELECT body FROM waiting_replies WHERE state = 'stopped' AND stopped_by IS NULL";
+        assert_eq!(house.words(kept).await, ["Planned.", "Planned."], "kept");
         thread::restore(office, olivia, *trashed).await.unwrap();
         assert_eq!(due(house).await, 0, "what was stopped stays so");
+        let nils = only(house, &cast.nils, *trashed).await;
+        assert_eq!(nils.stopped.as_deref(), Some(""));
         // And it goes with its thread.
         thread::trash(office, olivia, *trashed).await.unwrap();
         house.forward(400 * DAY_MS);
@@ -522,7 +536,7 @@ async fn files_wait_with_their_reply() {
         );
         house.forward(2 * DAY_MS);
         attachment::sweep(office).await.unwrap();
-        assert_eq!(only(&opens(house, nora, id).await).attachments, files);
+        assert_eq!(only(house, nora, id).await.attachments, files);
         takes_back(house, nora, id, waiting.id).await;
         attachment::sweep(office).await.unwrap();
         let at = Some(SendWhen::At(office.now().plus(2 * DAY_MS)));
@@ -554,7 +568,7 @@ async fn another_moment_can_be_chosen() {
         acts(house, nora, id, send(Some(later))).await;
         house.forward(HOUR_MS);
         assert_eq!(due(house).await, 0);
-        assert_eq!(only(&opens(house, nora, id).await).due, later);
+        assert_eq!(only(house, nora, id).await.due, later);
         let bad = acts(house, nora, id, send(Some(Millis(1)))).await;
         let fault = Fault::field(Field::Until, Problem::Unknown);
         assert_eq!(bad, Outcome::Refused { fault });

@@ -6,8 +6,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pigeon_wire::ThreadId;
+use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::draft::{DraftKept, DraftView};
-use pigeon_wire::waiting::WaitingView;
 
 use super::Store;
 use super::outgoing::{Draft, Mode, desk_of};
@@ -169,25 +169,20 @@ impl Store {
 
     /// A reply was taken back: it is in the composer again, with its files. The server tells of the text
     /// as well, but whoever types here meanwhile does not hear it.
-    pub fn take_back(self, thread: ThreadId, reply: WaitingView, seen: i64) {
+    pub fn take_back(self, thread: ThreadId, text: String, files: Vec<AttachmentView>, began: i64) {
         let mode = Mode::Reply;
         let is_there = self
             .drafts
-            .with_untracked(|drafts| drafts.text(thread, mode).starts_with(&reply.body));
+            .with_untracked(|drafts| drafts.text(thread, mode).starts_with(&text));
         self.drafts.update(|drafts| {
             if is_there {
                 drafts.set_mode(thread, mode);
             } else {
-                let draft = Draft {
-                    text: reply.body,
-                    began: seen,
-                };
-                drafts.put_back(thread, mode, draft);
+                drafts.put_back(thread, mode, Draft { text, began });
             }
         });
         self.keep_soon(thread, mode);
-        self.tray
-            .put(&desk_of(thread, mode), language(), reply.attachments);
+        self.tray.put(&desk_of(thread, mode), language(), files);
     }
 
     pub(super) fn hear_draft(self, kept: &DraftKept) {

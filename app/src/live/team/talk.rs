@@ -8,7 +8,6 @@ use pigeon_wire::note::{StaffContent, StaffEntryView, StaffEvent};
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::text::Key;
 use pigeon_wire::thread::{LinkView, Side, StaffHead, StaffThread};
-use pigeon_wire::waiting::WaitingView;
 use pigeon_wire::{PersonId, ThreadId};
 
 /// What a change did to the thread.
@@ -182,15 +181,8 @@ impl Talk {
         self.entries.iter().find(unread).map(|entry| entry.place)
     }
 
-    /// Whether something of `me` with this idempotency key has arrived: as an entry, or as a reply that
-    /// waits.
+    /// Whether an entry of `me` carries this idempotency key: the post has arrived.
     pub fn holds(&self, me: PersonId, key: &str) -> bool {
-        let waits = |one: &WaitingView| one.author.id == me && one.key.as_str() == key;
-        self.is_posted(me, key) || self.head.waiting.iter().any(waits)
-    }
-
-    /// Whether an entry of `me` carries this idempotency key.
-    pub fn is_posted(&self, me: PersonId, key: &str) -> bool {
         let carries = |entry: &Arc<StaffEntryView>| {
             entry.author.id == me && entry_key(entry).is_some_and(|held| held.as_str() == key)
         };

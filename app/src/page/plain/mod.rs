@@ -85,7 +85,7 @@ pub use snippet::Snippet;
 pub use stop::Stop;
 pub use tokens::{Tokens, scope_field};
 pub use trouble::trouble;
-pub use waiting::{moments, scheduled};
+pub use waiting::{lines, moments, scheduled};
 pub use webhook_log::webhook_log;
 pub use webhooks::{Webhooks, event_field};
 

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pigeon_wire::ThreadId;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlDialogElement, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement};
 
-use super::keys::{append, offer as open, on};
+use super::keys::{all, append, offer as open, on};
 
 /// What can be put into a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn put_offered(offer: Offer, thread: ThreadId, text: HtmlTextAreaElement, ty
         let Some(dialog) = dialog.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) else {
             return;
         };
-        for button in buttons(&dialog) {
+        for button in all(&dialog, "button") {
             let (text, reply) = (text.clone(), button.get_attribute("value"));
             let (shut, place) = (dialog.clone(), place.clone());
             on(&button, "click", move |_| {
@@ -82,16 +82,6 @@ pub fn put_offered(offer: Offer, thread: ThreadId, text: HtmlTextAreaElement, ty
         }
         open(&dialog);
     });
-}
-
-/// The buttons of a dialog.
-pub(super) fn buttons(dialog: &HtmlDialogElement) -> Vec<HtmlElement> {
-    let Ok(all) = dialog.query_selector_all("button") else {
-        return Vec::new();
-    };
-    (0..all.length())
-        .filter_map(|at| all.item(at)?.dyn_into().ok())
-        .collect()
 }
 
 /// Puts words in a place of a text as if they were typed, and goes on after them.

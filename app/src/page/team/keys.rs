@@ -137,10 +137,7 @@ fn press(key: &str) -> bool {
 /// to the list, on a page that shows the list beside the conversation), or the label of a box in a menu.
 fn with_key(key: &str) -> Option<HtmlElement> {
     let selector = ["[aria-keyshortcuts~=\"", key, "\"]"].concat();
-    let all = document().query_selector_all(&selector).ok()?;
-    let all: Vec<HtmlElement> = (0..all.length())
-        .filter_map(|at| all.item(at)?.dyn_into().ok())
-        .collect();
+    let all = all(&document().document_element()?, &selector);
     let seen = |one: &&HtmlElement| one.offset_parent().is_some();
     let leads = |one: &&HtmlElement| one.matches("[href],label").unwrap_or(false);
     let found = all.iter().find(seen).or_else(|| all.iter().find(leads));
@@ -162,12 +159,8 @@ fn choose(key: &str, value: &str) -> bool {
 }
 
 fn rows() -> Vec<HtmlElement> {
-    let Ok(all) = document().query_selector_all(".rows a.row") else {
-        return Vec::new();
-    };
-    (0..all.length())
-        .filter_map(|at| all.item(at)?.dyn_into().ok())
-        .collect()
+    let root = document().document_element();
+    root.map_or_else(Vec::new, |root| all(&root, ".rows a.row"))
 }
 
 fn focused_row() -> Option<HtmlElement> {
@@ -316,26 +309,13 @@ pub(super) fn offer(dialog: &HtmlDialogElement) {
 
 /// Puts what this page can do before where one can go.
 fn offer_what_is_here(palette: &HtmlDialogElement, list: &Element) {
-    if let Ok(old) = list.query_selector_all("li.act") {
-        for at in 0..old.length() {
-            if let Some(item) = old
-                .item(at)
-                .and_then(|item| item.dyn_into::<Element>().ok())
-            {
-                item.remove();
-            }
-        }
+    for old in all(list, "li.act") {
+        old.remove();
     }
-    let Ok(all) = document().query_selector_all("[aria-keyshortcuts]") else {
+    let Some(root) = document().document_element() else {
         return;
     };
-    for at in (0..all.length()).rev() {
-        let Some(element) = all
-            .item(at)
-            .and_then(|one| one.dyn_into::<HtmlElement>().ok())
-        else {
-            continue;
-        };
+    for element in all(&root, "[aria-keyshortcuts]").into_iter().rev() {
         let label = element.get_attribute("aria-label");
         let label = label.or_else(|| element.text_content()).unwrap_or_default();
         if element.offset_parent().is_none() || label.trim().is_empty() {
@@ -367,20 +347,22 @@ fn offer_what_is_here(palette: &HtmlDialogElement, list: &Element) {
 /// Shows what holds every typed word.
 fn find(list: &Element, typed: &str) {
     let typed = typed.to_lowercase();
-    let Ok(items) = list.query_selector_all("li") else {
-        return;
-    };
-    for at in 0..items.length() {
-        if let Some(item) = items
-            .item(at)
-            .and_then(|item| item.dyn_into::<Element>().ok())
-        {
-            let text = item.text_content().unwrap_or_default().to_lowercase();
-            let fits = typed.split_whitespace().all(|word| text.contains(word));
-            // An attribute that cannot be set leaves the item shown.
-            let _ = item.toggle_attribute_with_force("hidden", !fits);
-        }
+    for item in all(list, "li") {
+        let text = item.text_content().unwrap_or_default().to_lowercase();
+        let fits = typed.split_whitespace().all(|word| text.contains(word));
+        // An attribute that cannot be set leaves the item shown.
+        let _ = item.toggle_attribute_with_force("hidden", !fits);
     }
+}
+
+/// The elements within another that a selector finds.
+pub(super) fn all(within: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(all) = within.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..all.length())
+        .filter_map(|at| all.item(at)?.dyn_into().ok())
+        .collect()
 }
 
 /// Sets the one handler of an element for an event; what was there before goes.

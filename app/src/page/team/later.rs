@@ -6,8 +6,7 @@ use pigeon_wire::Millis;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlDialogElement, HtmlInputElement};
 
-use super::canned::buttons;
-use super::keys::{append, on};
+use super::keys::{all, append, on};
 use super::rest::moment;
 use crate::browser;
 
@@ -26,11 +25,14 @@ pub fn choose(chosen: impl Fn(Millis) + Copy + 'static) {
         };
         let own = dialog.query_selector("input").ok().flatten();
         let own: Option<HtmlInputElement> = own.and_then(|it| it.dyn_into().ok());
-        for button in buttons(&dialog) {
+        for button in all(&dialog, "[type=button]") {
             let word = button.get_attribute("value").unwrap_or_default();
             // What is over for today is not offered.
             let is_past = moment(&word).is_some_and(|at| at <= browser::now());
-            button.set_hidden(is_past);
+            if let Some(item) = button.parent_element() {
+                // An attribute that cannot be set leaves the item shown.
+                let _ = item.toggle_attribute_with_force("hidden", is_past);
+            }
             let (shut, own) = (dialog.clone(), own.clone());
             on(&button, "click", move |_| {
                 let at = moment(&word).or_else(|| typed(own.as_ref()?));

@@ -312,13 +312,6 @@ pub(super) static WORDS: TeamWords = TeamWords {
             _ => format!("{who} war vor {} hier tätig.", (WORDS.span)(ms)),
         },
         later: "Später senden …",
-        sends_in: |n| format!("Wird in {n} s gesendet"),
-        sends: "Wird gesendet:",
-        send_now: "Jetzt senden",
-        stopped: |by| match by {
-            "" => "Nicht gesendet: Es ging nicht mehr.".to_owned(),
-            by => format!("Nicht gesendet: {by} hat inzwischen geschrieben."),
-        },
         sent: "Das ist schon gesendet.",
         show: "Zeigen",
         send_anyway: "Trotzdem senden",

@@ -305,13 +305,6 @@ pub(super) static WORDS: TeamWords = TeamWords {
             _ => format!("{who} was active here {} ago.", (WORDS.span)(ms)),
         },
         later: "Send later…",
-        sends_in: |n| format!("Sends in {n} s"),
-        sends: "Sends",
-        send_now: "Send now",
-        stopped: |by| match by {
-            "" => "Not sent: it could not be posted any more.".to_owned(),
-            by => format!("Not sent: {by} wrote meanwhile."),
-        },
         sent: "It was sent already.",
         show: "Show",
         send_anyway: "Send anyway",

@@ -251,11 +251,6 @@ pub(crate) struct ComposeWords {
     pub edit: &'static str,
     pub overtaken: fn(who: &str, ms: i64) -> String,
     pub later: &'static str,
-    pub sends_in: fn(i64) -> String,
-    pub sends: &'static str,
-    pub send_now: &'static str,
-    /// Why it was not sent, with the name of whoever wrote meanwhile, if somebody did.
-    pub stopped: fn(by: &str) -> String,
     pub sent: &'static str,
     pub show: &'static str,
     pub send_anyway: &'static str,

@@ -513,6 +513,7 @@ pub const CALLS: &[Call] = &[
     open("POST /canned", Whole, What::Form(&[("name", "")])),
     open("GET /canned/for/{thread}", Teams, What::Nothing),
     open("GET /mentions/for/{thread}", Teams, What::Nothing),
+    open("GET /inbox/{id}/waiting", Teams, What::Nothing),
     open("GET /later", Whole, What::Nothing),
     open("GET /scheduled", Whole, What::Nothing),
     open("GET /canned/{canned}", Whole, What::Nothing),

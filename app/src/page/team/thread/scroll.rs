@@ -2,7 +2,6 @@
 //! reader is there, and where they have scrolled to otherwise.
 
 use leptos::prelude::*;
-use pigeon_wire::waiting::WaitingView;
 
 use super::Open;
 use crate::live::team::outgoing::Outgoing;
@@ -32,7 +31,7 @@ struct End {
     place: Option<i64>,
     /// The place of the last message or note of others.
     others: Option<i64>,
-    /// How many of the reader's own texts are on their way, or wait.
+    /// How many of the reader's own texts are on their way.
     sent: usize,
 }
 
@@ -51,11 +50,10 @@ impl Scroll {
         let end = Memo::new(move |_| {
             let here = |item: &&Outgoing| item.thread == open.id;
             let sent = store.outgoing.with(|all| all.iter().filter(here).count());
-            let own = |one: &&WaitingView| one.author.id == me;
             open.talk.with(|talk| End {
                 place: talk.entries.last().map(|entry| entry.place),
                 others: talk.latest_of_others(me),
-                sent: sent + talk.head.waiting.iter().filter(own).count(),
+                sent,
             })
         });
         Effect::new(move |before: Option<End>| {
@@ -109,6 +107,13 @@ impl Scroll {
     pub fn read_on(self, add: impl FnOnce()) {
         self.quiet.set_value(true);
         add();
+    }
+
+    /// Something that is no entry came at the end, for whoever is there.
+    pub fn came(self) {
+        if self.at_end.get_value() {
+            self.to_bottom();
+        }
     }
 
     /// Runs what brings the newest entries, and shows the last of them.

@@ -68,7 +68,7 @@ pub fn Timeline(
                 <Earlier open=open scroll=scroll />
                 <For each=all key=Piece::key children=piece />
                 <Later open=open scroll=scroll />
-                <Waiting open=open />
+                <Waiting open=open scroll=scroll />
                 <For each=move || on_their_way.get() key=item_key children=underway />
             </div>
         </div>

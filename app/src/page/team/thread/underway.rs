@@ -113,25 +113,20 @@ pub fn Underway(
         Mode::Note => {
             view! { <Note who=you body=body files=Vec::new() room=String::new() /> }.boxed()
         }
-        Mode::Reply => bubble(name, you, body),
-    };
-    view! { <div class="underway" class:sending=sending>{text} {state}</div> }.boxed()
-}
-
-/// A reply that is no entry yet.
-pub fn bubble(name: String, who: String, body: String) -> AnyView {
-    view! {
-        <div class="message ours">
-            <Avatar name=name />
-            <div class="message-body">
-                <div class="bubble">
-                    <p class="byline"><b dir="auto">{who}</b></p>
-                    <Prose text=body />
+        Mode::Reply => view! {
+            <div class="message ours">
+                <Avatar name=name />
+                <div class="message-body">
+                    <div class="bubble">
+                        <p class="byline"><b>{you}</b></p>
+                        <Prose text=body />
+                    </div>
                 </div>
             </div>
-        </div>
-    }
-    .boxed()
+        }
+        .boxed(),
+    };
+    view! { <div class="underway" class:sending=sending>{text} {state}</div> }.boxed()
 }
 
 #[component]
