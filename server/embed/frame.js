@@ -102,6 +102,27 @@
     return time;
   };
 
+  // What somebody wrote. Elements are made by name, and all that was typed goes in as text.
+  const prose = (text) => {
+    const whole = node("div", "text");
+    whole.dir = "auto";
+    const open = [whole];
+    for (const piece of pigeonProse(text)) {
+      if (typeof piece === "string") open.at(-1).append(piece);
+      else if (piece.length === 1) open.pop();
+      else {
+        const [name, value] = piece;
+        const made = node(name);
+        if (name === "a") Object.assign(made, { href: value, target: "_blank", rel: "noopener noreferrer nofollow ugc" });
+        if (name === "li" && value) made.value = Number(value);
+        if (name === "pre") Object.assign(made, { tabIndex: 0, dir: "ltr" });
+        open.at(-1).append(made);
+        open.push(made);
+      }
+    }
+    return whole;
+  };
+
   const focusOn = (id) => isOpen && by(id).focus();
 
   const show = (name, title) => {
@@ -227,7 +248,7 @@
     const head = node("p", "who");
     head.append(node("strong", "", who), " ", moment(entry.at));
     item.append(head);
-    if (content.body) item.append(node("p", "text", content.body));
+    if (content.body) item.append(prose(content.body));
     const files = (content.attachments || []).map((file) => file.name).join(", ");
     if (files) item.append(node("p", "files", `${words.files}: ${files}`));
     return item;

@@ -35,6 +35,7 @@ pub mod permission;
 pub mod person;
 pub mod presence;
 pub mod proof;
+pub mod prose;
 pub mod quarantine;
 pub mod saved;
 pub mod search;

@@ -8,6 +8,7 @@
 use askama::Template;
 use pigeon_wire::Millis;
 use pigeon_wire::person::Language;
+use pigeon_wire::prose::{Piece, Tag};
 
 use super::when::InWords as _;
 use crate::zone::When;

@@ -555,11 +555,14 @@ fn what_was_typed_is_text_in_a_page() {
     for language in Language::ALL {
         let html = guest_new_messages(*language, &guest_news()).html;
         assert!(html.contains(
-            "On its way.<br/><br/>&#60;b&#62;Tomorrow&#60;/b&#62; &#38; &#34;soon&#34;</p>"
+            "On its way.<br/><br/>&#60;b&#62;Tomorrow&#60;/b&#62; &#38; &#34;soon&#34;</div>"
         ));
         assert!(html.contains("Where is &#60;it&#62;?</h1>"), "{html}");
         let html = staff_new_messages(*language, &staff_news()).html;
-        assert!(html.contains("Hello?<br/>  &#60;script&#62;</p>"), "{html}");
+        assert!(
+            html.contains("Hello?<br/>  &#60;script&#62;</div>"),
+            "{html}"
+        );
         assert!(
             html.contains("<strong>Guido &#60;G&#62;</strong>"),
             "{html}"
@@ -569,6 +572,35 @@ fn what_was_typed_is_text_in_a_page() {
             html.contains("<strong>Where is &#60;it&#62;?</strong>"),
             "{html}"
         );
+    }
+}
+
+#[test]
+fn marks_are_shown_in_a_page_and_stay_as_typed_in_a_text() {
+    let body = "**Now**\n> `<b>`\n[on](https://a.example/?a=1&b=\"2) \
+        [x](javascript:x) [so](https://a.example/'x)\n3. a\n4. *b*\n```\n<i>\n  x\n```";
+    let mut data = guest_news();
+    data.messages = vec![TeamMessage {
+        author: "Nora".into(),
+        at: FIRST,
+        body: body.to_owned(),
+        files: Vec::new(),
+    }];
+    for language in Language::ALL {
+        let mail = guest_new_messages(*language, &data);
+        let indented = body.replace('\n', "\n  ");
+        assert!(mail.text.contains(&indented), "{}", mail.text);
+        for shown in [
+            ">Now</strong><br/><blockquote style=",
+            "><code>&#60;b&#62;</code></blockquote>",
+            "[on](<a href=\"https://a.example/?a=1&#38;b=\" style=",
+            "&#34;2) [x](javascript:x) <a href=\"https://a.example/&#39;x\" style=",
+            "<li value=\"3\">a</li><li value=\"4\"><em>b</em></li></ol><pre style=",
+            "<code>&#60;i&#62;<br/>  x</code></pre></div>",
+        ] {
+            assert!(mail.html.contains(shown), "{shown}: {}", mail.html);
+        }
+        assert!(!mail.html.contains("=\"javascript"), "{}", mail.html);
     }
 }
 

@@ -103,9 +103,16 @@ const CSS: &str = "text/css; charset=utf-8";
 /// What a page of another site loads.
 pub static EMBED: LazyLock<File> =
     LazyLock::new(|| File::new(include_str!("../../embed/embed.js"), JS));
-/// The script of the frame.
-pub static FRAME: LazyLock<File> =
-    LazyLock::new(|| File::new(include_str!("../../embed/frame.js"), JS));
+/// The script of the frame, with its reading of what is typed before it.
+pub static FRAME: LazyLock<File> = LazyLock::new(|| {
+    File::new(
+        concat!(
+            include_str!("../../embed/prose.js"),
+            include_str!("../../embed/frame.js")
+        ),
+        JS,
+    )
+});
 /// The styles of the frame.
 pub static STYLE: LazyLock<File> =
     LazyLock::new(|| File::new(include_str!("../../embed/frame.css"), CSS));

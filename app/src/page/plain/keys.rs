@@ -23,6 +23,7 @@ pub fn keys(permissions: Permissions) -> AnyView {
         <dialog id="keys" class="keysheet" aria-labelledby="keys-title">
             <h2 id="keys-title">{words.title}</h2>
             <dl>{rows.collect_view()}</dl>
+            <p class="marks">{words.marks}</p>
             <label>
                 <input type="checkbox" checked />
                 " "

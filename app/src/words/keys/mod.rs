@@ -10,6 +10,8 @@ pub(crate) struct KeyWords {
     /// The keys of each act, and what it does.
     pub all: &'static [(&'static [&'static str], &'static str)],
     pub letters: &'static str,
+    /// What may be written in a text, and what it is for.
+    pub marks: &'static str,
     pub close: &'static str,
     pub palette: &'static str,
     pub find: &'static str,
@@ -52,6 +54,7 @@ static ENGLISH: KeyWords = KeyWords {
         (&["Ctrl", "K"], "Find everything that can be done"),
         (&["?"], "This sheet"),
     ],
+    marks: "In a text: **bold**, *italic*, `code`, > quote, - or 1. list, ``` lines of code, [text](https://…)",
     letters: "Single letters do something here, on this device",
     close: "Close",
     palette: "Everything that can be done",
@@ -98,6 +101,7 @@ static GERMAN: KeyWords = KeyWords {
         (&["Strg", "K"], "Alles finden, was sich tun lässt"),
         (&["?"], "Diese Übersicht"),
     ],
+    marks: "In einem Text: **fett**, *kursiv*, `Code`, > Zitat, - oder 1. Liste, ``` Zeilen mit Code, [Text](https://…)",
     letters: "Einzelne Buchstaben bewirken hier etwas, auf diesem Gerät",
     close: "Schließen",
     palette: "Alles, was sich tun lässt",
