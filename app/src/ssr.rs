@@ -158,13 +158,24 @@ pub async fn caller() -> Result<(Office, Account), UiError> {
 
 /// The office and the guest of `thread` who is asking.
 pub async fn guest_caller(thread: ThreadId) -> Result<(Office, Guest, Visitor), UiError> {
+    guest_of(thread, false).await
+}
+
+/// The same for what a guest writes: where `thread` was merged, they write where it goes on.
+pub async fn guest_writer(thread: ThreadId) -> Result<(Office, Guest, Visitor), UiError> {
+    guest_of(thread, true).await
+}
+
+async fn guest_of(thread: ThreadId, led: bool) -> Result<(Office, Guest, Visitor), UiError> {
     let office = office()?;
     let visitor = extension::<Visitor>().ok_or_else(|| refuse(Fault::Internal))?;
     let secrets = extension::<GuestSecrets>().unwrap_or_default();
     let secret = secrets.of(thread).ok_or_else(|| refuse(Fault::NotFound))?;
     match guest::standing(&office, thread, secret).await? {
         Standing::Good(guest) => Ok((office, guest, visitor)),
-        Standing::Expired { .. } => Err(refuse(Fault::Expired)),
+        Standing::Elsewhere(guest) if led => Ok((office, guest, visitor)),
+        // The page loads anew, and is led there.
+        Standing::Elsewhere(_) | Standing::Expired { .. } => Err(refuse(Fault::Expired)),
         Standing::Unknown => Err(refuse(Fault::NotFound)),
     }
 }

@@ -240,6 +240,10 @@
     const { content } = entry;
     const item = node("li", content.kind === "event" ? "event" : content.side === "customer" ? "mine" : "theirs");
     const who = content.side === "customer" ? words.you : content.author || words.team;
+    if (content.event === "moved") {
+      item.append(node("span", "", `${words.moved} `), moment(entry.at));
+      return item;
+    }
     if (content.kind === "event") {
       const text = content.event.includes("closed") ? words.closed : words.reopened;
       item.append(node("span", "", `${who} ${text} `), moment(entry.at));

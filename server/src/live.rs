@@ -121,7 +121,8 @@ async fn recognise(office: &Office, asking: &Asking, asked: &Asked) -> Result<Wh
     let secret = asking.secrets.of(thread).ok_or(Fault::NotFound)?;
     match guest::standing(office, thread, secret).await? {
         Standing::Good(guest) => Ok(Who::Guest(guest, asked.after)),
-        Standing::Expired { .. } => Err(Fault::Expired.into()),
+        // The page loads anew, and is led there.
+        Standing::Elsewhere(_) | Standing::Expired { .. } => Err(Fault::Expired.into()),
         Standing::Unknown => Err(Fault::NotFound.into()),
     }
 }

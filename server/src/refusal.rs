@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use pigeon_app::error::problem;
 use pigeon_core::Error;
 use pigeon_wire::Fault;
+use pigeon_wire::merge::MergeRefusal;
 use serde_json::{Value, json};
 
 /// The media type of problem details.
@@ -37,6 +38,15 @@ impl Refused {
             fault: Fault::NotSignedIn,
             status: StatusCode::UNAUTHORIZED,
             code,
+        }
+    }
+
+    /// No, because two threads do not go together, or stay together.
+    pub const fn merging(why: MergeRefusal) -> Self {
+        Self {
+            fault: Fault::Changed,
+            status: StatusCode::CONFLICT,
+            code: why.as_str(),
         }
     }
 

@@ -12,9 +12,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::door::{
     account as own, asset, audit, blocked, canned, contact, contacts, conversation, direct, embed,
-    fate, figures, file, front, hand_over, health, invite, keys, link, login, logo, mail, mine,
-    people, person, picture, proof, quarantine, roles, saved, search, settings, setup, snippet,
-    stop, taste, team, tokens, ui, waiting, webhooks,
+    fate, figures, file, front, hand_over, health, invite, keys, link, login, logo, mail, merge,
+    mine, people, person, picture, proof, quarantine, roles, saved, search, settings, setup,
+    snippet, stop, taste, team, tokens, ui, waiting, webhooks,
 };
 use crate::embed as embedded;
 use crate::rest::{act, doc, guest as by_guest, search as find, thread};
@@ -114,6 +114,8 @@ doors! {
         "/tags" get fate::tags;
         "/later" get waiting::moments;
         "/scheduled" get waiting::show;
+        "/inbox/{thread}/merge" get merge::show, post merge::merge;
+        "/inbox/{thread}/merge/undo" post merge::undo;
         "/inbox/{thread}/mail/{message}" get fate::show, post fate::retry;
         "/inbox/{thread}/hand-over" get hand_over::show, post hand_over::give;
         "/views" get saved::show, post saved::save;
@@ -196,6 +198,8 @@ doors! {
         "/api/v1/threads/{id}/read" put act::mark_read;
         "/api/v1/threads/{id}/trash" post act::trash;
         "/api/v1/threads/{id}/restore" post act::restore;
+        "/api/v1/threads/{id}/merge" post act::merge;
+        "/api/v1/threads/{id}/merge/undo" post act::part;
         "/api/v1/threads/{id}/links/revoke" post act::revoke_links;
         "/api/v1/counts" get thread::counts;
         "/api/v1/figures" get rest::figures::figures;

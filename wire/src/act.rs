@@ -141,6 +141,8 @@ pub enum Standing {
     Trashed,
     /// The reply is sent.
     Sent,
+    /// It was merged into this thread, where it goes on.
+    Merged(ThreadId),
 }
 
 impl Outcome {

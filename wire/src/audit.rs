@@ -93,6 +93,10 @@ choice! {
         Restored = "restored",
         /// A thread was purged from the trash.
         Purged = "purged",
+        /// A thread was merged into another one of the same customer.
+        Merged = "merged",
+        /// That was undone.
+        MergeUndone = "merge_undone",
         /// A guest's links were revoked.
         LinksRevoked = "links_revoked",
         /// A setting's value changed.

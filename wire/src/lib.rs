@@ -27,6 +27,7 @@ pub mod inbox;
 pub mod live;
 pub mod mailbox;
 pub mod mention;
+pub mod merge;
 pub mod message;
 pub mod note;
 pub mod notice;

@@ -122,6 +122,8 @@ choice! {
         Left = "left",
         /// Somebody who is not in a direct thread broke the glass and read it.
         Read = "read",
+        /// A message stood here that is in another conversation of the same customer now.
+        Moved = "moved",
     }
 }
 

@@ -6,7 +6,8 @@ mod read;
 use serde::{Deserialize, Serialize};
 
 use crate::attachment::AttachmentView;
-use crate::id::{AttachmentId, MessageId, Millis};
+use crate::id::{AttachmentId, MessageId, Millis, ThreadId};
+use crate::merge::MergeStep;
 use crate::message::{KnownBy, PublicEvent};
 use crate::person::PersonRef;
 use crate::tag::Tag;
@@ -107,6 +108,15 @@ pub enum StaffEvent {
         /// Whether it has it now.
         on: bool,
     },
+    /// It was merged with another thread of the same customer, or no longer is.
+    Merged {
+        /// Which other thread.
+        with: ThreadId,
+        /// Which of the two this one is.
+        how: MergeStep,
+    },
+    /// A note stood here that is in another thread now.
+    NoteMoved,
     /// It has rested for as long as the author of the event wanted.
     SnoozeEnded,
 }

@@ -7,7 +7,7 @@ use pigeon_wire::message::{EntryView, Posted, ReplyForm};
 
 use crate::error::UiError;
 #[cfg(feature = "ssr")]
-use crate::ssr::guest_caller;
+use crate::ssr::{guest_caller, guest_writer};
 #[cfg(feature = "ssr")]
 use pigeon_core::guest;
 
@@ -19,7 +19,10 @@ pub async fn guest_reply(
     /// The reply.
     form: ReplyForm,
 ) -> Result<Posted, UiError> {
-    let (office, guest, visitor) = guest_caller(thread).await?;
+    let (office, guest, visitor) = guest_writer(thread).await?;
+    // What the page has shown of another thread says nothing of this one.
+    let seen = form.seen.filter(|_| guest.thread == thread);
+    let form = ReplyForm { seen, ..form };
     Ok(guest::reply(&office, &guest, &form, &visitor).await?)
 }
 

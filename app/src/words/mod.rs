@@ -21,6 +21,7 @@ pub mod figures;
 pub mod file;
 pub mod hand_over;
 pub mod keys;
+pub mod merge;
 pub mod mine;
 pub mod people;
 pub mod saved;

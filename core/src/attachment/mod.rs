@@ -162,7 +162,7 @@ async fn stage(
                 let (thread, person) = match &uploader {
                     Uploader::Guest(guest, _) => {
                         let writing = guest_writing(work, guest).await?;
-                        (writing.thread.id, guest.person)
+                        (writing.thread.id, writing.guest.person)
                     }
                     Uploader::Staff(account, thread) => {
                         let writing = staff_writing(work, account, *thread).await?;

@@ -134,6 +134,20 @@ async fn every_statement_finds_its_rows_by_an_index() {
     }
 }
 
+async fn fill_merges(house: &House) {
+    house
+        .sql(
+            "INSERT INTO merges (id, source_id, target_id, merged_by, merged_at, was) \
+             SELECT id, id, id, customer_id, 1, '{}' FROM threads",
+        )
+        .await;
+    house
+        .sql(
+            "INSERT INTO moved (copy_id, source_id, merge_id) SELECT id, id, thread_id FROM messages",
+        )
+        .await;
+}
+
 /// Puts rows into what a made world leaves empty: in an empty table any way is as good as another.
 async fn fill(house: &House) {
     let (hash, of_id) = match house.backend {
@@ -161,6 +175,7 @@ async fn fill(house: &House) {
         ))
         .await;
     fill_writing(house, no).await;
+    fill_merges(house).await;
     house
         .sql(
             "INSERT INTO mailbox_counts (person_id, unread, asked) \

@@ -40,6 +40,7 @@ pub(super) const MODULES: &[(&str, Statements)] = &[
     ("setting", crate::setting::sql::ALL),
     ("setup", crate::setup::sql::ALL),
     ("stop", crate::stop::sql::ALL),
+    ("merge", crate::thread::merge::sql::ALL),
     ("thread", crate::thread::sql::ALL),
     ("token", crate::token::sql::ALL),
     ("waiting", crate::waiting::sql::ALL),

@@ -7,6 +7,9 @@ macro_rules! event {
     (closed) => {
         "'{\"event\":\"public\",\"what\":\"closed\"}'"
     };
+    (moved) => {
+        "'{\"event\":\"public\",\"what\":\"moved\"}'"
+    };
     (reopened) => {
         "'{\"event\":\"public\",\"what\":\"reopened\"}'"
     };
@@ -18,14 +21,16 @@ statements! {
         FIRST = "UPDATE thread_times SET first_at = $2, first_by = $3 \
             WHERE thread_id = $1 AND first_at IS NULL";
         CLOSED = "UPDATE thread_times SET closed_at = $2 WHERE thread_id = $1";
-        /// What a thread comes to that has left the trash.
+        /// What a thread comes to that has left the trash. A first answer counts where it was written,
+        /// also once it stands in another thread.
         TIMES_OF = concat!("INSERT INTO thread_times (thread_id, opened_at, first_at, first_by, closed_at) \
             SELECT t.id, t.created_at, f.created_at, f.author_id, CASE WHEN t.status = 'closed' THEN ( \
             SELECT MAX(m.created_at) FROM messages m WHERE m.thread_id = t.id \
             AND m.event = ", event!(closed), ") END \
             FROM threads t LEFT JOIN messages f ON f.thread_id = t.id AND f.staff_place = ( \
             SELECT MIN(n.staff_place) FROM messages n \
-            WHERE n.thread_id = t.id AND n.kind = 'message' AND n.side = 'staff') WHERE t.id = $1");
+            WHERE n.thread_id = t.id AND n.side = 'staff' AND NOT n.moved_in \
+            AND (n.kind = 'message' OR n.event = ", event!(moved), ")) WHERE t.id = $1");
         FORGET_TIMES = "DELETE FROM thread_times WHERE thread_id = $1";
         FLOW = "INSERT INTO thread_flow (slot, opened, reopened, closed, replies) \
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (slot) DO UPDATE \

@@ -8,7 +8,8 @@ use super::sql;
 use crate::Error;
 use crate::db::{Conn, on};
 use crate::secret::Secret;
-use crate::thread::row::ThreadRow;
+use crate::thread::merge;
+use crate::thread::row::{self, ThreadRow};
 use crate::work::Work;
 
 /// How long a browser stays in the conversation that it started, without a mailed link.
@@ -46,9 +47,39 @@ impl LinkRow {
     pub fn works(&self, thread: &ThreadRow, now: Millis, link_days: i64) -> bool {
         self.thread_id == thread.id
             && self.person_id == thread.customer_id
-            && self.revoked_at.is_none()
-            && self.expires_at(thread, link_days) > now
+            && self.is_good(thread, now, link_days)
     }
+
+    fn is_good(&self, thread: &ThreadRow, now: Millis, link_days: i64) -> bool {
+        self.revoked_at.is_none() && self.expires_at(thread, link_days) > now
+    }
+}
+
+/// Where a link leads now.
+pub(crate) struct Way {
+    /// Its thread, or the one in which that goes on.
+    pub thread: ThreadRow,
+    /// Whether it opens it.
+    pub is_open: bool,
+}
+
+/// Where a link leads; nowhere if its thread is gone for good. The session of a browser leads into no
+/// other thread: it has proven no address.
+pub(crate) async fn way(
+    conn: &mut Conn,
+    link: &LinkRow,
+    now: Millis,
+    link_days: i64,
+) -> Result<Option<Way>, Error> {
+    let Some(home) = row::find(conn, link.thread_id).await? else {
+        return Ok(None);
+    };
+    let is_theirs = link.person_id == home.customer_id;
+    let leads_on = home.merged_into.is_none() || link.origin == LinkOrigin::Mail;
+    let thread = merge::led(conn, home).await?;
+    let is_open =
+        is_theirs && leads_on && !thread.is_gone() && link.is_good(&thread, now, link_days);
+    Ok(Some(Way { thread, is_open }))
 }
 
 /// A link with the moment at which it expires.
@@ -117,11 +148,16 @@ pub(crate) async fn standing(
     now: Millis,
     link_days: i64,
 ) -> Result<Vec<Standing>, Error> {
-    let rows: Vec<LinkRow> = on!(conn, c => sqlx::query_as(sql::LINKS_OF)
-        .bind(thread.id).bind(now).fetch_all(c).await)?;
-    let works = rows
-        .into_iter()
-        .filter(|link| link.works(thread, now, link_days));
+    let mut rows: Vec<LinkRow> = Vec::new();
+    for id in merge::gathered(conn, thread.id).await? {
+        let some: Vec<LinkRow> = on!(conn, c => sqlx::query_as(sql::LINKS_OF)
+            .bind(id).bind(now).fetch_all(c).await)?;
+        rows.extend(some);
+    }
+    let works = rows.into_iter().filter(|link| {
+        let came_in = link.thread_id != thread.id && link.origin == LinkOrigin::Mail;
+        link.works(thread, now, link_days) || (came_in && link.is_good(thread, now, link_days))
+    });
     Ok(works
         .map(|link| Standing {
             expires_at: link.expires_at(thread, link_days),
@@ -144,9 +180,11 @@ pub(crate) async fn revoke(work: &mut Work, id: LinkId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Ends every link of a thread.
+/// Ends every link that leads to a thread.
 pub(crate) async fn revoke_all(work: &mut Work, thread: ThreadId) -> Result<(), Error> {
-    on!(&mut work.conn, c => sqlx::query(sql::REVOKE_ALL)
-        .bind(thread).bind(work.now).execute(c).await.map(|_| ()))?;
+    for id in merge::gathered(&mut work.conn, thread).await? {
+        on!(&mut work.conn, c => sqlx::query(sql::REVOKE_ALL)
+            .bind(id).bind(work.now).execute(c).await.map(|_| ()))?;
+    }
     Ok(())
 }

@@ -18,10 +18,10 @@ use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::hub::{Announcement, Ended};
 use crate::limit::{self, Limit};
-use crate::message::{Keyed, entry, hash_of, keyed};
+use crate::message::{Content, Keyed, entry, keyed};
 use crate::thread::access::{GuestReadable, GuestWritable, guest_reading, guest_writing};
 use crate::thread::change::{Author, Change, KeyedContent, Said};
-use crate::thread::{read, receipt, row};
+use crate::thread::{merge, read, receipt, row};
 use crate::work::Work;
 use crate::{Error, Office, blocked, outbox, quarantine};
 
@@ -33,6 +33,8 @@ pub use start::{Started, start, start_with};
 pub enum Standing {
     /// It opens the thread.
     Good(Guest),
+    /// It opens another one, in which the thread goes on or from which it was parted again.
+    Elsewhere(Guest),
     /// It did once.
     Expired {
         /// The guest's address with most of it hidden.
@@ -75,9 +77,33 @@ pub enum LinkRequest {
 /// What the cookie's `secret` is worth for `thread`.
 pub async fn standing(office: &Office, thread: ThreadId, secret: &str) -> Result<Standing, Error> {
     let (standing, _) = look_up(office, secret).await?;
-    Ok(match standing {
-        Standing::Good(guest) if guest.thread != thread => Standing::Unknown,
-        other => other,
+    let Standing::Elsewhere(guest) = standing else {
+        return Ok(match standing {
+            Standing::Good(guest) if guest.thread != thread => {
+                let mut conn = office.read().await?;
+                if merge::were_one(&mut conn, guest.thread, thread).await? {
+                    Standing::Elsewhere(guest)
+                } else {
+                    Standing::Unknown
+                }
+            }
+            other => other,
+        });
+    };
+    if guest.thread == thread {
+        return Ok(Standing::Good(guest));
+    }
+    let mut conn = office.read().await?;
+    let link = link::find(&mut conn, guest.link).await?;
+    let home = link.map(|link| link.thread_id);
+    let mut is_known = home == Some(thread);
+    if let Some(home) = home.filter(|_| !is_known) {
+        is_known = merge::were_one(&mut conn, home, thread).await?;
+    }
+    Ok(if is_known {
+        Standing::Elsewhere(guest)
+    } else {
+        Standing::Unknown
     })
 }
 
@@ -85,7 +111,7 @@ pub async fn standing(office: &Office, thread: ThreadId, secret: &str) -> Result
 pub async fn follow(office: &Office, token: &str) -> Result<Followed, Error> {
     let (standing, max_age_s) = look_up(office, token).await?;
     Ok(match standing {
-        Standing::Good(guest) => Followed::Thread {
+        Standing::Good(guest) | Standing::Elsewhere(guest) => Followed::Thread {
             thread: guest.thread,
             max_age_s,
         },
@@ -99,22 +125,29 @@ async fn look_up(office: &Office, secret: &str) -> Result<(Standing, i64), Error
     let Some(link) = link::presented(&mut conn, secret).await? else {
         return Ok((Standing::Unknown, 0));
     };
-    let Some(thread) = row::find(&mut conn, link.thread_id).await? else {
+    let now = office.now();
+    let link_days = office.settings().link_days;
+    let Some(way) = link::way(&mut conn, &link, now, link_days).await? else {
         return Ok((Standing::Unknown, 0));
     };
-    let now = office.now();
-    if thread.is_gone() || !link.works(&thread, now, office.settings().link_days) {
+    let thread = way.thread;
+    if !way.is_open {
         let email_hint = thread.customer_address()?.hint();
         return Ok((Standing::Expired { email_hint }, 0));
     }
     let guest = Guest {
-        person: link.person_id,
-        thread: link.thread_id,
+        person: thread.customer_id,
+        thread: thread.id,
         link: link.id,
         origin: link.origin,
     };
     // The cookie may outlive the sliding expiry, which each use asks for anew.
-    Ok((Standing::Good(guest), link.until.since(now) / 1000))
+    let max_age_s = link.until.since(now) / 1000;
+    Ok(if link.thread_id == thread.id {
+        (Standing::Good(guest), max_age_s)
+    } else {
+        (Standing::Elsewhere(guest), max_age_s)
+    })
 }
 
 /// Asks for a fresh link. The answer is the same, in the same time, whether or not the address is
@@ -249,10 +282,10 @@ pub async fn expires_at(office: &Office, guest: &Guest) -> Result<pigeon_wire::M
     let link = link::find(&mut conn, guest.link)
         .await?
         .ok_or(Fault::Expired)?;
-    let thread = row::find(&mut conn, guest.thread)
-        .await?
-        .ok_or(Fault::Expired)?;
-    Ok(link.expires_at(&thread, office.settings().link_days))
+    let link_days = office.settings().link_days;
+    let way = link::way(&mut conn, &link, office.now(), link_days).await?;
+    let way = way.filter(|way| way.thread.id == guest.thread);
+    Ok(link.expires_at(&way.ok_or(Fault::Expired)?.thread, link_days))
 }
 
 /// The guest writes.
@@ -280,15 +313,17 @@ pub async fn reply(
     office
         .write(move |work| {
             Box::pin(async move {
-                let GuestWritable { thread } = guest_writing(work, &guest).await?;
+                let typed_in = guest.thread;
+                let GuestWritable { thread, guest } = guest_writing(work, &guest).await?;
                 let (id, reuse) = (thread.id, visitor.reuse);
                 let files = attachment::named(work, id, guest.person, &new.attachments).await?;
-                let hash = hash_of("message", id, new.body.as_ref(), &files);
+                let content = Content::new("message", id, new.body.as_ref(), &files);
                 let side = Side::Customer;
-                let keyed = match keyed(work, guest.person, side, (&new.key, reuse), hash).await? {
-                    Keyed::Again(sent) => return Ok(sent.posted()),
-                    Keyed::New(keyed) => keyed,
-                };
+                let keyed =
+                    match keyed(work, guest.person, side, (&new.key, reuse), &content).await? {
+                        Keyed::Again(sent) => return Ok(sent.posted()),
+                        Keyed::New(keyed) => keyed,
+                    };
                 limit::count_stored(work, &limits).await?;
                 if guest.origin == LinkOrigin::Browser {
                     let address = thread.customer_address()?.folded();
@@ -300,7 +335,8 @@ pub async fn reply(
                 let said = Said::new(new.body.as_ref(), files);
                 let written = Written {
                     guest: &guest,
-                    seen: new.seen,
+                    // What a page has shown of another thread says nothing of this one.
+                    seen: new.seen.filter(|_| id == typed_in),
                     visitor: &visitor,
                 };
                 written.post(work, thread, &said, keyed).await
@@ -401,7 +437,11 @@ pub async fn seen(office: &Office, guest: &Guest, upto: i64) -> Result<(), Error
     office
         .write(move |work| {
             Box::pin(async move {
-                let GuestWritable { thread } = guest_writing(work, &guest).await?;
+                let seen_in = guest.thread;
+                let GuestWritable { thread, guest } = guest_writing(work, &guest).await?;
+                if thread.id != seen_in {
+                    return Err(Fault::Expired.into());
+                }
                 link::used(work, guest.link).await?;
                 let upto = upto.min(thread.public_change);
                 read::mark(work, thread.id, guest.person, Side::Customer, upto).await
@@ -432,7 +472,7 @@ pub async fn not_me(office: &Office, guest: &Guest) -> Result<(), Error> {
     office
         .write(move |work| {
             Box::pin(async move {
-                let GuestWritable { thread } = guest_writing(work, &guest).await?;
+                let GuestWritable { thread, guest } = guest_writing(work, &guest).await?;
                 stop_mails(work, &guest).await?;
                 link::revoke_all(work, thread.id).await?;
                 work.tell(Announcement::Ended(Ended::LinksOf(thread.id)));

@@ -9,7 +9,7 @@ macro_rules! claimable {
         concat!(
             "SELECT t.id FROM people p CROSS JOIN threads t \
              WHERE t.customer_id = p.id AND p.email_folded = $1 AND p.kind = 'guest' AND t.kind = 'support' \
-             AND t.trashed_at IS NULL AND (t.assignee_id IS NULL OR t.assignee_id <> $2) \
+             AND t.trashed_at IS NULL AND t.merged_into IS NULL AND (t.assignee_id IS NULL OR t.assignee_id <> $2) \
              AND NOT EXISTS (SELECT 1 FROM participants x WHERE x.thread_id = t.id \
              AND x.person_id = $2) ",
             $end
@@ -63,7 +63,8 @@ statements! {
         /// The threads of everybody who is a guest under this address.
         THREADS_OF = "SELECT t.id FROM threads t JOIN people p ON p.id = t.customer_id \
             JOIN participants x ON x.thread_id = t.id AND x.person_id = p.id \
-            WHERE p.email_folded = $1 AND p.kind = 'guest' AND t.trashed_at IS NULL AND x.wants_mail = $2 \
+            WHERE p.email_folded = $1 AND p.kind = 'guest' AND t.trashed_at IS NULL AND t.merged_into IS NULL \
+            AND x.wants_mail = $2 \
             ORDER BY t.active_at DESC, t.id DESC LIMIT 20";
     }
 }

@@ -44,9 +44,11 @@ pub(crate) async fn follow(
     let mut moves = Moves::default();
     for was in rows {
         let mut row = was.clone();
-        row.shelf = match (was.shelf, thread.trashed_at) {
-            (Shelf::In, Some(_)) => Shelf::Trashed,
-            (Shelf::Trashed, None) => Shelf::In,
+        // What is merged goes on in another thread, which is in the same mailbox.
+        let is_away = thread.trashed_at.is_some() || thread.merged_into.is_some();
+        row.shelf = match (was.shelf, is_away) {
+            (Shelf::In, true) => Shelf::Trashed,
+            (Shelf::Trashed, false) => Shelf::In,
             (shelf, _) => shelf,
         };
         let placed = news.shelves.iter().find(|(who, _)| *who == was.person_id);

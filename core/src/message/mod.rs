@@ -3,6 +3,7 @@
 pub(crate) mod entry;
 pub(crate) mod sql;
 
+use pigeon_wire::act::{Moved, Standing};
 use pigeon_wire::draft::DraftKind;
 use pigeon_wire::fault::Overtaken;
 use pigeon_wire::live;
@@ -20,11 +21,12 @@ use crate::audit::{self, About, Act};
 use crate::db::on;
 use crate::draft;
 use crate::outbox;
+use crate::person;
 use crate::secret::{content_hash, hex, key_beside};
 use crate::thread::access::{StaffWritable, staff_writing};
 use crate::thread::change::{Change, KeyedContent, Said};
 use crate::thread::row::ThreadRow;
-use crate::thread::{read, row, staff_author};
+use crate::thread::{merge, read, row, staff_author};
 use crate::waiting::{self, State};
 use crate::work::Work;
 use crate::{Error, Office};
@@ -91,16 +93,17 @@ pub(crate) async fn keyed(
     author: PersonId,
     side: Side,
     (key, reuse): (&Key, Reuse),
-    hash: [u8; 32],
+    content: &Content<'_>,
 ) -> Result<Keyed, Error> {
     let mut key = key.clone();
+    let hash = content.hash();
     loop {
         let seen: Option<Seen> = on!(&mut work.conn, c => sqlx::query_as(sql::BY_KEY)
             .bind(author).bind(key.as_str()).fetch_optional(c).await)?;
         let Some(seen) = seen else {
             return Ok(Keyed::New(KeyedContent { key, hash }));
         };
-        if seen.content_hash == hash {
+        if seen.content_hash == hash || is_of_kin(work, content, &seen.content_hash).await? {
             if let Some(state) = seen.state {
                 // What its author has taken back is not sent by a repetition that comes late.
                 return match state {
@@ -129,6 +132,14 @@ pub(crate) async fn keyed(
     }
 }
 
+/// Whether a content is the same but for its thread, which was merged or parted since it was sent first.
+async fn is_of_kin(work: &mut Work, content: &Content<'_>, hash: &[u8]) -> Result<bool, Error> {
+    let kin = merge::kin(&mut work.conn, content.thread).await?;
+    Ok(kin
+        .into_iter()
+        .any(|thread| content.hash_in(thread) == hash))
+}
+
 /// The number after which to ask again, if a catch-up's answer is full and may lack the rest.
 pub fn rest_after<H, E>(changes: &[live::Change<H, E>]) -> Option<i64> {
     let entries: usize = changes.iter().map(|change| change.entries.len()).sum();
@@ -152,6 +163,76 @@ pub(crate) fn hash_of(
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     content_hash(&parts)
+}
+
+/// What somebody sends to a thread.
+pub(crate) struct Content<'s> {
+    kind: &'static str,
+    thread: ThreadId,
+    body: Option<&'s Body>,
+    files: &'s [AttachmentRow],
+}
+
+impl<'s> Content<'s> {
+    /// A text with these files.
+    pub const fn new(
+        kind: &'static str,
+        thread: ThreadId,
+        body: Option<&'s Body>,
+        files: &'s [AttachmentRow],
+    ) -> Self {
+        Self {
+            kind,
+            thread,
+            body,
+            files,
+        }
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        self.hash_in(self.thread)
+    }
+
+    fn hash_in(&self, thread: ThreadId) -> [u8; 32] {
+        hash_of(self.kind, thread, self.body, self.files)
+    }
+}
+
+/// The answer to a post of the team's that was stored before its thread was merged; otherwise the refusal
+/// that names where the thread goes on.
+pub(crate) async fn stored_before(
+    work: &mut Work,
+    account: &Account,
+    (kind, id): (&'static str, ThreadId),
+    new: &NewMessage,
+    refused: Error,
+) -> Result<Sent, Error> {
+    let into = match &refused {
+        Error::Fault(Fault::Moved(Moved {
+            now: Standing::Merged(into),
+            ..
+        })) => *into,
+        _ => return Err(refused),
+    };
+    let me = person::rights(&mut work.conn, account, work.now).await?;
+    // Its files went along.
+    let files = attachment::named(work, into, me.id, &new.attachments).await;
+    let Ok(files) = files else {
+        return Err(refused);
+    };
+    let content = Content::new(kind, id, new.body.as_ref(), &files);
+    match keyed(
+        work,
+        me.id,
+        Side::Staff,
+        (&new.key, account.reuse()),
+        &content,
+    )
+    .await
+    {
+        Ok(Keyed::Again(sent)) => Ok(sent),
+        Ok(Keyed::New(_)) | Err(_) => Err(refused),
+    }
 }
 
 /// A staff member answers the customer, at once.
@@ -200,11 +281,14 @@ async fn send_as_staff(
     new: &NewMessage,
     when: Option<SendWhen>,
 ) -> Result<Sent, Error> {
-    let writable = staff_writing(work, account, id).await?;
+    let writable = match staff_writing(work, account, id).await {
+        Ok(writable) => writable,
+        Err(refused) => return stored_before(work, account, ("message", id), new, refused).await,
+    };
     let me = writable.me.id;
     let files = attachment::named(work, id, me, &new.attachments).await?;
-    let hash = hash_of("message", id, new.body.as_ref(), &files);
-    let keyed = match keyed(work, me, Side::Staff, (&new.key, account.reuse()), hash).await? {
+    let content = Content::new("message", id, new.body.as_ref(), &files);
+    let keyed = match keyed(work, me, Side::Staff, (&new.key, account.reuse()), &content).await? {
         Keyed::Again(sent) => return Ok(sent),
         Keyed::New(keyed) => keyed,
     };

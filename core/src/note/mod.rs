@@ -10,7 +10,7 @@ use pigeon_wire::thread::{ParticipantRole, Side};
 use crate::actor::Account;
 use crate::attachment;
 use crate::draft;
-use crate::message::{Keyed, hash_of, keyed};
+use crate::message::{Content, Keyed, keyed, stored_before};
 use crate::outbox;
 use crate::thread::access::{StaffWritable, staff_writing};
 use crate::thread::change::{Change, Said};
@@ -50,10 +50,17 @@ pub(crate) async fn post(
     id: ThreadId,
     new: &NewMessage,
 ) -> Result<Posted, Error> {
-    let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
+    let StaffWritable { thread, me } = match staff_writing(work, account, id).await {
+        Ok(writable) => writable,
+        Err(refused) => {
+            let stored = stored_before(work, account, ("note", id), new, refused).await?;
+            return Ok(stored.posted());
+        }
+    };
     let files = attachment::named(work, id, me.id, &new.attachments).await?;
-    let hash = hash_of("note", id, new.body.as_ref(), &files);
-    let keyed = match keyed(work, me.id, Side::Staff, (&new.key, account.reuse()), hash).await? {
+    let content = Content::new("note", id, new.body.as_ref(), &files);
+    let key = (&new.key, account.reuse());
+    let keyed = match keyed(work, me.id, Side::Staff, key, &content).await? {
         Keyed::Again(sent) => return Ok(sent.posted()),
         Keyed::New(keyed) => keyed,
     };

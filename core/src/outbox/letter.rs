@@ -48,6 +48,13 @@ pub(crate) enum Verdict {
 
 /// Settles what a leased bundle has become.
 pub(crate) async fn settle(work: &mut Work, lease: &Lease) -> Result<Verdict, Error> {
+    if has_moved(work, lease).await? {
+        // Taken again, it is about what is there now.
+        return Ok(Verdict::Wait {
+            until: work.now,
+            why: "the conversation was merged with another one meanwhile",
+        });
+    }
     let first = lease.first();
     match (first.kind, first.thread_id, first.person_id, &first.address) {
         (MailKind::NewMessage, Some(thread), Some(person), _) => {
@@ -82,6 +89,20 @@ pub(crate) async fn settle(work: &mut Work, lease: &Lease) -> Result<Verdict, Er
         (MailKind::ReadDirect, _, Some(owner), _) => account::read_direct(work, lease, owner).await,
         _ => Ok(Verdict::Drop("nobody has this address")),
     }
+}
+
+/// Whether an entry that a leased row is about stands in another thread by now.
+async fn has_moved(work: &mut Work, lease: &Lease) -> Result<bool, Error> {
+    for row in &lease.rows {
+        if let Some(message) = row.message_id {
+            let moved: i64 = on!(&mut work.conn, c => sqlx::query_scalar(sql::MOVED)
+                .bind(row.id).bind(message).fetch_one(c).await)?;
+            if moved > 0 {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 async fn news_for_person(

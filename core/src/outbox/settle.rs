@@ -9,7 +9,8 @@ use super::worker::Lease;
 use crate::db::on;
 use crate::mail::Refusal;
 use crate::thread::change::Change;
-use crate::thread::row;
+use crate::thread::merge;
+use crate::thread::row::{self, ThreadRow};
 use crate::work::Work;
 use crate::{Error, Office};
 
@@ -132,6 +133,10 @@ pub(super) async fn show(
     messages: &[MessageId],
     delivery: Delivery,
 ) -> Result<(), Error> {
+    let found = row::find(&mut work.conn, thread).await?;
+    if let Some(merged) = found.filter(|thread| thread.merged_into.is_some()) {
+        return show_there(work, merged, recipient, messages, delivery).await;
+    }
     let Some(thread) = row::lock(work, thread).await? else {
         return Ok(());
     };
@@ -143,6 +148,27 @@ pub(super) async fn show(
         change.delivery(work, *message, delivery).await?;
     }
     change.finish(work).await
+}
+
+/// The same where the thread was merged while the mail was on its way.
+async fn show_there(
+    work: &mut Work,
+    merged: ThreadRow,
+    recipient: Option<PersonId>,
+    messages: &[MessageId],
+    delivery: Delivery,
+) -> Result<(), Error> {
+    let is_customers = recipient == Some(merged.customer_id);
+    let mut copies = Vec::new();
+    for message in messages {
+        copies.extend(merge::copy_of(&mut work.conn, *message).await?);
+    }
+    let thread = merge::led(&mut work.conn, merged).await?;
+    if !is_customers || thread.merged_into.is_some() {
+        return Ok(());
+    }
+    let recipient = Some(thread.customer_id);
+    Box::pin(show(work, thread.id, recipient, &copies, delivery)).await
 }
 
 /// How long to wait after so many tries: twice as long each time, less up to a quarter by chance, so

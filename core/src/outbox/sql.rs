@@ -106,6 +106,8 @@ statements! {
         OF_MESSAGE = "SELECT id, joined_to, state, answer, attempts, due_at FROM outbox \
             WHERE message_id = $1 AND channel = 'mail' AND thread_id = $2 AND person_id = $3 \
             ORDER BY created_at DESC, id DESC LIMIT 1";
+        /// Whether a row that was taken is about another entry by now.
+        MOVED = "SELECT COUNT(*) FROM outbox WHERE id = $1 AND message_id <> $2";
         CANCEL_THREAD = "UPDATE outbox SET state = 'dropped', answer = $2, due_at = $3 \
             WHERE thread_id = $1 AND state IN ('queued', 'deferred')";
         OWED = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'leased', 'deferred')";

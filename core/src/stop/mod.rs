@@ -11,7 +11,8 @@ use crate::db::{Conn, on};
 use crate::guest::sql as party;
 use crate::mailbox;
 use crate::secret::Secret;
-use crate::thread::row;
+use crate::thread::merge;
+use crate::thread::row::{self, ThreadRow};
 use crate::work::Work;
 use crate::{Error, Office};
 
@@ -94,7 +95,30 @@ async fn find(conn: &mut Conn, key: &str, now: Millis) -> Result<Key, Error> {
     let found: Option<Key> = on!(conn, c => sqlx::query_as(sql::FIND)
         .bind(secret.hash().as_bytes().to_vec()).bind(now.plus(-LASTS_MS))
         .fetch_optional(c).await)?;
-    Ok(found.ok_or(Fault::NotFound)?)
+    let key = found.ok_or(Fault::NotFound)?;
+    let thread = row::find(conn, key.thread_id).await?;
+    match thread.filter(|thread| thread.merged_into.is_some()) {
+        None => Ok(key),
+        Some(merged) => led(conn, key, merged).await,
+    }
+}
+
+/// The key of a thread that was merged is one of where it goes on, whose mails its reader gets instead.
+async fn led(conn: &mut Conn, key: Key, merged: ThreadRow) -> Result<Key, Error> {
+    let customer = merged.customer_id;
+    let there = merge::led(conn, merged).await?;
+    let person_id = if key.person_id == customer {
+        there.customer_id
+    } else {
+        key.person_id
+    };
+    let parties = row::participants(conn, there.id).await?;
+    let party = parties.iter().find(|party| party.person_id == person_id);
+    Ok(Key {
+        thread_id: there.id,
+        person_id,
+        wants_mail: party.ok_or(Fault::NotFound)?.wants_mail,
+    })
 }
 
 /// Removes keys that work no longer.

@@ -5,6 +5,7 @@ use pigeon_wire::permission::Permission;
 use pigeon_wire::thread::ThreadKind;
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 
+use super::merge;
 use super::row::{self, ThreadRow};
 use crate::Error;
 use crate::actor::{Account, Guest};
@@ -26,6 +27,15 @@ pub(crate) struct StaffWritable {
     pub me: Rights,
 }
 
+/// Two threads that their holder may write in as staff, both locked.
+pub(crate) struct StaffMerging {
+    /// The one whose entries move.
+    pub source: ThreadRow,
+    /// The one that takes them in.
+    pub target: ThreadRow,
+    pub me: Rights,
+}
+
 /// A thread that its holder may read as its guest.
 pub(crate) struct GuestReadable {
     pub thread: ThreadRow,
@@ -34,6 +44,8 @@ pub(crate) struct GuestReadable {
 /// A thread that its holder may write in as its guest, locked.
 pub(crate) struct GuestWritable {
     pub thread: ThreadRow,
+    /// The holder as the guest of this thread: where the one that they knew was merged, its customer.
+    pub guest: Guest,
 }
 
 /// A thread that its holder may read on its customer's side, with an account.
@@ -77,7 +89,7 @@ pub(crate) async fn staff_reading(
 /// Proves that `account` may write in the thread as staff, and locks it.
 ///
 /// # Errors
-/// [`Fault::Trashed`] for a thread in the trash.
+/// [`Fault::Trashed`] for a thread in the trash; [`Fault::Moved`] for one that goes on in another.
 pub(crate) async fn staff_writing(
     work: &mut Work,
     account: &Account,
@@ -86,6 +98,9 @@ pub(crate) async fn staff_writing(
     let held = staff_holding(work, account, id).await?;
     if held.thread.trashed_at.is_some() {
         return Err(Fault::Trashed.into());
+    }
+    if let Some(into) = held.thread.merged_into {
+        return Err(merge::elsewhere(work, id, into).await);
     }
     Ok(held)
 }
@@ -109,7 +124,29 @@ pub(crate) async fn author_writing(
     if thread.trashed_at.is_some() {
         return Err(Fault::Trashed.into());
     }
+    if let Some(into) = thread.merged_into {
+        return Err(merge::elsewhere(work, id, into).await);
+    }
     Ok(StaffWritable { thread, me })
+}
+
+/// Proves that `account` may write in two threads as staff, and locks both: in the order of their ids,
+/// so that nobody who merges waits for another in a circle. Either may be in the trash, or merged.
+pub(crate) async fn staff_merging(
+    work: &mut Work,
+    account: &Account,
+    source: ThreadId,
+    target: ThreadId,
+) -> Result<StaffMerging, Error> {
+    let (first, second) = (source.min(target), source.max(target));
+    let StaffWritable { thread: one, .. } = staff_holding(work, account, first).await?;
+    let StaffWritable { thread: other, me } = staff_holding(work, account, second).await?;
+    let (source, target) = if one.id == source {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    Ok(StaffMerging { source, target, me })
 }
 
 /// The same for a thread that may be in the trash: for what puts it there and takes it out.
@@ -125,32 +162,48 @@ pub(crate) async fn staff_holding(
     Ok(StaffWritable { thread, me })
 }
 
-/// Proves that `guest` may read their thread: the link still works.
+/// Proves that `guest` may read their thread: the link still works, and leads here.
 pub(crate) async fn guest_reading(
     conn: &mut Conn,
     guest: &Guest,
     now: Millis,
     link_days: i64,
 ) -> Result<GuestReadable, Error> {
-    let thread = row::find(conn, guest.thread).await?.ok_or(Fault::Expired)?;
     let link = link::find(conn, guest.link).await?.ok_or(Fault::Expired)?;
-    if thread.is_gone() || !link.works(&thread, now, link_days) {
-        return Err(Fault::Expired.into());
-    }
+    let way = link::way(conn, &link, now, link_days).await?;
+    let thread = way.filter(|way| way.is_open && way.thread.id == guest.thread);
+    let thread = thread.ok_or(Fault::Expired)?.thread;
     Ok(GuestReadable { thread })
 }
 
-/// Proves that `guest` may write in their thread, and locks it.
+/// Proves that `guest` may write in their thread, and locks it: the one in which theirs goes on, where
+/// it is merged.
 pub(crate) async fn guest_writing(work: &mut Work, guest: &Guest) -> Result<GuestWritable, Error> {
-    let thread = row::lock(work, guest.thread).await?.ok_or(Fault::Expired)?;
+    let thread = lock_led(work, guest.thread).await?.ok_or(Fault::Expired)?;
     let link = link::find(&mut work.conn, guest.link)
         .await?
         .ok_or(Fault::Expired)?;
     let link_days = work.office.settings().link_days;
-    if thread.is_gone() || !link.works(&thread, work.now, link_days) {
+    let way = link::way(&mut work.conn, &link, work.now, link_days).await?;
+    if !way.is_some_and(|way| way.is_open && way.thread.id == thread.id) {
         return Err(Fault::Expired.into());
     }
-    Ok(GuestWritable { thread })
+    let guest = Guest {
+        person: thread.customer_id,
+        thread: thread.id,
+        ..guest.clone()
+    };
+    Ok(GuestWritable { thread, guest })
+}
+
+/// Locks the thread in which one goes on. Whoever waits here for the second lock holds that of a thread
+/// that is merged, which nobody but a merge wants.
+async fn lock_led(work: &mut Work, id: ThreadId) -> Result<Option<ThreadRow>, Error> {
+    let mut thread = row::lock(work, id).await?;
+    while let Some(into) = thread.as_ref().and_then(|thread| thread.merged_into) {
+        thread = row::lock(work, into).await?;
+    }
+    Ok(thread)
 }
 
 /// Whether somebody stands on the customer's side of `thread` now: the one who started a support
@@ -219,4 +272,21 @@ pub(crate) async fn user_writing(
     id: ThreadId,
 ) -> Result<UserWritable, Error> {
     user_holding(work, account, id, Shelf::In).await
+}
+
+/// The same, or in the thread in which theirs goes on: for what was typed before it was merged.
+pub(crate) async fn user_led_writing(
+    work: &mut Work,
+    account: &Account,
+    id: ThreadId,
+) -> Result<UserWritable, Error> {
+    let me = person::rights(&mut work.conn, account, work.now).await?;
+    let first = row::find(&mut work.conn, id).await?;
+    // Only its customer is led on.
+    if !first.is_some_and(|thread| thread.customer_id == me.id || thread.merged_into.is_none()) {
+        return Err(Fault::NotFound.into());
+    }
+    let thread = lock_led(work, id).await?;
+    let (thread, row) = seen_by_user(&mut work.conn, thread, &me, Shelf::In).await?;
+    Ok(UserWritable { thread, me, row })
 }

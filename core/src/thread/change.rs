@@ -54,6 +54,29 @@ struct Before {
     trashed: bool,
 }
 
+/// A change that is stored, and not counted yet.
+pub(super) struct Stored {
+    thread: ThreadRow,
+    before: Option<Tally>,
+    was_trashed: bool,
+    marks: Marks,
+}
+
+/// Counts what changes have done.
+pub(super) async fn count<const N: usize>(
+    work: &mut Work,
+    stored: [Stored; N],
+) -> Result<(), Error> {
+    for one in &stored {
+        figures::keep(work, &one.thread, one.was_trashed, one.marks).await?;
+    }
+    // Last, since everybody's changes meet in these rows.
+    let moves = stored
+        .into_iter()
+        .flat_map(|one| [(one.before, -1), (one.thread.tally(), 1)]);
+    count::shift(work, moves).await
+}
+
 /// Who writes an entry.
 pub(crate) struct Author {
     pub person: PersonRef,
@@ -357,6 +380,12 @@ impl Change {
 
     /// Stores the thread and remembers what must be told.
     pub async fn finish(self, work: &mut Work) -> Result<(), Error> {
+        let stored = self.store(work).await?;
+        count(work, [stored]).await
+    }
+
+    /// The same up to what everybody's changes meet in: of several threads, that is counted together.
+    pub(super) async fn store(self, work: &mut Work) -> Result<Stored, Error> {
         let Self {
             thread: t,
             news,
@@ -387,7 +416,8 @@ impl Change {
             snoozed_by = t.snoozed_by,
             tags = t.tags.clone(),
             held = t.held,
-            replies_waiting = t.replies_waiting
+            replies_waiting = t.replies_waiting,
+            merged_into = t.merged_into
         )?;
         let told = webhook::News {
             thread: &t,
@@ -442,9 +472,12 @@ impl Change {
                 work.tell(Announcement::Mine { people, change });
             }
         }
-        figures::keep(work, &t, before.trashed, marks).await?;
-        // Last, since everybody's changes meet in these rows.
-        count::shift(work, [(before.tally, -1), (t.tally(), 1)]).await
+        Ok(Stored {
+            thread: t,
+            before: before.tally,
+            was_trashed: before.trashed,
+            marks,
+        })
     }
 
     /// The place that the newest entry took in the order of `side`'s audience.

@@ -8,6 +8,7 @@ pub(crate) mod follow;
 mod hand_over;
 pub(crate) mod held;
 mod mend;
+pub mod merge;
 pub(crate) mod read;
 pub(crate) mod receipt;
 pub(crate) mod row;

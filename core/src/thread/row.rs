@@ -46,6 +46,8 @@ pub(crate) struct ThreadRow {
     pub held: bool,
     /// How many replies wait in it, or were stopped.
     pub replies_waiting: i64,
+    /// The thread in which it goes on, while it is merged.
+    pub merged_into: Option<ThreadId>,
     pub customer_name: String,
     pub customer_email: String,
     pub customer_kind: PersonKind,

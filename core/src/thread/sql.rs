@@ -7,7 +7,7 @@ macro_rules! thread_columns {
         "SELECT t.id, t.kind, t.status, t.source, t.subject, t.customer_id, \
          t.customer_verified_at, t.assignee_id, t.public_change, t.staff_change, t.latest_place, \
          t.preview, t.preview_side, t.waiting_since, t.created_at, t.active_at, t.trashed_at, \
-         t.has_file, t.snoozed_until, t.snoozed_by, t.tags, t.held, t.replies_waiting, \
+         t.has_file, t.snoozed_until, t.snoozed_by, t.tags, t.held, t.replies_waiting, t.merged_into, \
          c.name AS customer_name, c.email AS customer_email, c.kind AS customer_kind, \
          c.language AS customer_language, a.name AS assignee_name \
          FROM threads t JOIN people c ON c.id = t.customer_id \
@@ -38,7 +38,7 @@ statements! {
             public_change = $5, staff_change = $6, latest_place = $7, preview = $8, \
             preview_side = $9, waiting_since = $10, active_at = $11, trashed_at = $12, \
             has_file = $13, snoozed_until = $14, snoozed_by = $15, tags = $16, held = $17, \
-            replies_waiting = $18 WHERE id = $1";
+            replies_waiting = $18, merged_into = $19 WHERE id = $1";
         /// Counts a thread more or fewer under a tag.
         TAG = "INSERT INTO tags (name, threads) VALUES ($1, $2) ON CONFLICT (name) \
             DO UPDATE SET threads = tags.threads + excluded.threads";
@@ -58,6 +58,7 @@ statements! {
         DUE = "SELECT id FROM threads WHERE snoozed_until IS NOT NULL AND snoozed_until <= $1 \
             AND trashed_at IS NULL ORDER BY snoozed_until, id LIMIT $2";
         NAME = "SELECT id, name FROM people WHERE id = $1";
+        WHO_MERGED = who!("m.event LIKE '{\"event\":\"merged\"%'");
         WHO_TRASHED = who!("m.event LIKE '{\"event\":\"trashed\"%'");
         UNSENT = "SELECT id FROM messages WHERE thread_id = $1 AND delivery IN ('queued', 'deferred') \
             ORDER BY staff_place";

@@ -23,11 +23,13 @@ use crate::direct;
 use crate::guest::sql as party;
 use crate::limit::{self, Limit};
 use crate::mailbox;
-use crate::message::{Keyed, entry, hash_of, keyed};
-use crate::person::Rights;
-use crate::thread::access::{UserReadable, UserWritable, user_reading, user_writing};
+use crate::message::{Content, Keyed, entry, keyed};
+use crate::person::{self, Rights};
+use crate::thread::access::{
+    UserReadable, UserWritable, user_led_writing, user_reading, user_writing,
+};
 use crate::thread::change::{Author, Change, Said};
-use crate::thread::{read, receipt};
+use crate::thread::{merge, read, receipt, row};
 use crate::{Error, Office};
 
 /// A user as the author of an entry on the customer's side.
@@ -95,6 +97,22 @@ async fn seen_by(
     }
 }
 
+/// Where one of the own threads goes on that was merged into another; nothing where it was not.
+pub async fn goes_on(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+) -> Result<Option<ThreadId>, Error> {
+    let mut conn = office.read().await?;
+    let me = person::rights(&mut conn, account, office.now()).await?;
+    let thread = row::find(&mut conn, id).await?;
+    let own = thread.filter(|thread| thread.customer_id == me.id && thread.merged_into.is_some());
+    Ok(match own {
+        None => None,
+        Some(thread) => Some(merge::led(&mut conn, thread).await?.id),
+    })
+}
+
 /// Entries before `place`, oldest first, and whether there are still older ones.
 pub async fn before(
     office: &Office,
@@ -155,12 +173,15 @@ pub async fn reply(
     office
         .write(move |work| {
             Box::pin(async move {
-                let UserWritable { thread, me, .. } = user_writing(work, &account, id).await?;
+                let UserWritable { thread, me, .. } = user_led_writing(work, &account, id).await?;
+                // What a page has shown of another thread says nothing of this one.
+                let seen = new.seen.filter(|_| thread.id == id);
+                let id = thread.id;
                 let files = attachment::named(work, id, me.id, &new.attachments).await?;
-                let hash = hash_of("message", id, new.body.as_ref(), &files);
+                let content = Content::new("message", id, new.body.as_ref(), &files);
                 let side = Side::Customer;
                 let keyed =
-                    match keyed(work, me.id, side, (&new.key, account.reuse()), hash).await? {
+                    match keyed(work, me.id, side, (&new.key, account.reuse()), &content).await? {
                         Keyed::Again(sent) => return Ok(sent.posted()),
                         Keyed::New(keyed) => keyed,
                     };
@@ -174,7 +195,7 @@ pub async fn reply(
                 let place = change.place(side);
                 let status = change.thread.after_message(side, false);
                 change.status(work, &author, status, false).await?;
-                let upto = read::after_posting(new.seen, change.number_before(side), place);
+                let upto = read::after_posting(seen, change.number_before(side), place);
                 read::mark(work, id, me.id, side, upto).await?;
                 let read = read::upto(&mut work.conn, id, me.id).await?;
                 change.news.read = Some((me.id, read));

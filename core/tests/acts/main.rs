@@ -34,6 +34,7 @@ mod live;
 mod mailbox;
 mod mails;
 mod mention;
+mod merge;
 mod notice;
 mod numbers;
 mod once;

@@ -73,6 +73,7 @@ pub async fn beside(desk: Desk, Path(id): Path<String>, uri: Uri) -> Answer {
         card: contact::card(office, account, person).await?,
         threads: contact::threads(office, account, person, None).await?,
         thread: asked.text("thread").parse().ok(),
+        may: session::me(office, account).await?.permissions,
     };
     let zone = own::zone(office, account).await?;
     let part = beside_part(desk.frame().clone(), zone, &part);

@@ -7,7 +7,7 @@ use axum::response::Response;
 use pigeon_app::GuestPage;
 use pigeon_core::actor::Guest;
 use pigeon_core::attachment;
-use pigeon_core::guest::{self, LinkRequest, Standing};
+use pigeon_core::guest::{self, Followed, LinkRequest, Standing};
 use pigeon_wire::attachment::AttachmentView;
 use pigeon_wire::message::ReplyForm;
 use pigeon_wire::thread::GuestThread;
@@ -24,6 +24,8 @@ use crate::{Hall, Refused, page};
 /// What a guest's cookie opens, or the page that says that it opens nothing.
 enum Opened {
     Good(Guest),
+    /// Another conversation, in which this one goes on.
+    Elsewhere(Guest),
     Closed(Response),
 }
 
@@ -68,8 +70,29 @@ pub async fn show(
                 None,
             ))
         }
+        Opened::Elsewhere(guest) => lead(&hall, &asking, thread, &guest).await,
         Opened::Closed(page) => Ok(page),
     }
+}
+
+/// Leads to where a conversation goes on. A cookie that opens it already stays as it is.
+async fn lead(hall: &Hall, asking: &Asking, thread: ThreadId, guest: &Guest) -> Answer {
+    let there = page::see_other(&address(guest.thread));
+    let knows = match asking.secrets.of(guest.thread) {
+        Some(secret) => guest::standing(&hall.office, guest.thread, secret).await?,
+        None => Standing::Unknown,
+    };
+    let secret = asking.secrets.of(thread);
+    let Some(secret) = secret.filter(|_| !matches!(knows, Standing::Good(_))) else {
+        return Ok(there);
+    };
+    Ok(match guest::follow(&hall.office, secret).await? {
+        Followed::Thread { thread, max_age_s } => {
+            let cookie = hall.cookies.keep_guest(thread, secret, max_age_s);
+            page::with_cookie(there, cookie)
+        }
+        Followed::Expired { .. } | Followed::Unknown => there,
+    })
 }
 
 /// `POST /c/{id}`.
@@ -82,7 +105,9 @@ pub async fn reply(
     let thread = thread_of(&id)?;
     // Files are only taken from whoever may post them; the text is kept for everybody.
     let of = match open(&hall, &asking, thread, None).await {
-        Ok(Opened::Good(guest)) => For::Reply(guest, asking.visitor.clone()),
+        Ok(Opened::Good(guest) | Opened::Elsewhere(guest)) => {
+            For::Reply(guest, asking.visitor.clone())
+        }
         _ => For::Nobody,
     };
     let mut intake = Intake::new(&hall.office, of);
@@ -95,6 +120,11 @@ pub async fn reply(
     };
     let guest = match open(&hall, &asking, thread, Some(&form.body)).await? {
         Opened::Good(guest) => guest,
+        // What was typed before it was merged is sent to where it goes on, of which it has seen nothing.
+        Opened::Elsewhere(guest) => {
+            form.seen = None;
+            guest
+        }
         Opened::Closed(page) => return Ok(page),
     };
     let earlier: Vec<_> = typed.all("kept").filter_map(|id| id.parse().ok()).collect();
@@ -154,6 +184,7 @@ pub async fn read(
             guest::seen(&hall.office, &guest, upto).await?;
             Ok(page::see_other(&address(thread)))
         }
+        Opened::Elsewhere(guest) => lead(&hall, &asking, thread, &guest).await,
         Opened::Closed(page) => Ok(page),
     }
 }
@@ -161,7 +192,9 @@ pub async fn read(
 /// `POST /c/{id}/sign-out`: this browser forgets the conversation.
 pub async fn sign_out(State(hall): State<Hall>, asking: Asking, Path(id): Path<String>) -> Answer {
     let thread = thread_of(&id)?;
-    if let Opened::Good(guest) = open(&hall, &asking, thread, None).await? {
+    if let Opened::Good(guest) | Opened::Elsewhere(guest) =
+        open(&hall, &asking, thread, None).await?
+    {
         guest::sign_out(&hall.office, &guest).await?;
     }
     let gone = page::see_other(&format!("{}/sign-out", address(thread)));
@@ -177,7 +210,7 @@ pub async fn signed_out(State(hall): State<Hall>, asking: Asking) -> Response {
 pub async fn not_me(State(hall): State<Hall>, asking: Asking, Path(id): Path<String>) -> Answer {
     let thread = thread_of(&id)?;
     match open(&hall, &asking, thread, None).await? {
-        Opened::Good(guest) => {
+        Opened::Good(guest) | Opened::Elsewhere(guest) => {
             guest::not_me(&hall.office, &guest).await?;
             let gone = page::see_other(&format!("{}/not-me", address(thread)));
             Ok(page::with_cookie(gone, hall.cookies.drop_guest(thread)))
@@ -227,6 +260,7 @@ async fn open(
     };
     Ok(match standing {
         Standing::Good(guest) => Opened::Good(guest),
+        Standing::Elsewhere(guest) => Opened::Elsewhere(guest),
         Standing::Expired { email_hint } => {
             let hint = Some(email_hint);
             Opened::Closed(closed(

@@ -178,7 +178,7 @@ async fn guest_of(
     let thread = thread_of(id)?;
     let secret = asking.secrets.of(thread).ok_or(Fault::NotFound)?;
     match guest::standing(&hall.office, thread, secret).await? {
-        Standing::Good(guest) => Ok(guest),
+        Standing::Good(guest) | Standing::Elsewhere(guest) => Ok(guest),
         Standing::Expired { .. } => Err(Fault::Expired.into()),
         Standing::Unknown => Err(Fault::NotFound.into()),
     }

@@ -122,6 +122,12 @@ pub async fn open(
 ) -> Answer {
     let back = back.map(|Query(back)| back).unwrap_or_default();
     let told = opened(&desk, &id, &back).await;
+    if matches!(told, Err(Error::Fault(Fault::NotFound)))
+        && let Ok(id) = id.parse()
+        && let Some(there) = user::goes_on(desk.office(), desk.account(), id).await?
+    {
+        return Ok(page::see_other(&address(there)));
+    }
     let key = desk.office().fresh_key().into();
     let known = direct::contacts(desk.office(), desk.account()).await?;
     let title = told.as_ref().ok().and_then(Talk::title);

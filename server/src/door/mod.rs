@@ -24,6 +24,7 @@ pub mod figures;
 pub mod invite;
 pub mod logo;
 pub mod mail;
+pub mod merge;
 pub mod mine;
 pub mod people;
 pub mod person;

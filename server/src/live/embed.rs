@@ -104,7 +104,7 @@ async fn recognise(office: &Office, said: Introduction) -> Result<Who, End> {
         .await
         .map_err(ended)?
     {
-        Standing::Good(guest) => Ok(Who::Guest(guest, after)),
+        Standing::Good(guest) | Standing::Elsewhere(guest) => Ok(Who::Guest(guest, after)),
         Standing::Expired { .. } | Standing::Unknown => Err(Some(close::REVOKED)),
     }
 }

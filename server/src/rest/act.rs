@@ -19,8 +19,8 @@ use super::file::named;
 use super::key;
 use super::model::{Posted, Status, Waits};
 use super::thread::{fresh, thread_of};
-use crate::Hall;
 use crate::refusal::Answer;
+use crate::{Hall, Refused};
 
 /// A reply to the customer.
 #[derive(Deserialize, ToSchema)]
@@ -97,6 +97,13 @@ pub struct SetTag {
     pub tag: String,
     /// Whether the thread has it.
     pub on: bool,
+}
+
+/// Where a thread goes on.
+#[derive(Deserialize, ToSchema)]
+pub struct MergeInto {
+    /// Another thread of the same customer.
+    pub into: String,
 }
 
 /// Whether somebody follows a thread.
@@ -296,6 +303,46 @@ pub async fn follow(
     Json(set): Json<SetFollowing>,
 ) -> Answer {
     thread::set_followed(&hall.office, &program.account, thread_of(&id)?, set.follows).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Merges the thread into another one of the same customer, where its messages and notes go on. Of
+/// guests, both addresses must be verified. Refused with 409 where the two do not go together; `code`
+/// says why.
+#[utoipa::path(
+    post, path = "/api/v1/threads/{id}/merge", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    request_body = MergeInto,
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn merge(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+    Json(merge): Json<MergeInto>,
+) -> Answer {
+    let (source, target) = (thread_of(&id)?, thread_of(&merge.into)?);
+    let done = thread::merge::merge(&hall.office, &program.account, source, target).await?;
+    done.map_err(Refused::merging)?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Undoes the merge in which the thread went into another, for 30 days. What was written in the other
+/// since stays there.
+#[utoipa::path(
+    post, path = "/api/v1/threads/{id}/merge/undo", tag = "threads",
+    params(("id" = String, Path, description = "Which thread.")),
+    responses((status = 204, description = "Done."), super::doc::Refusals),
+    security(("token" = ["write"]))
+)]
+pub async fn part(
+    State(hall): State<Hall>,
+    program: Program<Writes>,
+    Path(id): Path<String>,
+) -> Answer {
+    let done = thread::merge::part(&hall.office, &program.account, thread_of(&id)?).await?;
+    done.map_err(Refused::merging)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

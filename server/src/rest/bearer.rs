@@ -156,7 +156,7 @@ impl FromRequestParts<Hall> for GuestProgram {
             Followed::Unknown => return Err(Fault::NotSignedIn.into()),
         };
         match guest::standing(&hall.office, thread, secret).await? {
-            Standing::Good(guest) => Ok(Self { guest, visitor }),
+            Standing::Good(guest) | Standing::Elsewhere(guest) => Ok(Self { guest, visitor }),
             Standing::Expired { .. } => Err(Fault::Expired.into()),
             Standing::Unknown => Err(Fault::NotSignedIn.into()),
         }

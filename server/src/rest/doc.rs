@@ -75,6 +75,8 @@ pub enum Refusals {
         act::snooze,
         act::follow,
         act::set_tag,
+        act::merge,
+        act::part,
         act::trash,
         act::restore,
         act::revoke_links,

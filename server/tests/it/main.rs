@@ -25,6 +25,7 @@ mod invite;
 mod live;
 mod mail;
 mod matrix;
+mod merge;
 mod mine;
 mod note;
 mod origin;

@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Delivery, StaffContent, StaffEvent};
 use crate::attachment::AttachmentView;
-use crate::id::Millis;
+use crate::id::{Millis, ThreadId};
+use crate::merge::MergeStep;
 use crate::message::{KnownBy, PublicEvent};
 use crate::person::PersonRef;
 use crate::tag::Tag;
@@ -44,6 +45,8 @@ pub(super) struct FlatContent {
     tag: Option<Tag>,
     #[serde(default)]
     on: bool,
+    with: Option<ThreadId>,
+    how: Option<MergeStep>,
 }
 
 impl TryFrom<FlatContent> for StaffContent {
@@ -63,6 +66,8 @@ impl TryFrom<FlatContent> for StaffContent {
             until,
             tag,
             on,
+            with,
+            how,
         } = flat;
         match (kind, body, known_by, event) {
             (Kind::Message, Some(body), Some(known_by), _) => Ok(Self::Message {
@@ -85,6 +90,8 @@ impl TryFrom<FlatContent> for StaffContent {
                     until,
                     tag,
                     on,
+                    with,
+                    how,
                 };
                 StaffEvent::try_from(flat).map(Self::Event)
             }
@@ -107,6 +114,8 @@ enum EventKind {
     Snoozed,
     Tagged,
     SnoozeEnded,
+    Merged,
+    NoteMoved,
 }
 
 /// An event as it is read.
@@ -120,6 +129,8 @@ pub(super) struct FlatEvent {
     tag: Option<Tag>,
     #[serde(default)]
     on: bool,
+    with: Option<ThreadId>,
+    how: Option<MergeStep>,
 }
 
 impl TryFrom<FlatEvent> for StaffEvent {
@@ -141,6 +152,11 @@ impl TryFrom<FlatEvent> for StaffEvent {
                 None => Err("an event that lacks what its kind has"),
             },
             (EventKind::SnoozeEnded, ..) => Ok(Self::SnoozeEnded),
+            (EventKind::Merged, ..) => match (flat.with, flat.how) {
+                (Some(with), Some(how)) => Ok(Self::Merged { with, how }),
+                _ => Err("an event that lacks what its kind has"),
+            },
+            (EventKind::NoteMoved, ..) => Ok(Self::NoteMoved),
             _ => Err("an event that lacks what its kind has"),
         }
     }
@@ -216,6 +232,11 @@ mod tests {
                 tag: "vip".parse().unwrap(),
                 on: true,
             },
+            StaffEvent::Merged {
+                with: ThreadId(Uuid::from_u128(8)),
+                how: MergeStep::Into,
+            },
+            StaffEvent::NoteMoved,
         ];
         let message = StaffContent::Message {
             body: "Hello".into(),

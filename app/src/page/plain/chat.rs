@@ -78,6 +78,7 @@ impl Chat {
             "typing": words.is_typing,
             "closed": words.closed_it,
             "reopened": words.reopened_it,
+            "moved": guest.event_moved,
             "files": words.files,
             "ended": words.ended,
             "off": words.off,

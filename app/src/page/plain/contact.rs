@@ -42,6 +42,8 @@ pub struct Beside {
     pub threads: ContactThreads,
     /// The one that is open, which is not among the others.
     pub thread: Option<ThreadId>,
+    /// What the reader may do.
+    pub may: Permissions,
 }
 
 impl Contact {
@@ -223,6 +225,19 @@ impl Beside {
                 </p>
             }
         });
+        let may = self.may.has(Permission::ManageThreads) && !others.is_empty();
+        let merge = self.thread.filter(|_| may).map(|thread| {
+            view! {
+                <a
+                    class="btn"
+                    rel="external"
+                    href=format!("/inbox/{thread}/merge")
+                    aria-keyshortcuts="M"
+                >
+                    {words.merge}
+                </a>
+            }
+        });
         view! {
             {stands(card)}
             {note}
@@ -233,6 +248,8 @@ impl Beside {
                 <a class="btn" rel="external" href=address(card)>
                     {words.whole}
                 </a>
+                " "
+                {merge}
             </p>
         }
         .boxed()

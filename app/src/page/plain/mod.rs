@@ -22,6 +22,7 @@ mod keys;
 mod login;
 mod mail;
 mod mentions;
+mod merge;
 mod mine;
 mod notices;
 mod outside;
@@ -65,6 +66,7 @@ pub use keys::keys;
 pub use login::Login;
 pub use mail::mail;
 pub use mentions::colleagues;
+pub use merge::Merge;
 pub use mine::{
     LiveRows, LiveTalk, Question, Talk, Write, found_rows, found_talk, request, requests, threads,
 };

@@ -38,6 +38,8 @@ pub enum Section {
     Fate,
     /// Giving a conversation to somebody: no administrative page, and reached from the conversation.
     HandOver,
+    /// Merging a conversation: no administrative page, and reached from the conversation.
+    Merge,
     /// Saved views of the inbox.
     Saved,
     /// The reader's replies that are sent later: no administrative page, and reached from the composer.
@@ -97,7 +99,7 @@ impl Section {
             Self::Canned => "/canned",
             Self::Saved => "/views",
             Self::Scheduled => "/scheduled",
-            Self::Fate | Self::HandOver => "/inbox",
+            Self::Fate | Self::HandOver | Self::Merge => "/inbox",
             Self::Figures => "/figures",
             Self::Quarantine => "/quarantine",
             Self::Blocked => "/blocked",
@@ -116,11 +118,10 @@ impl Section {
             }
             Self::Canned
             | Self::HandOver
+            | Self::Merge
             | Self::Scheduled
             | Self::Quarantine
-            | Self::Blocked => {
-                permissions.has(Permission::ManageThreads)
-            }
+            | Self::Blocked => permissions.has(Permission::ManageThreads),
             Self::People | Self::Roles | Self::Reports => permissions.has(Permission::ManagePeople),
             Self::Audit => {
                 permissions.has(Permission::ManagePeople)

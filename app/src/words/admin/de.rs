@@ -28,6 +28,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Scheduled => "Geplante Antworten",
         Section::Fate => "E-Mail zu einer Nachricht",
         Section::HandOver => "Übergeben",
+        Section::Merge => "Gespräche zusammenführen",
         Section::Figures => "Kennzahlen",
         Section::Quarantine => "Quarantäne",
         Section::Blocked => "Gesperrte Absender",

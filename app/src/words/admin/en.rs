@@ -28,6 +28,7 @@ pub(super) static WORDS: AdminWords = AdminWords {
         Section::Scheduled => "Scheduled replies",
         Section::Fate => "Mail of a message",
         Section::HandOver => "Hand over",
+        Section::Merge => "Merge conversations",
         Section::Figures => "Figures",
         Section::Quarantine => "Quarantine",
         Section::Blocked => "Blocked senders",

@@ -42,6 +42,8 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::StatusSet => "Status gesetzt",
         Act::Trashed => "Gespräch in den Papierkorb gelegt",
         Act::Restored => "Gespräch wiederhergestellt",
+        Act::Merged => "Gespräch mit einem anderen zusammengeführt",
+        Act::MergeUndone => "Zusammenführung rückgängig gemacht",
         Act::Purged => "Gespräch endgültig gelöscht",
         Act::LinksRevoked => "Links des Gastes widerrufen",
         Act::SettingChanged => "Einstellung geändert",
@@ -194,6 +196,10 @@ fn told(act: Act, told: &Told) -> String {
         Act::Trashed => format!("{who} hat ein Gespräch in den Papierkorb gelegt"),
         Act::Restored => format!("{who} hat ein Gespräch wiederhergestellt"),
         Act::Purged => "Ein Gespräch wurde endgültig gelöscht".to_owned(),
+        Act::Merged => {
+            format!("{who} hat ein Gespräch mit einem anderen derselben Person zusammengeführt")
+        }
+        Act::MergeUndone => format!("{who} hat eine Zusammenführung rückgängig gemacht"),
         Act::SettingChanged => format!(
             "{who} hat „{}“ von {} auf {} geändert",
             told.setting(Language::De),

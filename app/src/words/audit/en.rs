@@ -43,6 +43,8 @@ pub(super) static WORDS: AuditWords = AuditWords {
         Act::Trashed => "Conversation put into the trash",
         Act::Restored => "Conversation restored",
         Act::Purged => "Conversation purged",
+        Act::Merged => "Conversation merged into another",
+        Act::MergeUndone => "Merge of conversations undone",
         Act::LinksRevoked => "Guest’s links revoked",
         Act::SettingChanged => "Setting changed",
         Act::MailRetried => "Mails tried again",
@@ -171,6 +173,8 @@ fn told(act: Act, told: &Told) -> String {
         Act::Trashed => format!("{who} put a conversation into the trash"),
         Act::Restored => format!("{who} took a conversation out of the trash"),
         Act::Purged => "A conversation was purged from the trash".to_owned(),
+        Act::Merged => format!("{who} merged a conversation into another of the same customer"),
+        Act::MergeUndone => format!("{who} undid the merge of a conversation"),
         Act::SettingChanged => format!(
             "{who} changed “{}” from {} to {}",
             told.setting(Language::En),

@@ -35,6 +35,7 @@ pub(super) static WORDS: ContactWords = ContactWords {
     block_address: "Diese Adresse sperren",
     block_domain: |domain| format!("Ganz {domain} sperren"),
     whole: "Kontaktkarte",
+    merge: "Zusammenführen …",
     blocked: BlockedWords {
         lead: "Was von hier über das Kontaktformular, das Widget oder private Links kommt, geht in die \
                Quarantäne. Die Absender merken nichts und erhalten keine Mail. Wer ein Konto hat, wird \

@@ -35,6 +35,7 @@ pub(super) static WORDS: ContactWords = ContactWords {
     block_address: "Block this address",
     block_domain: |domain| format!("Block all of {domain}"),
     whole: "Contact card",
+    merge: "Merge…",
     blocked: BlockedWords {
         lead: "What these write through the contact form, the widget or their private links goes to the \
                quarantine. They notice nothing, and are mailed nothing. People with an account are \

@@ -43,6 +43,7 @@ pub(crate) struct ContactWords {
     pub block_address: &'static str,
     pub block_domain: fn(&str) -> String,
     pub whole: &'static str,
+    pub merge: &'static str,
     pub blocked: BlockedWords,
 }
 

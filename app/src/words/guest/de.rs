@@ -23,6 +23,7 @@ pub static WORDS: GuestWords = GuestWords {
     state_closed: "Dieses Gespräch ist abgeschlossen. Mit einer Nachricht öffnen Sie es wieder.",
     you: "Sie",
     event_closed: |name| [name, " hat das Gespräch abgeschlossen"].concat(),
+    event_moved: "Diese Nachricht wurde verschoben",
     event_reopened_you: "Sie haben das Gespräch wieder geöffnet",
     event_reopened: |name| [name, " hat das Gespräch wieder geöffnet"].concat(),
     entries: "Gespräch",

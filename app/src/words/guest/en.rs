@@ -23,6 +23,7 @@ pub static WORDS: GuestWords = GuestWords {
     state_closed: "This conversation is closed. Write to open it again.",
     you: "You",
     event_closed: |name| [name, " closed the conversation"].concat(),
+    event_moved: "This message was moved",
     event_reopened_you: "You opened the conversation again",
     event_reopened: |name| [name, " opened the conversation again"].concat(),
     entries: "Conversation",

@@ -50,6 +50,7 @@ pub struct GuestWords {
     /// A staff member closed the thread.
     pub event_closed: fn(&str) -> String,
     /// The guest opened the thread again.
+    pub event_moved: &'static str,
     pub event_reopened_you: &'static str,
     /// A staff member opened the thread again.
     pub event_reopened: fn(&str) -> String,

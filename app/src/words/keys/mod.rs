@@ -45,6 +45,7 @@ static ENGLISH: KeyWords = KeyWords {
         (&["l"], "Add a tag"),
         (&["m"], "Follow it, or no longer"),
         (&["["], "The views, beside the list or hidden"),
+        (&["M"], "Merge it into another one"),
         (&["]"], "About the customer"),
         (&["/"], "Search"),
         (
@@ -92,6 +93,7 @@ static GERMAN: KeyWords = KeyWords {
         (&["l"], "Schlagwort hinzufügen"),
         (&["m"], "Folgen oder nicht mehr"),
         (&["["], "Die Ansichten, neben der Liste oder verborgen"),
+        (&["M"], "Mit einem anderen zusammenführen"),
         (&["]"], "Über die Kundin oder den Kunden"),
         (&["/"], "Suchen"),
         (

@@ -83,6 +83,9 @@ pub(super) static WORDS: MineWords = MineWords {
         PublicEvent::Reopened => format!("Gespräch wieder geöffnet von: {who}"),
         PublicEvent::Joined => format!("Dem Gespräch beigetreten: {who}"),
         PublicEvent::Left => format!("Das Gespräch verlassen: {who}"),
+        PublicEvent::Moved => {
+            "Hier stand eine Nachricht. Sie steht in einem anderen Ihrer Gespräche".to_owned()
+        }
         PublicEvent::Read => {
             format!("Als nicht Beteiligte mit besonderer Erlaubnis gelesen von: {who}")
         }

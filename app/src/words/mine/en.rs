@@ -83,6 +83,9 @@ pub(super) static WORDS: MineWords = MineWords {
         PublicEvent::Reopened => format!("{who} opened the conversation again"),
         PublicEvent::Joined => format!("{who} joined the conversation"),
         PublicEvent::Left => format!("{who} left the conversation"),
+        PublicEvent::Moved => {
+            "A message stood here. It is in another of your conversations".to_owned()
+        }
         PublicEvent::Read => {
             format!("{who}, who is not in this conversation, was allowed to read it and did")
         }

@@ -1,6 +1,7 @@
 //! The team's words in German.
 
 use pigeon_wire::inbox::{Sort, Starter, View};
+use pigeon_wire::merge::MergeStep;
 use pigeon_wire::message::{KnownBy, PublicEvent};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::permission::Permission;
@@ -186,6 +187,9 @@ pub(super) static WORDS: TeamWords = TeamWords {
             PublicEvent::Reopened => format!("Gespräch wieder geöffnet von: {who}"),
             PublicEvent::Joined => format!("Dem Gespräch beigetreten: {who}"),
             PublicEvent::Left => format!("Das Gespräch verlassen: {who}"),
+            PublicEvent::Moved => {
+                "Hier stand eine Nachricht. Sie steht jetzt in einem anderen Gespräch".to_owned()
+            }
             PublicEvent::Read => {
                 format!("Als nicht Beteiligte mit besonderer Erlaubnis gelesen von: {who}")
             }
@@ -216,6 +220,14 @@ pub(super) static WORDS: TeamWords = TeamWords {
         snooze_ended: "Nicht mehr zurückgestellt: die Zeit ist um",
         tagged: |who, tag| format!("Schlagwort „{tag}“ vergeben von: {who}"),
         untagged: |who, tag| format!("Schlagwort „{tag}“ entfernt von: {who}"),
+        merge: |who, how| match how {
+            MergeStep::Into => format!("Zusammengeführt von {who} mit"),
+            MergeStep::In => format!("Hierher zusammengeführt von {who}:"),
+            MergeStep::Apart => format!("Zusammenführung rückgängig gemacht von {who}:"),
+        },
+        undo_merge: "Rückgängig …",
+        merged_into: |mark| format!("zusammengeführt mit {mark}, schreiben Sie dort"),
+        note_moved: "Hier stand eine Notiz. Sie steht jetzt in einem anderen Gespräch",
         in_trash: "Dieses Gespräch liegt im Papierkorb. Der Gast sieht einen abgelaufenen Link. Im Papierkorb seit",
         moved: |who, now| {
             format!(

@@ -1,6 +1,7 @@
 //! The team's words in English.
 
 use pigeon_wire::inbox::{Sort, Starter, View};
+use pigeon_wire::merge::MergeStep;
 use pigeon_wire::message::{KnownBy, PublicEvent};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::permission::Permission;
@@ -187,6 +188,9 @@ pub(super) static WORDS: TeamWords = TeamWords {
             PublicEvent::Read => {
                 format!("{who}, who is not in this conversation, was allowed to read it and did")
             }
+            PublicEvent::Moved => {
+                "A message stood here. It was moved to another conversation".to_owned()
+            }
         },
         assigned: |who, to| format!("{who} assigned {to}"),
         assigned_you: |who| format!("{who} assigned you"),
@@ -212,6 +216,14 @@ pub(super) static WORDS: TeamWords = TeamWords {
         snooze_ended: "The snooze ended",
         tagged: |who, tag| format!("{who} added the tag “{tag}”"),
         untagged: |who, tag| format!("{who} removed the tag “{tag}”"),
+        merge: |who, how| match how {
+            MergeStep::Into => format!("{who} merged this conversation into"),
+            MergeStep::In => format!("{who} merged into this conversation:"),
+            MergeStep::Apart => format!("{who} undid the merge with"),
+        },
+        undo_merge: "Undo…",
+        merged_into: |mark| format!("merged into {mark}, write there"),
+        note_moved: "A note stood here. It was moved to another conversation",
         in_trash: "This conversation is in the trash. Its guest sees an expired link. In the trash since",
         moved: |who, now| {
             format!("{who} was quicker. Now: {now}. Choose again if you still want to change it.")

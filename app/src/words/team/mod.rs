@@ -8,6 +8,7 @@ pub(crate) mod presence;
 use pigeon_wire::Fault;
 use pigeon_wire::act::{Moved, Standing};
 use pigeon_wire::inbox::{Sort, Starter, View};
+use pigeon_wire::merge::MergeStep;
 use pigeon_wire::message::{KnownBy, PublicEvent};
 use pigeon_wire::note::Delivery;
 use pigeon_wire::permission::Permission;
@@ -183,6 +184,13 @@ pub(crate) struct ThreadWords {
     pub snooze_ended: &'static str,
     pub tagged: fn(who: &str, tag: &str) -> String,
     pub untagged: fn(who: &str, tag: &str) -> String,
+    /// Before the other conversation.
+    pub merge: fn(who: &str, MergeStep) -> String,
+    /// Leads to where a merge is undone.
+    pub undo_merge: &'static str,
+    /// Where a conversation goes on.
+    pub merged_into: fn(mark: &str) -> String,
+    pub note_moved: &'static str,
     pub in_trash: &'static str,
     pub moved: fn(who: &str, now: &str) -> String,
     pub moved_unknown: fn(now: &str) -> String,
@@ -308,6 +316,7 @@ fn moved_text(words: &TeamWords, moved: &Moved) -> String {
         Standing::Assignee(None) => (words.list.assigned_to)(words.thread.nobody),
         Standing::Snoozed(Some(_)) => (words.list.view)(View::Snoozed).to_owned(),
         Standing::Snoozed(None) => words.thread.awake.to_owned(),
+        Standing::Merged(into) => (words.thread.merged_into)(&into.mark()),
         Standing::Trashed => (words.list.view)(View::Trash).to_owned(),
         Standing::Sent => return words.compose.sent.to_owned(),
     };

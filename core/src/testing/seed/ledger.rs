@@ -81,6 +81,7 @@ pub fn enter(house: &House, story: &Story, shelf: &mut Shelf) {
         tags: String::new(),
         held: false,
         replies_waiting: 0,
+        merged_into: None,
         customer_name: story.name.clone(),
         customer_email: story.email.clone(),
         customer_kind: PersonKind::Guest,

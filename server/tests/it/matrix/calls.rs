@@ -499,6 +499,17 @@ pub const CALLS: &[Call] = &[
         Teams,
         What::Form(&[("to", ""), ("note", "Read this."), ("key", "$key")]),
     ),
+    page(
+        "GET /inbox/{thread}/merge",
+        Teams,
+        Permission::ManageThreads,
+    ),
+    open(
+        "POST /inbox/{thread}/merge",
+        Teams,
+        What::Form(&[("into", "019b00000000700080000000000000ab")]),
+    ),
+    open("POST /inbox/{thread}/merge/undo", Teams, What::Form(&[])),
     page("GET /views", Whole, Permission::AccessInbox),
     page("GET /views/counts", Whole, Permission::AccessInbox),
     open(
@@ -779,6 +790,13 @@ pub const CALLS: &[Call] = &[
         None,
         || json!({ "tag": "vip", "on": true }),
     ),
+    function(
+        "POST /api/v1/threads/{id}/merge",
+        Whole,
+        None,
+        || json!({ "into": "019b00000000700080000000000000ab" }),
+    ),
+    open("POST /api/v1/threads/{id}/merge/undo", Whole, What::Nothing),
     function(
         "PUT /api/v1/threads/{id}/following",
         Whole,

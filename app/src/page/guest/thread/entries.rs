@@ -136,6 +136,7 @@ fn worded(event: PublicEvent, side: Side, author: &str) -> String {
     let words = words();
     match (event, side) {
         (PublicEvent::Closed, _) => (words.event_closed)(author),
+        (PublicEvent::Moved, _) => words.event_moved.to_owned(),
         (PublicEvent::Reopened, Side::Customer) => words.event_reopened_you.to_owned(),
         (PublicEvent::Reopened, Side::Staff) => (words.event_reopened)(author),
         // Nobody joins or leaves a guest's conversation, and the team reads it every day.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use pigeon_wire::attachment::AttachmentView;
+use pigeon_wire::merge::MergeStep;
 use pigeon_wire::note::{StaffContent, StaffEntryView, StaffEvent};
 use pigeon_wire::presence::Receipt;
 use pigeon_wire::thread::Side;
@@ -61,10 +62,37 @@ pub fn entry_view(
                 _ => None,
             };
             let until = until.map(|at| view! { " " <Moment at=at /> });
-            view! { <p class="event" id=entry_id(entry)>{text} {until} " · " <Moment at=entry.at /></p> }
-                .boxed()
+            let merged = merged(event, thread);
+            view! {
+                <p class="event" id=entry_id(entry)>
+                    {text} {until} {merged} " · " <Moment at=entry.at />
+                </p>
+            }
+            .boxed()
         }
     }
+}
+
+/// The other conversation of a merge, and where it is undone.
+fn merged(event: &StaffEvent, thread: ThreadId) -> Option<AnyView> {
+    let StaffEvent::Merged { with, how } = event else {
+        return None;
+    };
+    let other = room_of(*with);
+    let source = match how {
+        MergeStep::Into => Some(room_of(thread)),
+        MergeStep::In => Some(other.clone()),
+        MergeStep::Apart => None,
+    };
+    let undo = source.map(|source| {
+        view! {
+            " · "
+            <a rel="external" href=[&source, "/merge"].concat()>
+                {words().thread.undo_merge}
+            </a>
+        }
+    });
+    Some(view! { " " <a href=other>{with.mark()}</a> {undo} }.boxed())
 }
 
 /// The address of a conversation, under which its files are.
@@ -171,6 +199,8 @@ fn event_text(event: &StaffEvent, who: &str, entry: &StaffEntryView, me: PersonI
         StaffEvent::Snoozed { until: None } => (words.woke)(who),
         StaffEvent::Tagged { tag, on: true } => (words.tagged)(who, tag.as_str()),
         StaffEvent::Tagged { tag, on: false } => (words.untagged)(who, tag.as_str()),
+        StaffEvent::Merged { how, .. } => (words.merge)(who, *how),
+        StaffEvent::NoteMoved => words.note_moved.to_owned(),
         StaffEvent::SnoozeEnded => words.snooze_ended.to_owned(),
     }
 }

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use pigeon_wire::note::{StaffContent, StaffEntryView};
+use pigeon_wire::message::PublicEvent;
+use pigeon_wire::note::{StaffContent, StaffEntryView, StaffEvent};
 
 /// Events from which on a run is folded.
 const RUN_MIN: usize = 3;
@@ -31,15 +32,45 @@ impl Piece {
     }
 }
 
-/// The entries with their runs folded. What happened last stays open: it is news.
+/// How an entry stands beside others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// By itself.
+    Alone,
+    /// Something happened.
+    Event,
+    /// What stood there has moved elsewhere.
+    Gap,
+}
+
+fn sort(entry: &StaffEntryView) -> Sort {
+    match &entry.content {
+        StaffContent::Event(StaffEvent::Merged { .. })
+        | StaffContent::Message { .. }
+        | StaffContent::Note { .. } => Sort::Alone,
+        StaffContent::Event(
+            StaffEvent::NoteMoved
+            | StaffEvent::Public {
+                what: PublicEvent::Moved,
+            },
+        ) => Sort::Gap,
+        StaffContent::Event(_) => Sort::Event,
+    }
+}
+
+/// The entries with their runs folded. What happened last stays open: it is news. So does a merge,
+/// which can be undone; what it has left behind is none.
 pub fn pieces(entries: &[Arc<StaffEntryView>]) -> Vec<Piece> {
-    let is_event = |entry: &Arc<StaffEntryView>| matches!(entry.content, StaffContent::Event(_));
     let mut pieces = Vec::with_capacity(entries.len());
-    let runs = entries.chunk_by(|one, next| is_event(one) && is_event(next));
+    let runs = entries.chunk_by(|one, next| {
+        let one = sort(one);
+        one != Sort::Alone && one == sort(next)
+    });
     let mut left = entries.len();
     for run in runs {
         left -= run.len();
-        if run.len() >= RUN_MIN && left > 0 {
+        let is_gap = run.first().is_some_and(|first| sort(first) == Sort::Gap);
+        if run.len() >= RUN_MIN && (left > 0 || is_gap) {
             pieces.push(Piece::Run(run.to_vec()));
         } else {
             pieces.extend(run.iter().cloned().map(Piece::Entry));
@@ -52,14 +83,22 @@ pub fn pieces(entries: &[Arc<StaffEntryView>]) -> Vec<Piece> {
 mod tests {
     use super::*;
     use crate::live::team::cast::{GUIDO, message};
-    use pigeon_wire::note::StaffEvent;
+    use pigeon_wire::ThreadId;
+    use pigeon_wire::merge::MergeStep;
+    use uuid::Uuid;
 
     fn entries(kinds: &str) -> Vec<Arc<StaffEntryView>> {
         let entry = |(at, kind): (usize, char)| {
             let place = i64::try_from(at).unwrap() + 1;
             let mut entry = message(place, GUIDO);
-            if kind == 'e' {
-                entry.content = StaffContent::Event(StaffEvent::Restored);
+            match kind {
+                'e' => entry.content = StaffContent::Event(StaffEvent::Restored),
+                'g' => entry.content = StaffContent::Event(StaffEvent::NoteMoved),
+                'M' => {
+                    let (with, how) = (ThreadId(Uuid::nil()), MergeStep::Into);
+                    entry.content = StaffContent::Event(StaffEvent::Merged { with, how });
+                }
+                _ => {}
             }
             Arc::new(entry)
         };
@@ -82,6 +121,13 @@ mod tests {
         assert_eq!(shape("meem"), "meem", "two lines are no run");
         assert_eq!(shape("eeeemeee"), "4meee", "what happened last is news");
         assert_eq!(shape(""), "");
+    }
+
+    #[test]
+    fn what_a_merge_left_behind_is_folded_and_the_merge_is_not() {
+        assert_eq!(shape("gggeM"), "3ee");
+        assert_eq!(shape("ggg"), "3");
+        assert_eq!(shape("eeeMm"), "3em");
     }
 
     #[test]
