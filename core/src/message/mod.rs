@@ -92,18 +92,49 @@ pub(crate) async fn keyed(
     work: &mut Work,
     author: PersonId,
     side: Side,
-    (key, reuse): (&Key, Reuse),
+    key: (&Key, Reuse),
     content: &Content<'_>,
 ) -> Result<Keyed, Error> {
+    look_up(work, author, side, key, (content.hash(), Some(content))).await
+}
+
+/// The same for what was hashed before.
+pub(crate) async fn keyed_again(
+    work: &mut Work,
+    author: PersonId,
+    key: &Key,
+    hash: [u8; 32],
+) -> Result<Keyed, Error> {
+    look_up(
+        work,
+        author,
+        Side::Staff,
+        (key, Reuse::Beside),
+        (hash, None),
+    )
+    .await
+}
+
+async fn look_up(
+    work: &mut Work,
+    author: PersonId,
+    side: Side,
+    (key, reuse): (&Key, Reuse),
+    (hash, content): ([u8; 32], Option<&Content<'_>>),
+) -> Result<Keyed, Error> {
     let mut key = key.clone();
-    let hash = content.hash();
     loop {
         let seen: Option<Seen> = on!(&mut work.conn, c => sqlx::query_as(sql::BY_KEY)
             .bind(author).bind(key.as_str()).fetch_optional(c).await)?;
         let Some(seen) = seen else {
             return Ok(Keyed::New(KeyedContent { key, hash }));
         };
-        if seen.content_hash == hash || is_of_kin(work, content, &seen.content_hash).await? {
+        let is_same = match content {
+            _ if seen.content_hash == hash => true,
+            Some(content) => is_of_kin(work, content, &seen.content_hash).await?,
+            None => false,
+        };
+        if is_same {
             if let Some(state) = seen.state {
                 // What its author has taken back is not sent by a repetition that comes late.
                 return match state {

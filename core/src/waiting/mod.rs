@@ -17,19 +17,18 @@ use pigeon_wire::id::DAY_MS;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::text::Key;
-use pigeon_wire::thread::Side;
 use pigeon_wire::waiting::{
     OwnWaiting, SEND_DAYS_MAX, SendWhen, WAITING_IN_THREAD_MAX, WAITING_OF_PERSON_MAX, WaitingView,
 };
 use pigeon_wire::{Fault, Millis, PersonId, ThreadId, WaitingId};
 use serde::{Deserialize, Serialize};
 
-use crate::actor::{Account, Reuse};
+use crate::actor::Account;
 use crate::attachment::{self, AttachmentRow};
 use crate::db::{Conn, on};
 use crate::error::{RETRY_AFTER_S, is_taken};
 use crate::hub::Announcement;
-use crate::message::{self, Keyed, Reply, Waits, Way, keyed, others_act, overtaken};
+use crate::message::{self, Keyed, Reply, Waits, Way, keyed_again, others_act, overtaken};
 use crate::thread::access::{StaffWritable, staff_reading, staff_writing};
 use crate::thread::change::Change;
 use crate::thread::read;
@@ -308,14 +307,7 @@ async fn post(work: &mut Work, writable: StaffWritable, row: WaitingRow) -> Resu
     attachment::let_go(work, row.id).await?;
     let (key, hash) = (row.key()?, row.hash()?);
     // Under another one only if the same key was used twice at once, for two threads.
-    let keyed = keyed(
-        work,
-        row.author_id,
-        Side::Staff,
-        (&key, Reuse::Beside),
-        hash,
-    )
-    .await?;
+    let keyed = keyed_again(work, row.author_id, &key, hash).await?;
     let Keyed::New(keyed) = keyed else {
         return show(work, writable.thread, -1).await;
     };

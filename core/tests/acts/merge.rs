@@ -18,7 +18,7 @@ use pigeon_wire::message::{Content, KnownBy, PublicEvent};
 use pigeon_wire::note::{Delivery, StaffContent, StaffEvent};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::search::{Order, Search};
-use pigeon_wire::thread::{StaffThread, Status};
+use pigeon_wire::thread::{Side, StaffThread, Status};
 use pigeon_wire::{Fault, Millis, ThreadId};
 
 use crate::numbers::Dice;
@@ -691,8 +691,10 @@ async fn what_somebody_has_read_is_not_new_to_them() {
         assert_eq!(inbox::badge(office, nora).await.unwrap(), badge);
         let seen = guest::open(office, &b).await.unwrap();
         let last = seen.seen.last().unwrap();
-        let theirs = seen.entries.iter().filter(|entry| matches!(&entry.content, Content::Message { side, .. } if *side == pigeon_wire::thread::Side::Customer));
-        assert_eq!(last.upto, theirs.last().unwrap().place);
+        let is_theirs = |content: &Content| matches!(content, Content::Message { side, .. } if *side == Side::Customer);
+        let mut theirs = seen.entries.iter().rev();
+        let newest = theirs.find(|entry| is_theirs(&entry.content)).unwrap();
+        assert_eq!(last.upto, newest.place);
         assert_eq!(Some(last.at), seen_in_a.last().map(|seen| seen.at));
         assert!(last.at <= at);
         // The guest had read the answer: nobody mails it.

@@ -49,8 +49,9 @@ pub struct GuestWords {
     pub you: &'static str,
     /// A staff member closed the thread.
     pub event_closed: fn(&str) -> String,
-    /// The guest opened the thread again.
+    /// What was said here goes on in another thread.
     pub event_moved: &'static str,
+    /// The guest opened the thread again.
     pub event_reopened_you: &'static str,
     /// A staff member opened the thread again.
     pub event_reopened: fn(&str) -> String,

@@ -121,8 +121,8 @@ impl Reads {
             return Ok(());
         };
         let theirs = carried.iter().filter(|one| one.is_customers);
-        let read = theirs.filter_map(|one| one.public.filter(|(before, _)| *before <= upto));
-        let Some((_, upto)) = read.last() else {
+        let mut read = theirs.filter_map(|one| one.public.filter(|(before, _)| *before <= upto));
+        let Some((_, upto)) = read.next_back() else {
             return Ok(());
         };
         later!(
