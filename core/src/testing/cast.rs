@@ -1,10 +1,10 @@
 //! The people of the tests.
 
-use pigeon_wire::ThreadId;
 use pigeon_wire::message::StartForm;
 use pigeon_wire::person::Language;
 use pigeon_wire::text::{Email, Name};
 use pigeon_wire::thread::Source;
+use pigeon_wire::{PersonId, ThreadId};
 
 use crate::actor::{Account, Guest, Reuse, Visitor};
 use crate::guest::{Standing, Started};
@@ -94,16 +94,24 @@ async fn account(office: &Office, name: &str, role: Option<&str>) -> Account {
         password_hash: "none".to_owned(),
         language: Language::En,
     };
+    let person = office
+        .write(move |work| Box::pin(async move { person::insert(work, &new).await }))
+        .await
+        .expect("a person");
+    signed_in(office, person).await
+}
+
+/// Somebody, signed in now: sessions end, and some stories take longer.
+pub async fn signed_in(office: &Office, person: PersonId) -> Account {
     let signed_in = office
         .write(move |work| {
             Box::pin(async move {
-                let person = person::insert(work, &new).await?;
                 let log_in = person::may_log_in(work, person, None).await?;
                 session::open(work, &log_in.expect("an account"), "test").await
             })
         })
         .await
-        .expect("a person");
+        .expect("an account");
     session::recognise(office, &signed_in.secret)
         .await
         .expect("a session")

@@ -21,7 +21,7 @@ use crate::office::Options;
 use crate::setting::Overrides;
 use crate::webhook::Dock;
 
-pub use cast::{Cast, recognised, visitor};
+pub use cast::{Cast, recognised, signed_in, visitor};
 pub use hands::run_sql;
 pub use site::Site;
 

@@ -5,7 +5,7 @@ use pigeon_core::actor::{Account, Guest};
 use pigeon_core::guest::{self, Followed, Standing};
 use pigeon_core::hub::{Line, Out};
 use pigeon_core::setting::Overrides;
-use pigeon_core::testing::{Cast, House, both, both_with, recognised};
+use pigeon_core::testing::{Cast, House, both, both_with, recognised, signed_in};
 use pigeon_core::thread::merge::{desk, merge, part};
 use pigeon_core::{inbox, mailbox, message, note, search, thread, user};
 use pigeon_wire::act::{Moved, Standing as Stands};
@@ -443,6 +443,7 @@ async fn what_is_merged_is_parted_from_where_it_is_and_in_time() {
         );
         thread::restore(office, nora, c.thread).await.unwrap();
         house.forward(MERGE_UNDO_MS + 1);
+        let nora = &signed_in(office, nora.person).await;
         assert_eq!(
             part(office, nora, b.thread).await.unwrap(),
             Err(MergeRefusal::TooLate)
@@ -1027,12 +1028,14 @@ async fn purging_one_of_the_two_leaves_the_other_whole() {
         done(house, nora, c.thread, b.thread).await;
         thread::trash(office, nora, a.thread).await.unwrap();
         house.forward(31 * DAY_MS);
+        let nora = &signed_in(office, nora.person).await;
         assert_eq!(thread::purge_due(office).await.unwrap(), 1);
         assert_eq!(bodies(&opens(house, nora, b.thread).await).len(), 6);
         assert_eq!(house.worth(a.thread, &secret).await, Standing::Unknown);
         assert_eq!(house.number("SELECT COUNT(*) FROM merges").await, 1);
         thread::trash(office, nora, b.thread).await.unwrap();
         house.forward(31 * DAY_MS);
+        let nora = &signed_in(office, nora.person).await;
         assert_eq!(thread::purge_due(office).await.unwrap(), 1);
         assert_eq!(house.number("SELECT COUNT(*) FROM merges").await, 0);
         assert_eq!(house.number("SELECT COUNT(*) FROM moved").await, 0);

@@ -26,7 +26,9 @@ use pigeon_wire::{Fault, LinkId, MessageId, Millis, PersonId, ThreadId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::access::{StaffMerging, StaffReadable, staff_merging, staff_reading, staff_writing};
+use super::access::{
+    StaffMerging, StaffReadable, staff_holding, staff_merging, staff_reading, staff_writing,
+};
 use super::act::moved;
 use super::change::{Author, Change, preview};
 use super::row::{self, ThreadRow};
@@ -231,7 +233,7 @@ async fn put(
     target: ThreadId,
 ) -> Result<Outcome, Error> {
     if source == target {
-        staff_writing(work, account, source).await?;
+        staff_holding(work, account, source).await?;
         return Ok(Err(MergeRefusal::Same));
     }
     let both = staff_merging(work, account, source, target).await?;
