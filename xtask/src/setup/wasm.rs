@@ -62,6 +62,8 @@ impl Wasm {
             .arg(place.wasm_target())
             .envs(&self.environment)
             .env("CARGO_ENCODED_RUSTFLAGS", &self.flags)
+            // For the one flag below that is not stable. It changes no code.
+            .env("RUSTC_BOOTSTRAP", "1")
             .dir(place.root())
     }
 
@@ -101,8 +103,10 @@ fn has_target(sysroot: &Path) -> bool {
     names.any(|name| name.to_string_lossy().starts_with("libstd-"))
 }
 
-/// Panic messages carry paths: the same on every machine, and telling nothing about it. The
-/// encoded form takes paths with spaces, and a person's own flags are meant for native code.
+/// Panic messages carry paths: the same on every machine, and telling nothing about it. Where a panic
+/// would have happened is left out of the program: the places of everything that could panic were a
+/// fiftieth of its weight on the line, and no page that works has use for them. The encoded form takes
+/// paths with spaces, and a person's own flags are meant for native code.
 fn flags() -> Result<OsString> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
@@ -111,6 +115,6 @@ fn flags() -> Result<OsString> {
         home.context("neither CARGO_HOME nor HOME is set")?
             .join("registry/src"),
     );
-    flag.push("=crates");
+    flag.push("=crates\u{1f}-Zlocation-detail=none");
     Ok(flag)
 }
