@@ -28,14 +28,15 @@ test("a reply is taken back within its seconds, and its guest never hears of it"
   const [noraPage, nora] = await opened(visit, "nora", guest);
   const [omarPage] = await opened(visit, "omar", guest);
   const text = marker("Oops");
-  await nora.reply(text);
+  const typed = `${text}\n- one **mark**\n- and two`;
+  await nora.reply(typed);
   await expect(waiting(noraPage)).toContainText(text);
   await expect(waiting(noraPage)).toContainText(/Sends in \d+ s/);
   await expect(waiting(omarPage)).toContainText(text);
   await expect(waiting(omarPage).getByRole("button")).toHaveCount(0);
   await expect(nora.composer).toHaveValue("");
   await waiting(noraPage).getByRole("button", { name: "Undo" }).click();
-  await expect(nora.composer).toHaveValue(text);
+  await expect(nora.composer).toHaveValue(typed);
   await expect(waiting(noraPage)).toHaveCount(0);
   await expect(waiting(omarPage)).toHaveCount(0);
   const page = await visit({ guest, path: `/c/${guest.id}` });

@@ -81,7 +81,7 @@ fn line(one: &WaitingView, is_own: bool, now: Millis) -> AnyView {
         .boxed(),
     };
     view! {
-        <div class="underway waiting" data-reply=one.id.to_string()>
+        <div class="underway waiting" data-reply=one.id.to_string() data-body=one.body.clone()>
             <div class="message ours">
                 <Avatar name=one.author.name.clone() />
                 <div class="message-body">

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use js_sys::Date;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,6 +18,7 @@ use crate::browser;
 use crate::live::team::talk::Talk;
 use crate::live::team::{Store, use_store};
 use crate::page::team::keys::{all, on, part};
+use crate::words::language;
 
 /// What waits.
 #[component]
@@ -27,6 +29,7 @@ pub fn Waiting(
     scroll: Scroll,
 ) -> impl IntoView {
     let store = use_store();
+    let language = language();
     let seat = NodeRef::<Div>::new();
     // Whatever happens in the conversation may have changed what waits in it.
     let wanted = Memo::new(move |_| {
@@ -54,6 +57,11 @@ pub fn Waiting(
                 && wanted.try_get_untracked() == Some(now)
             {
                 seat.set_inner_html(&text);
+                for moment in all(&seat, "time") {
+                    let at = moment.get_attribute("datetime").unwrap_or_default();
+                    let at = browser::moment_of(&Date::new(&at.into()));
+                    moment.set_text_content(Some(&browser::local_moment(at, language)));
+                }
                 for button in all(&seat, "button") {
                     let (owner, pressed) = (owner.clone(), button.clone());
                     on(&button, "click", move |_| {
@@ -105,8 +113,8 @@ fn press(store: Store, open: Open, button: &HtmlElement) {
     }
     act(open, async move {
         done(open, ThreadAct::Unsend { reply }).await?;
-        let text = line.query_selector(".prose").ok().flatten();
-        let text = text.and_then(|text| text.text_content());
+        // As it was typed: what is shown has lost its marks.
+        let text = line.get_attribute("data-body");
         let files = all(&line, "[data-file]").into_iter();
         let files = files.filter_map(|file| browser::parsed(&file.get_attribute("data-file")?));
         store.take_back(open.id, text.unwrap_or_default(), files.collect(), seen);
