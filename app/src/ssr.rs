@@ -7,10 +7,11 @@ use http::request::Parts;
 use leptos::prelude::{AnyView, Owner, RenderHtml, provide_context, use_context};
 use leptos_axum::ResponseOptions;
 use pigeon_core::actor::{Account, Guest, Visitor};
+use pigeon_core::canned::Offered;
 use pigeon_core::guest::Standing;
 use pigeon_core::zone::{Local, Zone};
 use pigeon_core::{Office, guest};
-use pigeon_wire::canned::CannedView;
+use pigeon_wire::act::ThreadAct;
 use pigeon_wire::permission::Permissions;
 use pigeon_wire::person::PersonRef;
 use pigeon_wire::tag::Tag;
@@ -19,7 +20,7 @@ use pigeon_wire::{Fault, Millis, PersonId, ThreadId};
 
 use crate::error::UiError;
 use crate::page::plain::{
-    Beside, Chat, Counts, Outside, PlainStart, Section, colleagues, keys, known_tags, lines,
+    Beside, Chat, Counts, Outside, Pick, PlainStart, Section, colleagues, keys, known_tags, lines,
     moments, pick,
 };
 use crate::part::moment::Clocks;
@@ -84,11 +85,27 @@ pub fn keys_part(frame: Frame, permissions: Permissions) -> String {
     })
 }
 
+/// The acts that a page was given beside a canned reply, and sends back as they were.
+pub(crate) fn acts(text: &str) -> Result<Vec<ThreadAct>, UiError> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(serde_json::from_str(text).map_err(|_| Fault::Malformed)?)
+}
+
 /// The canned replies that can be put into what is written, as a part of a page.
-pub fn canned_part(frame: Frame, replies: &[CannedView]) -> String {
+pub fn canned_part(frame: Frame, replies: &[Offered], people: &[PersonRef]) -> String {
+    let picks = replies.iter().map(|offered| Pick {
+        reply: offered.reply.clone(),
+        acts: match offered.acts.as_slice() {
+            [] => String::new(),
+            acts => serde_json::to_string(acts).unwrap_or_default(),
+        },
+    });
+    let picks: Vec<Pick> = picks.collect();
     Owner::new_root(None).with(|| {
         provide_context(frame);
-        pick(replies).to_html()
+        pick(&picks, people).to_html()
     })
 }
 

@@ -3,7 +3,8 @@
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use pigeon_wire::Millis;
-use pigeon_wire::id::DAY_MS;
+use pigeon_wire::act::Rest;
+use pigeon_wire::id::{DAY_MS, HOUR_MS};
 
 /// The moment of a text in the form of RFC 3339, if it is one.
 pub fn moment(text: &str) -> Option<Millis> {
@@ -96,6 +97,25 @@ impl Zone {
         next().map_or(now.plus(DAY_MS), |at| {
             Millis(at.timestamp().as_millisecond())
         })
+    }
+
+    /// When a rest that begins now ends, by this zone's clocks.
+    pub(crate) fn rested(&self, now: Millis, rest: Rest) -> Millis {
+        const HOURS: i64 = 3;
+        const MORNING: i8 = 9;
+        let end = || {
+            let moment = Timestamp::from_millisecond(now.0).ok()?;
+            let today = moment.to_zoned(self.0.clone()).date();
+            let day = match rest {
+                Rest::Hours => return None,
+                Rest::Tomorrow => today.tomorrow().ok()?,
+                Rest::Monday => today.nth_weekday(1, jiff::civil::Weekday::Monday).ok()?,
+                Rest::Month => today.checked_add(Span::new().months(1)).ok()?,
+            };
+            let morning = day.at(MORNING, 0, 0, 0).to_zoned(self.0.clone()).ok()?;
+            Some(Millis(morning.timestamp().as_millisecond()))
+        };
+        end().unwrap_or_else(|| now.plus(HOURS * HOUR_MS))
     }
 
     /// The last `count` days of this zone's calendar, the oldest first and the present one last: each in

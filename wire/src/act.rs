@@ -17,6 +17,20 @@ pub const TASKS_MAX: usize = 100;
 /// The longest that a thread may rest, in days.
 pub const SNOOZE_DAYS_MAX: i64 = 366;
 
+choice! {
+    /// How long a thread rests, as pages offer it: by the clocks of whoever chooses.
+    Rest {
+        /// Three hours.
+        Hours = "hours",
+        /// Until tomorrow morning.
+        Tomorrow = "tomorrow",
+        /// Until the morning of the next Monday.
+        Monday = "monday",
+        /// Until the morning of the same day of next month.
+        Month = "month",
+    }
+}
+
 /// Something done to a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case", try_from = "read::FlatAct")]

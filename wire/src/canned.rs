@@ -1,13 +1,21 @@
-//! Canned replies: texts with places for what is different each time.
+//! Canned replies: texts with places for what is different each time, and what is done to the conversation
+//! together with them.
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::CannedId;
+use crate::act::Rest;
+use crate::id::{CannedId, PersonId};
+use crate::tag::Tag;
+use crate::thread::Status;
 
 /// Most characters of a canned reply's name.
 pub const CANNED_NAME_CHARS_MAX: usize = 60;
 /// Most canned replies of one person, and of the team.
 pub const CANNED_MAX: i64 = 200;
+/// Most tags that a canned reply gives.
+pub const CANNED_TAGS_MAX: usize = 3;
+/// Most acts that go with one reply.
+pub const REPLY_ACTS_MAX: usize = CANNED_TAGS_MAX + 3;
 
 choice! {
     /// What a canned reply has a place for, written in it between braces.
@@ -34,12 +42,93 @@ pub struct CannedView {
     pub name: String,
     /// The text, with its places, or filled in for a conversation.
     pub text: String,
+    /// What is done to the conversation.
+    pub acts: CannedActs,
     /// Whether the whole team has it.
     pub shared: bool,
     /// Who wrote it.
     pub author: String,
     /// Whether the reader may change it.
     pub changeable: bool,
+}
+
+/// What a canned reply does to the conversation that it is sent to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CannedActs {
+    /// The status that it gets.
+    pub status: Option<Status>,
+    /// Who looks after it from then on.
+    pub assign: Option<Keeper>,
+    /// The tags that it gets.
+    pub tags: Vec<Tag>,
+    /// How long it rests.
+    pub rest: Option<Rest>,
+}
+
+/// Whom a canned reply gives a conversation to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keeper {
+    /// Nobody.
+    Nobody,
+    /// Whoever sends it.
+    Me,
+    /// Somebody of the team.
+    Person(PersonId),
+}
+
+impl CannedActs {
+    /// Whether nothing is done.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What is typed of a canned reply.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CannedTyped {
+    /// What it is found by.
+    pub name: String,
+    /// The text with its places; it may be missing where something is done.
+    pub text: String,
+    /// Whether the whole team is to have it.
+    pub shared: bool,
+    /// The word of a status, or nothing.
+    pub status: String,
+    /// `nobody`, `me`, the id of a colleague, or nothing.
+    pub assign: String,
+    /// Tags, with spaces or commas between.
+    pub tags: String,
+    /// The word of a rest, or nothing.
+    pub rest: String,
+}
+
+impl CannedView {
+    /// As it is typed.
+    pub fn typed(&self) -> CannedTyped {
+        let CannedActs {
+            status,
+            assign,
+            tags,
+            rest,
+        } = &self.acts;
+        let tags: Vec<&str> = tags.iter().map(Tag::as_str).collect();
+        let assign = assign.map(|keeper| match keeper {
+            Keeper::Nobody => "nobody".to_owned(),
+            Keeper::Me => "me".to_owned(),
+            Keeper::Person(person) => person.to_string(),
+        });
+        CannedTyped {
+            name: self.name.clone(),
+            text: self.text.clone(),
+            shared: self.shared,
+            status: status.map(|status| status.to_string()).unwrap_or_default(),
+            assign: assign.unwrap_or_default(),
+            tags: tags.join(", "),
+            rest: rest.map(|rest| rest.to_string()).unwrap_or_default(),
+        }
+    }
 }
 
 impl Place {

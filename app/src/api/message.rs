@@ -19,9 +19,13 @@ pub async fn reply(
     form: ReplyForm,
     /// When; `None`: at once.
     when: Option<SendWhen>,
+    /// The acts that go with it, as the page was given them beside a canned reply; nothing for none.
+    #[server(default)]
+    acts: String,
 ) -> Result<Posted, UiError> {
     let (office, account) = crate::ssr::caller().await?;
-    let sent = pigeon_core::message::send(&office, &account, thread, &form, when).await?;
+    let acts = crate::ssr::acts(&acts)?;
+    let sent = pigeon_core::message::send(&office, &account, thread, &form, when, &acts).await?;
     Ok(sent.posted())
 }
 

@@ -2,10 +2,19 @@
 
 pub(crate) mod sql;
 
-use pigeon_wire::canned::{CANNED_MAX, CANNED_NAME_CHARS_MAX, CannedView, Place, filled};
+use std::str::FromStr;
+
+use pigeon_wire::act::ThreadAct;
+pub use pigeon_wire::canned::CannedTyped;
+use pigeon_wire::canned::{
+    CANNED_MAX, CANNED_NAME_CHARS_MAX, CANNED_TAGS_MAX, CannedActs, CannedView, Keeper, Place,
+    filled,
+};
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::permission::Permission;
-use pigeon_wire::text::{Body, Check, Name};
+use pigeon_wire::tag::Tag;
+use pigeon_wire::text::{Body, Check, Name, optional};
+use pigeon_wire::thread::Status;
 use pigeon_wire::{CannedId, Fault, PersonId, ThreadId};
 
 use crate::actor::Account;
@@ -16,48 +25,106 @@ use crate::thread::access::{StaffReadable, staff_reading};
 use crate::work::Work;
 use crate::{Error, Office};
 
-/// What is typed of a canned reply.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CannedTyped {
-    /// What it is found by.
-    pub name: String,
-    /// The text with its places.
-    pub text: String,
-    /// Whether the whole team is to have it.
-    pub shared: bool,
-}
-
 struct Checked {
     name: Name,
-    text: Body,
+    text: String,
     shared: bool,
+    acts: CannedActs,
+}
+
+/// A canned reply as it is offered for a thread: its text is filled in, and what it does are the acts that
+/// its author would do there now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// It.
+    pub reply: CannedView,
+    /// What is done, as each act names the state that was seen.
+    pub acts: Vec<ThreadAct>,
 }
 
 impl Checked {
     fn folded(&self) -> String {
         self.name.as_str().to_lowercase()
     }
-}
 
-impl CannedTyped {
-    fn check(&self) -> Result<Checked, Fault> {
-        let name = Name::parse(&self.name).and_then(|name| {
+    fn of(typed: &CannedTyped) -> Result<Self, Fault> {
+        let name = Name::parse(&typed.name).and_then(|name| {
             let fits = name.as_str().chars().count() <= CANNED_NAME_CHARS_MAX;
             let max = u32::try_from(CANNED_NAME_CHARS_MAX).unwrap_or(u32::MAX);
             fits.then_some(name).ok_or(Problem::TooLong { max })
         });
         let mut check = Check::default();
         let name = check.field(Field::Name, name);
-        let text = check.field(Field::Body, Body::parse(&self.text));
+        let acts = CannedActs {
+            status: chosen(&typed.status)?,
+            assign: match typed.assign.as_str() {
+                "nobody" => Some(Keeper::Nobody),
+                "me" => Some(Keeper::Me),
+                person => chosen(person)?.map(Keeper::Person),
+            },
+            tags: check
+                .field(Field::Tag, tags(&typed.tags))
+                .unwrap_or_default(),
+            rest: chosen(&typed.rest)?,
+        };
+        if acts.status == Some(Status::Closed) && acts.rest.is_some() {
+            // What is closed does not come back by itself.
+            check.field::<()>(Field::Until, Err(Problem::Unknown));
+        }
+        let chosen = [&typed.status, &typed.assign, &typed.tags, &typed.rest];
+        let text = if chosen.iter().all(|word| word.trim().is_empty()) {
+            Body::parse(&typed.text).map(Some)
+        } else {
+            optional(&typed.text, Body::parse)
+        };
+        let text = check.field(Field::Body, text);
         check.end()?;
         let (Some(name), Some(text)) = (name, text) else {
             return Err(Fault::Malformed);
         };
-        Ok(Checked {
+        Ok(Self {
             name,
-            text,
-            shared: self.shared,
+            text: text.map(String::from).unwrap_or_default(),
+            shared: typed.shared,
+            acts,
         })
+    }
+
+    fn stored_acts(&self) -> Result<String, Error> {
+        if self.acts.is_empty() {
+            return Ok(String::new());
+        }
+        serde_json::to_string(&self.acts).map_err(|cause| unreadable(&cause))
+    }
+}
+
+/// What was chosen of a list that the page offers; nothing for nothing.
+fn chosen<T: FromStr>(word: &str) -> Result<Option<T>, Fault> {
+    let chosen = (!word.is_empty()).then(|| word.parse().map_err(|_| Fault::Malformed));
+    chosen.transpose()
+}
+
+fn tags(typed: &str) -> Result<Vec<Tag>, Problem> {
+    let words = typed.split([',', ' ']).filter(|word| !word.is_empty());
+    let mut tags = Vec::new();
+    for word in words {
+        let tag = word.parse().map_err(|_| Problem::Unknown)?;
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    if tags.len() > CANNED_TAGS_MAX {
+        let max = u32::try_from(CANNED_TAGS_MAX).unwrap_or(u32::MAX);
+        return Err(Problem::TooMany { max });
+    }
+    Ok(tags)
+}
+
+fn unreadable(cause: &serde_json::Error) -> Error {
+    Error::Inconsistent {
+        table: "canned",
+        column: "acts",
+        what: cause.to_string(),
     }
 }
 
@@ -68,6 +135,7 @@ struct Row {
     shared: bool,
     name: String,
     text: String,
+    acts: String,
     author: String,
 }
 
@@ -83,15 +151,21 @@ impl Row {
         self.person_id == me.id || (self.shared && keeps_house)
     }
 
-    fn view(self, me: &Rights) -> CannedView {
-        CannedView {
+    fn view(self, me: &Rights) -> Result<CannedView, Error> {
+        let acts = if self.acts.is_empty() {
+            CannedActs::default()
+        } else {
+            serde_json::from_str(&self.acts).map_err(|cause| unreadable(&cause))?
+        };
+        Ok(CannedView {
+            acts,
             changeable: self.may_be_changed_by(me),
             id: self.id,
             name: self.name,
             text: self.text,
             shared: self.shared,
             author: self.author,
-        }
+        })
     }
 }
 
@@ -114,12 +188,12 @@ pub async fn for_thread(
     office: &Office,
     account: &Account,
     thread: ThreadId,
-) -> Result<Vec<CannedView>, Error> {
+) -> Result<Vec<Offered>, Error> {
     let mut conn = office.read().await?;
     let StaffReadable { thread, me } =
         staff_reading(&mut conn, account, thread, office.now()).await?;
     me.need(Permission::ManageThreads)?;
-    let mut views = all(&mut conn, &me).await?;
+    let views = all(&mut conn, &me).await?;
     let settings = office.settings();
     let customer = thread.customer_name.as_str();
     let value = |place| match place {
@@ -129,10 +203,34 @@ pub async fn for_thread(
         Place::Me => me.name.as_str(),
         Place::Site => settings.site_name.as_str(),
     };
-    for view in &mut views {
-        view.text = filled(&view.text, value);
-    }
-    Ok(views)
+    let zone = me.zone(&settings);
+    let offered = views.into_iter().map(|mut reply| {
+        let to = reply.acts.assign.map(|keeper| match keeper {
+            Keeper::Nobody => None,
+            Keeper::Me => Some(me.id),
+            Keeper::Person(person) => Some(person),
+        });
+        // What its reader may not do is not promised.
+        let from = thread.assignee_id;
+        let to = to.filter(|to| me.permissions.may_assign(me.id, from, *to));
+        reply.acts.assign = reply.acts.assign.filter(|_| to.is_some());
+        let acts = &reply.acts;
+        let assign = to.map(|to| ThreadAct::Assign { from, to });
+        let status = acts.status.map(|to| ThreadAct::Status { from: None, to });
+        let rest = acts.rest.map(|rest| ThreadAct::Snooze {
+            was: thread.snoozed_until,
+            until: Some(zone.rested(office.now(), rest)),
+        });
+        let tags = acts.tags.iter().map(|tag| ThreadAct::Tag {
+            tag: *tag,
+            on: true,
+        });
+        let acts = tags.chain(assign).chain(status).chain(rest).collect();
+        reply.text = filled(&reply.text, value);
+        Offered { reply, acts }
+    });
+    let says_or_does = |one: &Offered| !(one.reply.text.is_empty() && one.acts.is_empty());
+    Ok(offered.filter(says_or_does).collect())
 }
 
 async fn all(conn: &mut Conn, me: &Rights) -> Result<Vec<CannedView>, Error> {
@@ -141,7 +239,7 @@ async fn all(conn: &mut Conn, me: &Rights) -> Result<Vec<CannedView>, Error> {
     let shared: Vec<Row> = on!(conn, c => sqlx::query_as(sql::SHARED)
         .bind(CANNED_MAX).fetch_all(c).await)?;
     rows.extend(shared);
-    Ok(rows.into_iter().map(|row| row.view(me)).collect())
+    rows.into_iter().map(|row| row.view(me)).collect()
 }
 
 /// Makes one.
@@ -154,17 +252,19 @@ pub async fn make(
     account: &Account,
     typed: &CannedTyped,
 ) -> Result<CannedId, Error> {
-    let checked = typed.check()?;
+    let checked = Checked::of(typed)?;
     let account = account.clone();
     office
         .write(move |work| {
             Box::pin(async move {
                 let me = writing(work, &account).await?;
                 has_room(work, &me, checked.shared).await?;
+                able(work, &checked).await?;
+                let acts = checked.stored_acts()?;
                 let id = CannedId(work.office.fresh_id());
                 let stored = on!(&mut work.conn, c => sqlx::query(sql::INSERT)
                     .bind(id).bind(me.id).bind(checked.shared).bind(checked.name.as_str())
-                    .bind(checked.folded()).bind(checked.text.as_str()).bind(work.now)
+                    .bind(checked.folded()).bind(checked.text.as_str()).bind(work.now).bind(&acts)
                     .execute(c).await.map(|_| ()));
                 named(stored)?;
                 Ok(id)
@@ -184,7 +284,7 @@ pub async fn change(
     id: CannedId,
     typed: &CannedTyped,
 ) -> Result<(), Error> {
-    let checked = typed.check()?;
+    let checked = Checked::of(typed)?;
     let account = account.clone();
     office
         .write(move |work| {
@@ -198,9 +298,11 @@ pub async fn change(
                     }
                     has_room(work, &me, checked.shared).await?;
                 }
+                able(work, &checked).await?;
+                let acts = checked.stored_acts()?;
                 let stored = on!(&mut work.conn, c => sqlx::query(sql::UPDATE)
                     .bind(id).bind(checked.shared).bind(checked.name.as_str())
-                    .bind(checked.folded()).bind(checked.text.as_str()).bind(work.now)
+                    .bind(checked.folded()).bind(checked.text.as_str()).bind(work.now).bind(&acts)
                     .execute(c).await.map(|_| ()));
                 named(stored)
             })
@@ -244,6 +346,17 @@ async fn changing(work: &mut Work, me: &Rights, id: CannedId) -> Result<Row, Err
     } else {
         Err(Fault::Forbidden(Permission::ManageSettings).into())
     }
+}
+
+/// Whoever is to be given conversations can look after them, now at least.
+async fn able(work: &mut Work, checked: &Checked) -> Result<(), Error> {
+    let Some(Keeper::Person(person)) = checked.acts.assign else {
+        return Ok(());
+    };
+    let person = person::rights_of(&mut work.conn, person).await?;
+    let is_able = person.is_some_and(|it| it.permissions.has(Permission::ManageThreads));
+    let is_able = is_able.then_some(());
+    Ok(is_able.ok_or(Fault::field(Field::Assignee, Problem::Unknown))?)
 }
 
 async fn has_room(work: &mut Work, me: &Rights, shared: bool) -> Result<(), Error> {

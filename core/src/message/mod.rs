@@ -3,7 +3,8 @@
 pub(crate) mod entry;
 pub(crate) mod sql;
 
-use pigeon_wire::act::{Moved, Standing};
+use pigeon_wire::act::{Moved, Standing, ThreadAct};
+use pigeon_wire::canned::REPLY_ACTS_MAX;
 use pigeon_wire::draft::DraftKind;
 use pigeon_wire::fault::Overtaken;
 use pigeon_wire::live;
@@ -24,6 +25,7 @@ use crate::outbox;
 use crate::person;
 use crate::secret::{content_hash, hex, key_beside};
 use crate::thread::access::{StaffWritable, staff_writing};
+use crate::thread::act::Acting;
 use crate::thread::change::{Change, KeyedContent, Said};
 use crate::thread::row::ThreadRow;
 use crate::thread::{merge, read, row, staff_author};
@@ -277,14 +279,19 @@ pub async fn reply(
     thread: ThreadId,
     form: &ReplyForm,
 ) -> Result<Posted, Error> {
-    Ok(send(office, account, thread, form, None).await?.posted())
+    Ok(send(office, account, thread, form, None, &[])
+        .await?
+        .posted())
 }
 
-/// The same, at once or later.
+/// The same, at once or later, and together with it what is done to the thread: in one unit, each act as
+/// if it were done by itself when the reply is posted. What its author may not do, or what somebody has
+/// decided otherwise meanwhile, is left as it is, and keeps neither the reply nor the other acts.
 ///
 /// # Errors
 /// As [`reply`]; [`Problem::Unknown`] for a moment that is past or more than [`SEND_DAYS_MAX`] days
-/// away; [`Problem::TooMany`] when as many wait as can.
+/// away; [`Problem::TooMany`] when as many wait as can; [`Fault::Malformed`] for what cannot go with a reply,
+/// and for more than [`REPLY_ACTS_MAX`] acts.
 ///
 /// [`SEND_DAYS_MAX`]: pigeon_wire::waiting::SEND_DAYS_MAX
 /// [`Problem::Unknown`]: pigeon_wire::fault::Problem::Unknown
@@ -295,14 +302,41 @@ pub async fn send(
     thread: ThreadId,
     form: &ReplyForm,
     when: Option<SendWhen>,
+    acts: &[ThreadAct],
 ) -> Result<Sent, Error> {
-    let new = form.check()?;
+    let mut new = form.check()?;
+    let acts = with_reply(&mut new, acts)?;
     let account = account.clone();
     office
         .write(move |work| {
-            Box::pin(async move { send_as_staff(work, &account, thread, &new, when).await })
+            Box::pin(async move { send_as_staff(work, &account, thread, &new, (when, acts)).await })
         })
         .await
+}
+
+/// The acts that go with a reply. To close the thread with it is one act, whichever way it is said.
+fn with_reply(new: &mut NewMessage, acts: &[ThreadAct]) -> Result<Vec<ThreadAct>, Fault> {
+    let goes_with = |act: &ThreadAct| {
+        use ThreadAct::{Assign, Snooze, Status, Tag};
+        matches!(
+            act,
+            Assign { .. } | Snooze { .. } | Status { .. } | Tag { .. }
+        )
+    };
+    if acts.len() > REPLY_ACTS_MAX || !acts.iter().all(goes_with) {
+        return Err(Fault::Malformed);
+    }
+    let closes = |act: &ThreadAct| {
+        matches!(
+            act,
+            ThreadAct::Status {
+                to: Status::Closed,
+                ..
+            }
+        )
+    };
+    new.close |= acts.iter().any(closes);
+    Ok(acts.iter().filter(|act| !closes(act)).copied().collect())
 }
 
 async fn send_as_staff(
@@ -310,7 +344,7 @@ async fn send_as_staff(
     account: &Account,
     id: ThreadId,
     new: &NewMessage,
-    when: Option<SendWhen>,
+    (when, acts): (Option<SendWhen>, Vec<ThreadAct>),
 ) -> Result<Sent, Error> {
     let writable = match staff_writing(work, account, id).await {
         Ok(writable) => writable,
@@ -342,6 +376,7 @@ async fn send_as_staff(
         seen: new.seen,
         reopen: new.reopen,
         close: new.close,
+        acts,
     };
     match waiting::due(work, &writable, when).await? {
         Some(moment) => waiting::put(work, writable, reply, moment)
@@ -377,6 +412,8 @@ pub(crate) struct Reply<'r> {
     pub reopen: bool,
     /// Whether it closes the thread.
     pub close: bool,
+    /// What else is done to the thread with it.
+    pub acts: Vec<ThreadAct>,
 }
 
 /// How a reply comes to be posted.
@@ -439,7 +476,17 @@ pub(crate) async fn post(
     }
     read::mark(work, id, me.id, Side::Staff, upto).await?;
     change.owe(work, message, me.id, Side::Staff).await?;
+    let mut acting = Acting::new(&me);
+    for act in reply.acts {
+        match acting.perform(work, &mut change, act).await {
+            Ok(_) => {}
+            // A refusal comes before anything is written; what the database refuses undoes the unit.
+            Err(Error::Fault(fault)) if !matches!(fault, Fault::Busy { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
     change.finish(work).await?;
+    acting.finish(work).await?;
     Ok(Posted {
         id: message,
         place,

@@ -18,6 +18,7 @@ use super::{row, sql, staff_author};
 use crate::actor::Account;
 use crate::audit::{self, About, Act};
 use crate::db::on;
+use crate::person::Rights;
 use crate::work::Work;
 use crate::{Error, Office, outbox, person, waiting};
 
@@ -161,17 +162,13 @@ fn outcome(done: Result<Option<ThreadAct>, Error>) -> Outcome {
 }
 
 /// Does one act, and answers what would undo it; nothing if all was so already.
-async fn perform(
+pub(super) async fn perform(
     work: &mut Work,
     account: &Account,
     id: ThreadId,
     act: ThreadAct,
 ) -> Result<Option<ThreadAct>, Error> {
     match act {
-        ThreadAct::Status { from, to } => status(work, account, id, from, to).await,
-        ThreadAct::Assign { from, to } => give(work, account, id, from, to).await,
-        ThreadAct::Snooze { was, until } => super::snooze::put(work, account, id, was, until).await,
-        ThreadAct::Tag { tag, on } => super::tag::put(work, account, id, tag, on).await,
         ThreadAct::Follow { on } => super::follow::put(work, account, id, on).await,
         ThreadAct::Unsend { reply } => waiting::take_back(work, account, id, reply).await,
         ThreadAct::Send { reply, until, seen } => {
@@ -181,73 +178,135 @@ async fn perform(
         ThreadAct::Restore { trashed_at } => {
             super::trash::take(work, account, id, trashed_at).await
         }
+        _ => {
+            let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
+            let mut acting = Acting::new(&me);
+            let mut change = Change::of(thread);
+            let undo = acting.perform(work, &mut change, act).await?;
+            if undo.is_some() {
+                change.finish(work).await?;
+                acting.finish(work).await?;
+            }
+            Ok(undo)
+        }
     }
 }
 
-async fn status(
-    work: &mut Work,
-    account: &Account,
-    id: ThreadId,
-    from: Option<Status>,
-    to: Status,
-) -> Result<Option<ThreadAct>, Error> {
-    let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
-    let was = thread.status;
-    if was == to {
-        return Ok(None);
-    }
-    if from.is_some_and(|from| from != was) {
-        return Err(moved(work, id, sql::WHO_SET_STATUS, Standing::Status(was)).await);
-    }
-    let mut change = Change::of(thread);
-    change.status(work, &staff_author(&me), to, true).await?;
-    change.finish(work).await?;
-    let about = About::thread(id).with(serde_json::json!({ "to": to }));
-    audit::note(work, Some(me.id), Act::StatusSet, about).await?;
-    Ok(Some(ThreadAct::Status {
-        from: Some(to),
-        to: was,
-    }))
+/// Acts that change a thread, done by one person as parts of one change. Each proves the right to it and looks
+/// for whoever was quicker before it changes anything: one that is refused leaves the change as it was.
+pub(crate) struct Acting<'a> {
+    pub(super) me: &'a Rights,
+    noted: Vec<(Act, About)>,
+    /// Tags that were given or taken off, to be counted.
+    pub(super) tags: Vec<(Tag, i64)>,
 }
 
-pub(super) async fn give(
-    work: &mut Work,
-    account: &Account,
-    id: ThreadId,
-    from: Option<PersonId>,
-    to: Option<PersonId>,
-) -> Result<Option<ThreadAct>, Error> {
-    let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
-    if thread.assignee_id == to {
-        return Ok(None);
+impl<'a> Acting<'a> {
+    pub(crate) fn new(me: &'a Rights) -> Self {
+        Self {
+            me,
+            noted: Vec::new(),
+            tags: Vec::new(),
+        }
     }
-    if thread.assignee_id != from {
-        let now = Standing::Assignee(thread.assignee());
-        return Err(moved(work, id, sql::WHO_ASSIGNED, now).await);
+
+    /// Does one act, and answers what would undo it; nothing if all was so already.
+    pub(crate) async fn perform(
+        &mut self,
+        work: &mut Work,
+        change: &mut Change,
+        act: ThreadAct,
+    ) -> Result<Option<ThreadAct>, Error> {
+        match act {
+            ThreadAct::Status { from, to } => self.status(work, change, from, to).await,
+            ThreadAct::Assign { from, to } => self.give(work, change, from, to).await,
+            ThreadAct::Snooze { was, until } => {
+                super::snooze::put(self, work, change, was, until).await
+            }
+            ThreadAct::Tag { tag, on } => super::tag::put(self, work, change, tag, on).await,
+            // They are no parts of a change.
+            ThreadAct::Follow { .. }
+            | ThreadAct::Unsend { .. }
+            | ThreadAct::Send { .. }
+            | ThreadAct::Trash
+            | ThreadAct::Restore { .. } => Err(Fault::Malformed.into()),
+        }
     }
-    if !me.permissions.may_assign(me.id, from, to) {
-        return Err(Fault::Forbidden(Permission::AssignThreads).into());
+
+    /// What follows once the change is stored.
+    pub(crate) async fn finish(mut self, work: &mut Work) -> Result<(), Error> {
+        for (act, about) in self.noted {
+            audit::note(work, Some(self.me.id), act, about).await?;
+        }
+        // In one order: everybody's threads meet in these rows.
+        self.tags.sort_unstable();
+        super::tag::count_all(work, &self.tags).await
     }
-    let to = match to {
-        None => None,
-        Some(to) => Some(able_assignee(work, thread.customer_id, to).await?),
-    };
-    let mut change = Change::of(thread);
-    change.thread.assignee_id = to.as_ref().map(|person| person.id);
-    change.thread.assignee_name = to.as_ref().map(|person| person.name.clone());
-    if let Some(person) = &to {
-        row::join(work, id, person.id, ParticipantRole::Staff).await?;
+
+    async fn status(
+        &mut self,
+        work: &mut Work,
+        change: &mut Change,
+        from: Option<Status>,
+        to: Status,
+    ) -> Result<Option<ThreadAct>, Error> {
+        let (id, was) = (change.thread.id, change.thread.status);
+        if was == to {
+            return Ok(None);
+        }
+        if from.is_some_and(|from| from != was) {
+            return Err(moved(work, id, sql::WHO_SET_STATUS, Standing::Status(was)).await);
+        }
+        change
+            .status(work, &staff_author(self.me), to, true)
+            .await?;
+        let about = About::thread(id).with(serde_json::json!({ "to": to }));
+        self.noted.push((Act::StatusSet, about));
+        Ok(Some(ThreadAct::Status {
+            from: Some(to),
+            to: was,
+        }))
     }
-    let event = StaffEvent::Assigned { to: to.clone() };
-    let event = change.event(work, &staff_author(&me), event).await?;
-    if let Some(person) = to.as_ref().filter(|person| person.id != me.id) {
-        outbox::owe_assigned(work, id, event, person.id).await?;
+
+    async fn give(
+        &mut self,
+        work: &mut Work,
+        change: &mut Change,
+        from: Option<PersonId>,
+        to: Option<PersonId>,
+    ) -> Result<Option<ThreadAct>, Error> {
+        let (id, me) = (change.thread.id, self.me);
+        if change.thread.assignee_id == to {
+            return Ok(None);
+        }
+        if change.thread.assignee_id != from {
+            let now = Standing::Assignee(change.thread.assignee());
+            return Err(moved(work, id, sql::WHO_ASSIGNED, now).await);
+        }
+        if !me.permissions.may_assign(me.id, from, to) {
+            return Err(Fault::Forbidden(Permission::AssignThreads).into());
+        }
+        let to = match to {
+            None => None,
+            Some(to) => Some(able_assignee(work, change.thread.customer_id, to).await?),
+        };
+        change.thread.assignee_id = to.as_ref().map(|person| person.id);
+        change.thread.assignee_name = to.as_ref().map(|person| person.name.clone());
+        if let Some(person) = &to {
+            row::join(work, id, person.id, ParticipantRole::Staff).await?;
+            // There may be one more.
+            change.parties = None;
+        }
+        let event = StaffEvent::Assigned { to: to.clone() };
+        let event = change.event(work, &staff_author(me), event).await?;
+        if let Some(person) = to.as_ref().filter(|person| person.id != me.id) {
+            outbox::owe_assigned(work, id, event, person.id).await?;
+        }
+        let to = to.map(|person| person.id);
+        let about = About::thread(id).and_person(to);
+        self.noted.push((Act::Assigned, about));
+        Ok(Some(ThreadAct::Assign { from: to, to: from }))
     }
-    change.finish(work).await?;
-    let to = to.map(|person| person.id);
-    let about = About::thread(id).and_person(to);
-    audit::note(work, Some(me.id), Act::Assigned, about).await?;
-    Ok(Some(ThreadAct::Assign { from: to, to: from }))
 }
 
 /// Somebody who can look after a thread now: staff who may answer, and not its customer.

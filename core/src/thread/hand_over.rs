@@ -1,10 +1,10 @@
 //! Handing a thread over: who looks after it, and what they should know, in one act.
 
 use pigeon_wire::ThreadId;
-use pigeon_wire::act::HandOver;
+use pigeon_wire::act::{HandOver, ThreadAct};
 use pigeon_wire::message::ReplyForm;
 
-use super::act::give;
+use super::act::perform;
 use crate::actor::Account;
 use crate::{Error, Office, note};
 
@@ -39,7 +39,7 @@ pub async fn hand_over(
     office
         .write(move |work| {
             Box::pin(async move {
-                give(work, &account, id, from, to).await?;
+                perform(work, &account, id, ThreadAct::Assign { from, to }).await?;
                 if let Some(note) = &note {
                     note::post(work, &account, id, note).await?;
                 }

@@ -1,7 +1,7 @@
 //! Threads as the team works on them: open, follow live, assign, change status, throw away.
 
 pub(crate) mod access;
-mod act;
+pub(crate) mod act;
 pub(crate) mod change;
 mod fold;
 pub(crate) mod follow;

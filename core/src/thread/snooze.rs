@@ -12,11 +12,9 @@ use pigeon_wire::person::PersonRef;
 use pigeon_wire::thread::{Side, Status};
 use pigeon_wire::{Fault, Millis, ThreadId};
 
-use super::access::{StaffWritable, staff_writing};
-use super::act::moved;
+use super::act::{Acting, moved};
 use super::change::{Author, Change};
 use super::{row, sql, staff_author};
-use crate::actor::Account;
 use crate::db::on;
 use crate::work::Work;
 use crate::{Error, Office};
@@ -28,33 +26,29 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// Lets a thread rest until `until`, or wakes it, if it still rests until `was`.
 pub(super) async fn put(
+    acting: &Acting<'_>,
     work: &mut Work,
-    account: &Account,
-    id: ThreadId,
+    change: &mut Change,
     was: Option<Millis>,
     until: Option<Millis>,
 ) -> Result<Option<ThreadAct>, Error> {
-    let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
-    let before = thread.snoozed_until;
+    let before = change.thread.snoozed_until;
     if before == until {
         return Ok(None);
     }
     if before != was {
         let now = Standing::Snoozed(before);
-        return Err(moved(work, id, sql::WHO_SNOOZED, now).await);
+        return Err(moved(work, change.thread.id, sql::WHO_SNOOZED, now).await);
     }
     let latest = work.now.plus(SNOOZE_DAYS_MAX.saturating_mul(DAY_MS));
     let fits = until.is_none_or(|until| until > work.now && until <= latest);
-    if !fits || (until.is_some() && thread.status == Status::Closed) {
+    if !fits || (until.is_some() && change.thread.status == Status::Closed) {
         return Err(Fault::field(Field::Until, Problem::Unknown).into());
     }
-    let mut change = Change::of(thread);
     change.thread.snoozed_until = until;
-    change.thread.snoozed_by = until.map(|_| me.id);
-    change
-        .event(work, &staff_author(&me), StaffEvent::Snoozed { until })
-        .await?;
-    change.finish(work).await?;
+    change.thread.snoozed_by = until.map(|_| acting.me.id);
+    let event = StaffEvent::Snoozed { until };
+    change.event(work, &staff_author(acting.me), event).await?;
     Ok(Some(ThreadAct::Snooze {
         was: until,
         until: before,

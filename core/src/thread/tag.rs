@@ -1,14 +1,14 @@
 //! Tags of threads. Each is given and taken off by itself, so that two who do so at once never stand in
 //! each other's way.
 
+use pigeon_wire::Fault;
 use pigeon_wire::act::ThreadAct;
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::note::StaffEvent;
 use pigeon_wire::permission::Permission;
 use pigeon_wire::tag::{TAGS_KNOWN_MAX, TAGS_MAX, Tag, read, stored};
-use pigeon_wire::{Fault, ThreadId};
 
-use super::access::{StaffWritable, staff_writing};
+use super::act::Acting;
 use super::change::Change;
 use super::{sql, staff_author};
 use crate::actor::Account;
@@ -19,14 +19,13 @@ use crate::{Error, Office};
 
 /// Gives a thread a tag, or takes one off.
 pub(super) async fn put(
+    acting: &mut Acting<'_>,
     work: &mut Work,
-    account: &Account,
-    id: ThreadId,
+    change: &mut Change,
     tag: Tag,
     on: bool,
 ) -> Result<Option<ThreadAct>, Error> {
-    let StaffWritable { thread, me } = staff_writing(work, account, id).await?;
-    let mut tags = read(&thread.tags);
+    let mut tags = read(&change.thread.tags);
     if tags.contains(&tag) == on {
         return Ok(None);
     }
@@ -42,13 +41,10 @@ pub(super) async fn put(
     } else {
         tags.retain(|one| *one != tag);
     }
-    let mut change = Change::of(thread);
     change.thread.tags = stored(&tags);
-    change
-        .event(work, &staff_author(&me), StaffEvent::Tagged { tag, on })
-        .await?;
-    change.finish(work).await?;
-    count(work, tag, if on { 1 } else { -1 }).await?;
+    let event = StaffEvent::Tagged { tag, on };
+    change.event(work, &staff_author(acting.me), event).await?;
+    acting.tags.push((tag, if on { 1 } else { -1 }));
     Ok(Some(ThreadAct::Tag { tag, on: !on }))
 }
 
@@ -57,6 +53,14 @@ pub(super) async fn put(
 pub(super) async fn forget(work: &mut Work, tags: &[Tag]) -> Result<(), Error> {
     for tag in tags {
         count(work, *tag, -1).await?;
+    }
+    Ok(())
+}
+
+/// Counts what was given and taken off. Called after all else in a unit, as above.
+pub(super) async fn count_all(work: &mut Work, tags: &[(Tag, i64)]) -> Result<(), Error> {
+    for (tag, threads) in tags {
+        count(work, *tag, *threads).await?;
     }
     Ok(())
 }

@@ -66,6 +66,7 @@ struct WaitingRow {
     seen: Option<i64>,
     reopen: bool,
     close: bool,
+    acts: String,
     accepted: i64,
     due_at: Millis,
     stopped_by: Option<String>,
@@ -103,6 +104,13 @@ impl WaitingRow {
     fn hash(&self) -> Result<[u8; 32], Error> {
         let hash = self.content_hash.as_slice().try_into();
         hash.map_err(|_| self.nonsense("content_hash", "it is no hash"))
+    }
+
+    fn acts(&self) -> Result<Vec<ThreadAct>, Error> {
+        if self.acts.is_empty() {
+            return Ok(Vec::new());
+        }
+        serde_json::from_str(&self.acts).map_err(|cause| self.nonsense("acts", cause))
     }
 
     fn nonsense(&self, column: &'static str, what: impl std::fmt::Display) -> Error {
@@ -183,11 +191,12 @@ pub(crate) async fn put(
             seen
         }
     });
+    let acts = stored_acts(&reply.acts)?;
     let stored = on!(&mut work.conn, c => sqlx::query(sql::PUT)
         .bind(id).bind(thread.id).bind(me.id).bind(reply.keyed.key.as_str())
         .bind(reply.keyed.hash.to_vec()).bind(undo).bind(reply.body).bind(seen)
         .bind(reply.reopen).bind(reply.close).bind(accepted).bind(at).bind(work.now)
-        .execute(c).await.map(|_| ()));
+        .bind(&acts).execute(c).await.map(|_| ()));
     match stored {
         // The same key at the same moment in another thread, whose lock does not make it wait.
         Err(error) if is_taken(&error) => {
@@ -206,6 +215,17 @@ pub(crate) async fn put(
         id,
         at: work.now,
         due: at,
+    })
+}
+
+fn stored_acts(acts: &[ThreadAct]) -> Result<String, Error> {
+    if acts.is_empty() {
+        return Ok(String::new());
+    }
+    serde_json::to_string(acts).map_err(|cause| Error::Inconsistent {
+        table: "waiting_replies",
+        column: "acts",
+        what: cause.to_string(),
     })
 }
 
@@ -305,7 +325,7 @@ async fn post(work: &mut Work, writable: StaffWritable, row: WaitingRow) -> Resu
     let files = attachment::of_waiting(&mut work.conn, row.id).await?;
     settle(work, &row, State::Sent).await?;
     attachment::let_go(work, row.id).await?;
-    let (key, hash) = (row.key()?, row.hash()?);
+    let (key, hash, acts) = (row.key()?, row.hash()?, row.acts()?);
     // Under another one only if the same key was used twice at once, for two threads.
     let keyed = keyed_again(work, row.author_id, &key, hash).await?;
     let Keyed::New(keyed) = keyed else {
@@ -318,6 +338,7 @@ async fn post(work: &mut Work, writable: StaffWritable, row: WaitingRow) -> Resu
         seen: row.seen,
         reopen: row.reopen,
         close: row.close,
+        acts,
     };
     message::post(work, writable, reply, Way::Waited).await?;
     Ok(())

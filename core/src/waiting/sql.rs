@@ -5,7 +5,7 @@ use crate::db::statements;
 macro_rules! waiting_columns {
     () => {
         "SELECT w.id, w.thread_id, w.author_id, p.name AS author_name, w.client_key, \
-         w.content_hash, w.state, w.undo, w.body, w.seen, w.reopen, w.close, w.accepted, w.due_at, \
+         w.content_hash, w.state, w.undo, w.body, w.seen, w.reopen, w.close, w.acts, w.accepted, w.due_at, \
          w.stopped_by FROM waiting_replies w JOIN people p ON p.id = w.author_id "
     };
 }
@@ -13,8 +13,8 @@ macro_rules! waiting_columns {
 statements! {
     shared {
         PUT = "INSERT INTO waiting_replies (id, thread_id, author_id, client_key, content_hash, \
-            state, undo, body, seen, reopen, close, accepted, due_at, created_at) \
-            VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7, $8, $9, $10, $11, $12, $13)";
+            state, undo, body, seen, reopen, close, accepted, due_at, created_at, \
+            acts) VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         BY_ID = concat!(waiting_columns!(), "WHERE w.id = $1");
         OF_THREAD = concat!(waiting_columns!(), "WHERE w.thread_id = $1 \
             AND w.state IN ('waiting', 'stopped') ORDER BY w.due_at, w.id LIMIT $2");

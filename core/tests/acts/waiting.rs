@@ -34,7 +34,7 @@ async fn sends(
 ) -> Result<Sent, Error> {
     let seen = opens(house, who, id).await.change;
     let form = form(house, body, Some(seen));
-    message::send(&house.office, who, id, &form, Some(when)).await
+    message::send(&house.office, who, id, &form, Some(when), &[]).await
 }
 
 /// What a reply waits as, which was sent to wait.
@@ -102,8 +102,12 @@ async fn a_reply_waits_unseen_by_the_customer_and_is_posted_once() {
             Some(opens(house, nora, id).await.change),
         );
         let when = Some(SendWhen::At(office.now().plus(HOUR_MS)));
-        let first = message::send(office, nora, id, &mine, when).await.unwrap();
-        let again = message::send(office, nora, id, &mine, when).await.unwrap();
+        let first = message::send(office, nora, id, &mine, when, &[])
+            .await
+            .unwrap();
+        let again = message::send(office, nora, id, &mine, when, &[])
+            .await
+            .unwrap();
         assert_eq!(first, again, "the one answer");
         assert_eq!(
             message::reply(office, nora, id, &mine).await.unwrap(),
@@ -126,7 +130,9 @@ async fn a_reply_waits_unseen_by_the_customer_and_is_posted_once() {
         assert!(open.head.waiting.is_empty());
         assert_eq!(open.head.public.status, Status::Open);
         assert_eq!(open.read, open.entries.last().unwrap().place, "it is read");
-        let Sent::Posted(posted) = message::send(office, nora, id, &mine, when).await.unwrap()
+        let Sent::Posted(posted) = message::send(office, nora, id, &mine, when, &[])
+            .await
+            .unwrap()
         else {
             panic!("it is posted");
         };
@@ -215,7 +221,7 @@ async fn moments_are_bounded_and_so_is_how_much_waits() {
         );
         let reader = form(house, "May I?", None);
         let when = Some(SendWhen::Undoable);
-        let sent = message::send(office, &cast.sam, id, &reader, when).await;
+        let sent = message::send(office, &cast.sam, id, &reader, when, &[]).await;
         assert!(matches!(refused(sent), Fault::Forbidden(_)));
     })
     .await;
@@ -299,10 +305,10 @@ async fn a_repetition_that_comes_after_the_undo_sends_nothing() {
         let (nora, id) = (&cast.nora, cast.guido(office, 1).await.thread);
         let mine = form(house, "Oops.", None);
         let when = Some(SendWhen::Undoable);
-        let waiting = waits(message::send(office, nora, id, &mine, when).await);
+        let waiting = waits(message::send(office, nora, id, &mine, when, &[]).await);
         takes_back(house, nora, id, waiting.id).await;
         for when in [when, None] {
-            let late = message::send(office, nora, id, &mine, when).await;
+            let late = message::send(office, nora, id, &mine, when, &[]).await;
             assert_eq!(refused(late), Fault::KeyReused);
         }
         assert!(said(&opens(house, nora, id).await).is_empty());
@@ -434,7 +440,7 @@ async fn within_the_seconds_of_undo_the_team_alone_stops_a_reply() {
             ..form(house, "Done.", Some(opens(house, nora, id).await.change))
         };
         let when = Some(SendWhen::Undoable);
-        waits(message::send(office, nora, id, &closing, when).await);
+        waits(message::send(office, nora, id, &closing, when, &[]).await);
         let open = opens(house, nora, id).await;
         assert_ne!(open.head.public.status, Status::Closed, "not yet");
         writes(house, &guido, "Not done!").await;
@@ -522,7 +528,7 @@ async fn files_wait_with_their_reply() {
             ..form(house, "", None)
         };
         let at = Some(SendWhen::At(office.now().plus(5 * DAY_MS)));
-        let waiting = waits(message::send(office, nora, id, &mine, at).await);
+        let waiting = waits(message::send(office, nora, id, &mine, at, &[]).await);
         let again = ReplyForm {
             attachments: ids.clone(),
             ..form(house, "Again.", None)
@@ -540,7 +546,7 @@ async fn files_wait_with_their_reply() {
         takes_back(house, nora, id, waiting.id).await;
         attachment::sweep(office).await.unwrap();
         let at = Some(SendWhen::At(office.now().plus(2 * DAY_MS)));
-        waits(message::send(office, nora, id, &again, at).await);
+        waits(message::send(office, nora, id, &again, at, &[]).await);
         house.forward(2 * DAY_MS);
         attachment::sweep(office).await.unwrap();
         assert_eq!(due(house).await, 1);
@@ -590,7 +596,7 @@ async fn of_the_moment_and_the_undo_exactly_one_wins() {
             let body = format!("Number {n}.");
             let mine = form(house, &body, None);
             let when = Some(SendWhen::Undoable);
-            let reply = waits(message::send(office, nora, id, &mine, when).await).id;
+            let reply = waits(message::send(office, nora, id, &mine, when, &[]).await).id;
             house.forward(UNDO_MS);
             let (keepers, taken) = tokio::join!(
                 join_all([waiting::send_due(office), waiting::send_due(office)]),
@@ -626,7 +632,7 @@ async fn a_reply_that_is_sent_many_times_at_once_waits_once() {
         let (nora, id) = (&cast.nora, cast.guido(office, 1).await.thread);
         let mine = form(house, "Once.", None);
         let when = Some(SendWhen::Undoable);
-        let all = (0..20).map(|_| message::send(office, nora, id, &mine, when));
+        let all = (0..20).map(|_| message::send(office, nora, id, &mine, when, &[]));
         let all: Vec<_> = join_all(all)
             .await
             .into_iter()

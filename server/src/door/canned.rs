@@ -9,6 +9,8 @@ use pigeon_app::ssr::{canned_part, mentions_part};
 use pigeon_core::Error;
 use pigeon_core::canned::{self, CannedTyped, list};
 use pigeon_core::thread;
+use pigeon_wire::canned::CannedView;
+use pigeon_wire::person::PersonRef;
 use pigeon_wire::{CannedId, Fault};
 
 use super::form::Form;
@@ -19,10 +21,11 @@ const CANNED: &str = "/canned";
 
 /// `GET /canned`.
 pub async fn show(desk: Desk) -> Answer {
-    let told = list(desk.office(), desk.account()).await;
-    let view = |replies| {
+    let told = all(&desk).await;
+    let view = |(replies, people)| {
         let page = Canned {
             replies,
+            people,
             ..Canned::default()
         };
         page.view()
@@ -36,16 +39,16 @@ pub async fn make(desk: Desk, form: Form) -> Answer {
     match canned::make(desk.office(), desk.account(), &typed).await {
         Ok(_) => Ok(done(CANNED, "canned_saved")),
         Err(error) => {
-            let view = |replies, fault| {
+            let view = |(replies, people), fault| {
                 let page = Canned {
                     replies,
-                    typed: (typed.name, typed.text, typed.shared),
+                    people,
+                    typed,
                     fault: Some(fault),
                 };
                 page.view()
             };
-            let told = list(desk.office(), desk.account());
-            desk.again(Section::Canned, error, told, view).await
+            desk.again(Section::Canned, error, all(&desk), view).await
         }
     }
 }
@@ -68,7 +71,7 @@ pub async fn change(desk: Desk, Path(id): Path<String>, form: Form) -> Answer {
         Err(error) => {
             let view = |one: OneCanned, fault| {
                 let page = OneCanned {
-                    typed: (typed.name, typed.text, typed.shared),
+                    typed,
                     fault: Some(fault),
                     ..one
                 };
@@ -96,7 +99,8 @@ pub async fn delete(desk: Desk, Path(id): Path<String>) -> Answer {
 pub async fn pick(desk: Desk, Path(thread): Path<String>) -> Answer {
     let thread = thread.parse().map_err(|_| Fault::NotFound)?;
     let replies = canned::for_thread(desk.office(), desk.account(), thread).await?;
-    Ok(part(canned_part(desk.frame().clone(), &replies)))
+    let people = thread::assignees(desk.office(), desk.account()).await?;
+    Ok(part(canned_part(desk.frame().clone(), &replies, &people)))
 }
 
 /// `GET /mentions/for/{thread}`: whom a note there can mention.
@@ -120,7 +124,17 @@ fn typed(form: &Form) -> CannedTyped {
         name: form.text("name"),
         text: form.text("body"),
         shared: form.given("shared") == Some("on"),
+        status: form.text("status"),
+        assign: form.text("assignee"),
+        tags: form.text("tags"),
+        rest: form.text("rest"),
     }
+}
+
+async fn all(desk: &Desk) -> Result<(Vec<CannedView>, Vec<PersonRef>), Error> {
+    let replies = list(desk.office(), desk.account()).await?;
+    let people = thread::assignees(desk.office(), desk.account()).await?;
+    Ok((replies, people))
 }
 
 fn known(id: &str) -> Result<CannedId, Error> {
@@ -129,12 +143,13 @@ fn known(id: &str) -> Result<CannedId, Error> {
 
 async fn one(desk: &Desk, id: &str) -> Result<OneCanned, Error> {
     let id = known(id)?;
-    let all = list(desk.office(), desk.account()).await?;
+    let (all, people) = all(desk).await?;
     let found = all.into_iter().find(|one| one.id == id && one.changeable);
     let found = found.ok_or(Fault::NotFound)?;
     Ok(OneCanned {
         id,
-        typed: (found.name, found.text, found.shared),
+        people,
+        typed: found.typed(),
         fault: None,
     })
 }

@@ -160,7 +160,7 @@ pub async fn reply(
     let when = moment(new.send_at)?.map(SendWhen::At);
     let (office, account) = (&hall.office, &program.account);
     Ok(
-        match message::send(office, account, thread_of(&id)?, &form, when).await? {
+        match message::send(office, account, thread_of(&id)?, &form, when, &[]).await? {
             Sent::Posted(posted) => {
                 (StatusCode::CREATED, fresh(Posted::from(posted))).into_response()
             }

@@ -231,6 +231,8 @@ pub struct Outgoing {
     pub reopen: bool,
     /// Whether it closes the thread.
     pub close: bool,
+    /// The acts that go with it, as the server gave them; nothing for none.
+    pub acts: String,
     /// The last staff number that the page showed when it was sent.
     pub shown: i64,
     /// When it is posted, as a reply.
@@ -261,7 +263,7 @@ impl Outgoing {
             seen: Some(self.seen),
             reopen: self.reopen,
             close: self.close,
-            shown: Some(self.shown).filter(|_| self.close),
+            shown: Some(self.shown).filter(|_| self.close || !self.acts.is_empty()),
             attachments: self.attachments.clone(),
         }
     }

@@ -1,9 +1,15 @@
 //! Canned replies: listed, made, changed, deleted; and the part of the team's pages that offers them.
 
 use leptos::prelude::*;
-use pigeon_wire::canned::{CANNED_NAME_CHARS_MAX, CannedView, Place};
+use pigeon_wire::act::Rest;
+use pigeon_wire::canned::{
+    CANNED_NAME_CHARS_MAX, CANNED_TAGS_MAX, CannedActs, CannedTyped, CannedView, Keeper, Place,
+};
 use pigeon_wire::fault::Field;
+use pigeon_wire::person::PersonRef;
+use pigeon_wire::tag::TAG_BYTES_MAX;
 use pigeon_wire::text::BODY_CHARS_MAX;
+use pigeon_wire::thread::Status;
 use pigeon_wire::{CannedId, Fault};
 
 use super::form::{problem, refusal};
@@ -13,15 +19,23 @@ use crate::words::canned::words;
 
 /// Characters of a text that are shown where it is offered: more than two lines hold.
 const PREVIEW_CHARS: usize = 200;
-const FIELDS: [Field; 2] = [Field::Name, Field::Body];
+const FIELDS: [Field; 5] = [
+    Field::Name,
+    Field::Body,
+    Field::Assignee,
+    Field::Tag,
+    Field::Until,
+];
 
 /// The page of all canned replies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Canned {
     /// The reader's own, then the team's.
     pub replies: Vec<CannedView>,
-    /// The name, the text and whether it is for the team, as they were typed.
-    pub typed: (String, String, bool),
+    /// Who can be given conversations.
+    pub people: Vec<PersonRef>,
+    /// A new one, as it was typed.
+    pub typed: CannedTyped,
     /// Why it was refused, if it was.
     pub fault: Option<Fault>,
 }
@@ -31,8 +45,10 @@ pub struct Canned {
 pub struct OneCanned {
     /// It.
     pub id: CannedId,
-    /// The name, the text and whether it is for the team: as it is, or as they were typed.
-    pub typed: (String, String, bool),
+    /// Who can be given conversations.
+    pub people: Vec<PersonRef>,
+    /// As it is, or as it was typed.
+    pub typed: CannedTyped,
     /// Why it was refused, if it was.
     pub fault: Option<Fault>,
 }
@@ -44,7 +60,7 @@ impl Canned {
         let list = if self.replies.is_empty() {
             view! { <p class="lead">{words.none}</p> }.boxed()
         } else {
-            view! { <ul class="ledger">{self.replies.iter().map(row).collect_view()}</ul> }.boxed()
+            view! { <ul class="ledger">{self.replies.iter().map(|one| row(one, &self.people)).collect_view()}</ul> }.boxed()
         };
         view! {
             <p class="lead">{words.lead}</p>
@@ -53,7 +69,7 @@ impl Canned {
                 <h2 id="new-heading">{words.new}</h2>
                 {refusal(self.fault.as_ref(), &FIELDS)}
                 <form method="post" action="/canned" class="plain-form">
-                    {fields(&self.typed, self.fault.as_ref())}
+                    {fields(&self.typed, &self.people, self.fault.as_ref())}
                     <div class="ways">
                         <button class="btn primary">{words.make}</button>
                     </div>
@@ -76,7 +92,7 @@ impl OneCanned {
             </p>
             {refusal(self.fault.as_ref(), &FIELDS)}
             <form method="post" action=address class="plain-form">
-                {fields(&self.typed, self.fault.as_ref())}
+                {fields(&self.typed, &self.people, self.fault.as_ref())}
                 <div class="ways">
                     <button class="btn primary">{words.save}</button>
                 </div>
@@ -91,7 +107,7 @@ impl OneCanned {
     }
 }
 
-fn row(one: &CannedView) -> AnyView {
+fn row(one: &CannedView, people: &[PersonRef]) -> AnyView {
     let words = words();
     let whose = if one.shared {
         [words.team, " · ", &(words.by)(&one.author)].concat()
@@ -103,12 +119,14 @@ fn row(one: &CannedView) -> AnyView {
         let label = (words.edit_of)(&one.name);
         view! { <a class="btn small" href=address aria-label=label>{words.edit}</a> }
     });
+    let does = does(one, people).map(|does| view! { <p class="ledger-meta">{does}</p> });
     view! {
         <li class="ledger-row">
             <div class="ledger-main">
                 <h2 class="ledger-title" dir="auto">{one.name.clone()}</h2>
                 <p class="ledger-meta">{whose}</p>
                 <p class="canned-text" dir="auto">{one.text.clone()}</p>
+                {does}
             </div>
             {edit}
         </li>
@@ -116,8 +134,100 @@ fn row(one: &CannedView) -> AnyView {
     .boxed()
 }
 
-fn fields((name, text, shared): &(String, String, bool), fault: Option<&Fault>) -> AnyView {
+/// What it does to a conversation, as a sentence.
+fn does(one: &CannedView, people: &[PersonRef]) -> Option<String> {
     let words = words();
+    let CannedActs {
+        status,
+        assign,
+        tags,
+        rest,
+    } = &one.acts;
+    let tags = tags.iter().map(|tag| (words.does_tag)(tag.as_str()));
+    let assign = assign.map(|keeper| match keeper {
+        Keeper::Nobody => words.does_drop.to_owned(),
+        Keeper::Me => words.does_take.to_owned(),
+        Keeper::Person(id) => {
+            let person = people.iter().find(|person| person.id == id);
+            (words.does_give)(person.map_or(words.somebody_gone, |person| &person.name))
+        }
+    });
+    let status = status.map(|status| (words.does_status)(status).to_owned());
+    let rest = rest.map(|rest| (words.does_rest)(rest).to_owned());
+    let all: Vec<String> = tags.chain(assign).chain(status).chain(rest).collect();
+    let lead = if one.text.is_empty() {
+        words.does
+    } else {
+        words.does_also
+    };
+    (!all.is_empty()).then(|| [lead, " ", &all.join(", ")].concat())
+}
+
+/// What is done together with it.
+fn act_fields(typed: &CannedTyped, people: &[PersonRef], fault: Option<&Fault>) -> AnyView {
+    let words = words();
+    let with_none = |choices: Vec<(String, String)>| {
+        let none = (String::new(), words.unchanged.to_owned());
+        Control::Choice(std::iter::once(none).chain(choices).collect())
+    };
+    let statuses = [Status::Pending, Status::Open, Status::Closed];
+    let statuses = statuses.map(|status| {
+        let word = (words.status)(status);
+        (status.to_string(), word.to_owned())
+    });
+    let keepers = [("nobody", words.nobody), ("me", words.me)];
+    let keepers = keepers.map(|(word, label)| (word.to_owned(), label.to_owned()));
+    let people = people.iter();
+    let people = people.map(|person| (person.id.to_string(), person.name.clone()));
+    let rests = Rest::ALL.iter();
+    let rests = rests.map(|rest| (rest.to_string(), (words.rest)(*rest).to_owned()));
+    let tags = Control::Line {
+        kind: "text",
+        max: CANNED_TAGS_MAX * (TAG_BYTES_MAX + 2),
+    };
+    view! {
+        <fieldset class="field">
+            <legend>{words.acts}</legend>
+            <p class="field-hint">{words.acts_hint}</p>
+            <PlainField
+                name="status"
+                label=words.act_status
+                control=with_none(statuses.to_vec())
+                value=typed.status.clone()
+            />
+            <PlainField
+                name="assignee"
+                label=words.act_assign
+                control=with_none(keepers.into_iter().chain(people).collect())
+                value=typed.assign.clone()
+                problem=problem(fault, Field::Assignee)
+            />
+            <PlainField
+                name="tags"
+                label=words.act_tags
+                control=tags
+                value=typed.tags.clone()
+                hint=words.act_tags_hint
+                problem=problem(fault, Field::Tag)
+                optional=true
+            />
+            <PlainField
+                name="rest"
+                label=words.act_rest
+                control=with_none(rests.collect())
+                value=typed.rest.clone()
+                problem=problem(fault, Field::Until)
+            />
+        </fieldset>
+    }
+    .boxed()
+}
+
+fn fields(typed: &CannedTyped, people: &[PersonRef], fault: Option<&Fault>) -> AnyView {
+    let words = words();
+    let CannedTyped {
+        name, text, shared, ..
+    } = typed;
     let line = Control::Line {
         kind: "text",
         max: CANNED_NAME_CHARS_MAX,
@@ -148,7 +258,9 @@ fn fields((name, text, shared): &(String, String, bool), fault: Option<&Fault>) 
             value=text.clone()
             hint=hint
             problem=problem(fault, Field::Body)
+            optional=true
         />
+        {act_fields(typed, people, fault)}
         <PlainField
             name="shared"
             label=words.share
@@ -160,19 +272,34 @@ fn fields((name, text, shared): &(String, String, bool), fault: Option<&Fault>) 
     .boxed()
 }
 
-/// The part that offers canned replies, filled in for a conversation: each button holds its text.
-pub fn pick(replies: &[CannedView]) -> AnyView {
+/// A canned reply that can be put in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// It, filled in.
+    pub reply: CannedView,
+    /// What it does, for the page to send with the reply; empty for nothing.
+    pub acts: String,
+}
+
+/// The part that offers canned replies, filled in for a conversation: each button holds its text, and what it
+/// does in words and as it is sent.
+pub fn pick(replies: &[Pick], people: &[PersonRef]) -> AnyView {
     let words = words();
-    let items = replies.iter().map(|one| {
+    let items = replies.iter().map(|Pick { reply: one, acts }| {
+        let does = does(one, people);
+        let acts = (!acts.is_empty()).then(|| acts.clone());
+        let told = does.clone();
+        let does = does.map(|does| view! { <span class="preview">{does}</span> });
         let kind = if one.shared { words.team } else { words.own };
         let preview: String = one.text.chars().take(PREVIEW_CHARS).collect();
         view! {
             <li>
-                <button type="button" value=one.text.clone()>
+                <button type="button" value=one.text.clone() data-acts=acts data-does=told>
                     <span dir="auto">{one.name.clone()}</span>
                     " "
                     <span class="faint">{kind}</span>
                     <span class="preview" dir="auto">{preview}</span>
+                    {does}
                 </button>
             </li>
         }

@@ -53,7 +53,7 @@ pub use api::{ApiDoor, ApiPage};
 pub use ask::{Ask, Wanted};
 pub use audit::{Log, end_of_day};
 pub use blocked::Blocked;
-pub use canned::{Canned, OneCanned, pick};
+pub use canned::{Canned, OneCanned, Pick, pick};
 pub use chat::Chat;
 pub use contact::{Beside, Contact};
 pub use embed::Embed;

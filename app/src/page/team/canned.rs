@@ -5,11 +5,14 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use pigeon_wire::ThreadId;
+use pigeon_wire::act::ThreadAct;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement};
 
-use super::keys::{all, append, offer as open, on};
+use super::keys::{all, append, offer as show, on};
+use super::thread::Open;
+use super::thread::act::{act, all_done};
+use crate::browser;
 
 /// What can be put into a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,9 +49,19 @@ impl Offer {
     }
 }
 
+/// What is done with a reply when it is sent: the acts as the server gave them, and in words.
+pub type Along = Option<(String, String)>;
+
 /// Offers what there is for a thread. What is chosen is put in where the cursor is, in place of the sign
-/// that asked for it, if one was `typed`.
-pub fn put_offered(offer: Offer, thread: ThreadId, text: HtmlTextAreaElement, typed: bool) {
+/// that asked for it, if one was `typed`. What it does goes `with` the reply, or is done at once where it
+/// says nothing.
+pub fn put_offered(
+    offer: Offer,
+    there: Open,
+    with: RwSignal<Along>,
+    text: HtmlTextAreaElement,
+    typed: bool,
+) {
     let at = text.selection_start().ok().flatten().unwrap_or_default();
     if typed {
         put_in(&text, offer.sign(), at..at);
@@ -58,7 +71,7 @@ pub fn put_offered(offer: Offer, thread: ThreadId, text: HtmlTextAreaElement, ty
         if let Some(old) = document().get_element_by_id(offer.id()) {
             old.remove();
         }
-        let address = ["/", offer.id(), "/for/", &thread.to_string()].concat();
+        let address = ["/", offer.id(), "/for/", &there.id.to_string()].concat();
         // Who has typed on meanwhile, or gone elsewhere, wants none any more.
         let waits = || {
             let cursor = text.selection_start().ok().flatten();
@@ -73,14 +86,26 @@ pub fn put_offered(offer: Offer, thread: ThreadId, text: HtmlTextAreaElement, ty
         };
         for button in all(&dialog, "button") {
             let (text, reply) = (text.clone(), button.get_attribute("value"));
+            let acts = button.get_attribute("data-acts");
+            let told = button.get_attribute("data-does").unwrap_or_default();
             let (shut, place) = (dialog.clone(), place.clone());
             on(&button, "click", move |_| {
                 // Behind an open dialog nothing takes the focus.
                 shut.close();
-                put_in(&text, reply.as_deref().unwrap_or_default(), place.clone());
+                let reply = reply.as_deref().unwrap_or_default();
+                put_in(&text, reply, place.clone());
+                let Some(acts) = acts.clone() else {
+                    return;
+                };
+                if reply.is_empty() {
+                    let acts = browser::parsed::<Vec<ThreadAct>>(&acts).unwrap_or_default();
+                    act(there, all_done(there, acts));
+                } else {
+                    with.set(Some((acts, told.clone())));
+                }
             });
         }
-        open(&dialog);
+        show(&dialog);
     });
 }
 

@@ -4,29 +4,6 @@ use pigeon_wire::Millis;
 
 use crate::browser;
 
-/// How long a conversation can rest, as the page offers it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Rest {
-    /// A few hours.
-    Hours,
-    /// Until tomorrow morning.
-    Tomorrow,
-    /// Until the morning of the next Monday.
-    Monday,
-    /// Until the morning of the same day of next month.
-    Month,
-}
-
-impl Rest {
-    /// Every choice with its word.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("hours", Self::Hours),
-        ("tomorrow", Self::Tomorrow),
-        ("monday", Self::Monday),
-        ("month", Self::Month),
-    ];
-}
-
 /// The moment that a word chooses, by the clocks of whoever chooses it. Browser only.
 pub fn moment(word: &str) -> Option<Millis> {
     const MORNING: u32 = 9;

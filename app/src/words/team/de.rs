@@ -1,5 +1,6 @@
 //! The team's words in German.
 
+use pigeon_wire::act::Rest;
 use pigeon_wire::inbox::{Sort, Starter, View};
 use pigeon_wire::merge::MergeStep;
 use pigeon_wire::message::{KnownBy, PublicEvent};
@@ -12,7 +13,6 @@ use super::{
     ComposeWords, DashboardWords, ListWords, Live, Nav, SideWords, Span, TeamWords, ThreadWords,
     Trouble,
 };
-use crate::page::team::rest::Rest;
 use crate::start::Theme;
 
 pub(super) static WORDS: TeamWords = TeamWords {
@@ -308,6 +308,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         send_and_close: "Senden & schließen",
         canned: "Textbaustein",
         canned_keys: "/ in einer leeren Zeile",
+        without: "Das weglassen",
         mention: "Jemanden aus dem Team erwähnen",
         kept: "Entwurf gespeichert",
         send: "Antwort senden",

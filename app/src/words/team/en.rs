@@ -1,5 +1,6 @@
 //! The team's words in English.
 
+use pigeon_wire::act::Rest;
 use pigeon_wire::inbox::{Sort, Starter, View};
 use pigeon_wire::merge::MergeStep;
 use pigeon_wire::message::{KnownBy, PublicEvent};
@@ -12,7 +13,6 @@ use super::{
     ComposeWords, DashboardWords, ListWords, Live, Nav, SideWords, Span, TeamWords, ThreadWords,
     Trouble,
 };
-use crate::page::team::rest::Rest;
 use crate::start::Theme;
 
 pub(super) static WORDS: TeamWords = TeamWords {
@@ -302,6 +302,7 @@ pub(super) static WORDS: TeamWords = TeamWords {
         send_and_close: "Send & close",
         canned: "Canned reply",
         canned_keys: "/ on an empty line",
+        without: "Leave this out",
         mention: "Mention a colleague",
         kept: "Draft saved",
         send: "Send reply",

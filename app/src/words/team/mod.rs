@@ -6,7 +6,7 @@ mod en;
 pub(crate) mod presence;
 
 use pigeon_wire::Fault;
-use pigeon_wire::act::{Moved, Standing};
+use pigeon_wire::act::{Moved, Rest, Standing};
 use pigeon_wire::inbox::{Sort, Starter, View};
 use pigeon_wire::merge::MergeStep;
 use pigeon_wire::message::{KnownBy, PublicEvent};
@@ -17,7 +17,6 @@ use pigeon_wire::thread::{LinkOrigin, ParticipantRole, Source, Status};
 
 use super::{fault_text, language, problem_text};
 use crate::UiError;
-use crate::page::team::rest::Rest;
 use crate::start::Theme;
 
 /// The team's words in one language.
@@ -247,6 +246,8 @@ pub(crate) struct ComposeWords {
     pub send_and_close: &'static str,
     pub canned: &'static str,
     pub canned_keys: &'static str,
+    /// The button beside what goes with a reply.
+    pub without: &'static str,
     /// Whom a note can mention.
     pub mention: &'static str,
     pub kept: &'static str,

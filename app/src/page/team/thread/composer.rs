@@ -15,8 +15,8 @@ use crate::browser;
 use crate::live::team::outgoing::{Draft, Mode, Outgoing, Stage, desk_of};
 use crate::live::team::talk::Talk;
 use crate::live::team::use_store;
-use crate::page::team::canned::{Offer, put_offered};
-use crate::page::team::drawing::{LOCK, OURS};
+use crate::page::team::canned::{Along, Offer, put_offered};
+use crate::page::team::drawing::{CLOSE, LOCK, OURS};
 use crate::page::team::later::choose;
 use crate::part::boxed::Boxed;
 use crate::part::icon::{CLOCK, Icon};
@@ -47,6 +47,7 @@ struct Writing {
     mode: Memo<Mode>,
     text: Memo<String>,
     reopen: RwSignal<bool>,
+    with: RwSignal<Along>,
     adding: Adding,
 }
 
@@ -69,6 +70,7 @@ impl Writing {
             mode,
             text,
             reopen: RwSignal::new(false),
+            with: RwSignal::new(None),
         }
     }
 
@@ -116,6 +118,10 @@ impl Writing {
         });
         let reopen = mode == Mode::Reply && self.reopen.get_untracked();
         self.reopen.set(false);
+        let acts = match mode {
+            Mode::Reply => self.with.try_update(Option::take).flatten(),
+            Mode::Note => None,
+        };
         let item = Outgoing {
             thread,
             mode,
@@ -126,6 +132,7 @@ impl Writing {
             seen: draft.began,
             reopen,
             close: close && mode == Mode::Reply,
+            acts: acts.map(|(acts, _)| acts).unwrap_or_default(),
             shown: change,
             when,
             stage: Stage::Sending,
@@ -164,12 +171,30 @@ fn Editor(open: Open) -> impl IntoView {
                 && offer.is_asked(&text)
             {
                 event.prevent_default();
-                put_offered(offer, open.id, text, true);
+                put_offered(offer, open, writing.with, text, true);
             }
         }
     };
     let scope = move || {
         is_note().then(|| view! { <p class="scope"><Icon of=LOCK /> {words.note_scope}</p> })
+    };
+    // What goes with the reply is told before it is sent, and can be left out.
+    let with = move || {
+        let (_, told) = writing.with.get().filter(|_| !is_note())?;
+        Some(view! {
+            <p class="scope with">
+                {told}
+                <button
+                    class="btn quiet"
+                    type="button"
+                    aria-label=words.without
+                    title=words.without
+                    on:click=move |_| writing.with.set(None)
+                >
+                    <Icon of=CLOSE />
+                </button>
+            </p>
+        })
     };
     view! {
         <form
@@ -191,6 +216,7 @@ fn Editor(open: Open) -> impl IntoView {
                     on:input=move |event| writing.keep(event_target_value(&event))
                     on:keydown=key
                 ></textarea>
+                {with}
                 <AddFiles adding=writing.adding />
                 <Foot writing=writing />
             </fieldset>
@@ -314,7 +340,7 @@ fn Foot(writing: Writing) -> impl IntoView {
             .and_then(|form| form.query_selector("textarea").ok().flatten())
             .and_then(|text| text.dyn_into().ok());
         if let Some(text) = text {
-            put_offered(Offer::Canned, writing.open.id, text, false);
+            put_offered(Offer::Canned, writing.open, writing.with, text, false);
         }
     };
     let kept = move || {

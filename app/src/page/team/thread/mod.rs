@@ -1,6 +1,6 @@
 //! A conversation with all that the team does in it.
 
-mod act;
+pub(super) mod act;
 mod assign;
 mod composer;
 mod entry;
@@ -88,9 +88,9 @@ pub fn ThreadPage() -> impl IntoView {
 
 /// One open conversation.
 #[derive(Clone, Copy)]
-struct Open {
+pub(super) struct Open {
     /// Which.
-    id: ThreadId,
+    pub(super) id: ThreadId,
     /// What this tab holds of it.
     talk: RwSignal<Talk>,
     /// Who reads.

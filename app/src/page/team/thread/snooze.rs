@@ -1,13 +1,13 @@
 //! Letting a conversation rest until a moment, and waking it.
 
 use leptos::prelude::*;
-use pigeon_wire::act::ThreadAct;
+use pigeon_wire::act::{Rest, ThreadAct};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::thread::Status;
 
 use super::Open;
 use super::act::{act, done};
-use crate::page::team::rest::{Rest, moment};
+use crate::page::team::rest::moment;
 use crate::part::boxed::Boxed;
 use crate::part::icon::{CLOCK, Icon};
 use crate::part::moment::Moment;
@@ -61,7 +61,7 @@ pub fn Snooze(
         }
         let options = Rest::ALL
             .iter()
-            .map(|(word, rest)| view! { <option value=*word>{(words.rest)(*rest)}</option> });
+            .map(|rest| view! { <option value=rest.as_str()>{(words.rest)(*rest)}</option> });
         view! {
             <span class="btn quiet snooze">
                 <Icon of=CLOCK />

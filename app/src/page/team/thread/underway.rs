@@ -43,7 +43,10 @@ fn resend(store: Store, mut item: Outgoing) {
 fn deliver(store: Store, item: Outgoing) {
     spawn_local(async move {
         let answer = match item.mode {
-            Mode::Reply => message::reply(item.thread, item.reply(), Some(item.when)).await,
+            Mode::Reply => {
+                let acts = item.acts.clone();
+                message::reply(item.thread, item.reply(), Some(item.when), acts).await
+            }
             Mode::Note => message::add_note(item.thread, item.note()).await,
         };
         // Whoever writes has read what stands before it.
