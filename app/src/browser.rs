@@ -1,7 +1,10 @@
 //! What only a browser can do. Called from effects and event handlers alone, which never run on
 //! the server.
 
-use js_sys::{Date, Object, Reflect};
+use std::cell::RefCell;
+
+use js_sys::Intl::DateTimeFormat;
+use js_sys::{Array, Date, Function, Object, Reflect};
 use leptos::prelude::{document, request_animation_frame, set_timeout, window};
 use pigeon_wire::Millis;
 use pigeon_wire::person::Language;
@@ -127,27 +130,50 @@ pub fn moment_of(date: &Date) -> Millis {
 /// A moment in the reader's own time zone: the time alone when it was today, else the day too.
 pub fn local_moment(at: Millis, language: Language) -> String {
     let (date, now) = (js_date(at), Date::new_0());
-    let time = worded(&date, language, &[("timeStyle", "short")]);
-    if date.to_date_string() == now.to_date_string() {
+    let time = worded(&date, language, Form::Time);
+    let is_this_year = date.get_full_year() == now.get_full_year();
+    if is_this_year && (date.get_month(), date.get_date()) == (now.get_month(), now.get_date()) {
         return time;
     }
-    let day = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
-    let is_this_year = date.get_full_year() == now.get_full_year();
-    let day = worded(
-        &date,
-        language,
-        day.get(..if is_this_year { 2 } else { 3 }).unwrap_or(&day),
-    );
-    [&day, ", ", &time].concat()
+    let day = if is_this_year {
+        Form::Day
+    } else {
+        Form::DayOfYear
+    };
+    [&worded(&date, language, day), ", ", &time].concat()
 }
 
 /// A moment in the reader's own time zone, in full.
 pub fn full_moment(at: Millis, language: Language) -> String {
-    worded(
-        &js_date(at),
-        language,
-        &[("dateStyle", "full"), ("timeStyle", "short")],
-    )
+    worded(&js_date(at), language, Form::Full)
+}
+
+/// How much of a moment is worded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Time,
+    Day,
+    DayOfYear,
+    Full,
+}
+
+impl Form {
+    const fn parts(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Time => &[("timeStyle", "short")],
+            Self::Day => &[("day", "numeric"), ("month", "short")],
+            Self::DayOfYear => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
+            Self::Full => &[("dateStyle", "full"), ("timeStyle", "short")],
+        }
+    }
+}
+
+/// What words moments in one form and language.
+type Worder = (Form, Language, Function);
+
+thread_local! {
+    /// The worders of this page: to make one takes a browser longer than a page of rows does.
+    static WORDERS: RefCell<Vec<Worder>> = const { RefCell::new(Vec::new()) };
 }
 
 #[expect(
@@ -170,13 +196,27 @@ fn locale(language: Language) -> String {
     }
 }
 
-fn worded(date: &Date, language: Language, parts: &[(&str, &str)]) -> String {
-    let options = Object::new();
-    for (name, value) in parts {
-        // Setting a property of a plain object cannot fail.
-        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
-    }
-    date.to_locale_string(&locale(language), &options).into()
+fn worded(date: &Date, language: Language, form: Form) -> String {
+    let known = WORDERS.with_borrow(|all| {
+        let is = |one: &&Worder| (one.0, one.1) == (form, language);
+        all.iter().find(is).map(|one| one.2.clone())
+    });
+    let word = known.unwrap_or_else(|| {
+        let options = Object::new();
+        for (name, value) in form.parts() {
+            // Setting a property of a plain object cannot fail.
+            let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+        }
+        let locales = Array::of1(&locale(language).into());
+        let word = DateTimeFormat::new(&locales, &options).format();
+        WORDERS.with_borrow_mut(|all| all.push((form, language, word.clone())));
+        word
+    });
+    let worded = word.call1(&JsValue::NULL, date);
+    worded
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -94,7 +94,12 @@ pub(crate) fn acts(text: &str) -> Result<Vec<ThreadAct>, UiError> {
 }
 
 /// The canned replies that can be put into what is written, as a part of a page.
-pub fn canned_part(frame: Frame, replies: &[Offered], people: &[PersonRef]) -> String {
+pub fn canned_part(
+    frame: Frame,
+    replies: &[Offered],
+    people: &[PersonRef],
+    thread: ThreadId,
+) -> String {
     let picks = replies.iter().map(|offered| Pick {
         reply: offered.reply.clone(),
         acts: match offered.acts.as_slice() {
@@ -105,7 +110,7 @@ pub fn canned_part(frame: Frame, replies: &[Offered], people: &[PersonRef]) -> S
     let picks: Vec<Pick> = picks.collect();
     Owner::new_root(None).with(|| {
         provide_context(frame);
-        pick(&picks, people).to_html()
+        pick(&picks, people, thread).to_html()
     })
 }
 

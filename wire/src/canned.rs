@@ -90,7 +90,7 @@ impl CannedActs {
 pub struct CannedTyped {
     /// What it is found by.
     pub name: String,
-    /// The text with its places; it may be missing where something is done.
+    /// The text with its places.
     pub text: String,
     /// Whether the whole team is to have it.
     pub shared: bool,

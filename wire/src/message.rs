@@ -11,6 +11,10 @@ use crate::thread::Side;
 /// Most entries that one page or one catch-up frame carries.
 pub const ENTRIES_PAGE_MAX: i64 = 100;
 
+/// Entries with which a page of the team opens a thread: more than a screen holds, and few enough to be there at
+/// once. The others come as their reader scrolls to them.
+pub const ENTRIES_OPEN: i64 = 40;
+
 /// An entry of a thread that everybody in it may see. It has no place for a note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryView {

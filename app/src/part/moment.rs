@@ -15,18 +15,32 @@ pub fn Moment(
     at: Millis,
 ) -> impl IntoView {
     let language = language();
-    let text = RwSignal::new(told(at));
-    let full = RwSignal::new(told(at));
-    // After hydration, so that both sides begin with the same text.
-    Effect::new(move |_| {
-        text.set(browser::local_moment(at, language));
-        full.set(browser::full_moment(at, language));
-    });
+    let local = move || {
+        (
+            browser::local_moment(at, language),
+            browser::full_moment(at, language),
+        )
+    };
+    let told = if is_fresh() {
+        RwSignal::new(local())
+    } else {
+        let told = told(at);
+        let told = RwSignal::new((told.clone(), told));
+        // After hydration, so that both sides begin with the same text.
+        Effect::new(move |_| told.set(local()));
+        told
+    };
     view! {
-        <time class="moment" datetime=at.rfc3339() title=move || full.get()>
-            {move || text.get()}
+        <time class="moment" datetime=at.rfc3339() title=move || told.with(|told| told.1.clone())>
+            {move || told.with(|told| told.0.clone())}
         </time>
     }
+}
+
+/// Whether what is drawn was never drawn by the server.
+fn is_fresh() -> bool {
+    Owner::current_shared_context()
+        .is_some_and(|shared| shared.is_browser() && !shared.during_hydration())
 }
 
 /// How a moment is told by the clocks of a reader whose zone is known: on pages that no browser

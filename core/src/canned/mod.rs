@@ -13,7 +13,7 @@ use pigeon_wire::canned::{
 use pigeon_wire::fault::{Field, Problem};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::tag::Tag;
-use pigeon_wire::text::{Body, Check, Name, optional};
+use pigeon_wire::text::{Body, Check, Name};
 use pigeon_wire::thread::Status;
 use pigeon_wire::{CannedId, Fault, PersonId, ThreadId};
 
@@ -27,7 +27,7 @@ use crate::{Error, Office};
 
 struct Checked {
     name: Name,
-    text: String,
+    text: Body,
     shared: bool,
     acts: CannedActs,
 }
@@ -71,20 +71,14 @@ impl Checked {
             // What is closed does not come back by itself.
             check.field::<()>(Field::Until, Err(Problem::Unknown));
         }
-        let chosen = [&typed.status, &typed.assign, &typed.tags, &typed.rest];
-        let text = if chosen.iter().all(|word| word.trim().is_empty()) {
-            Body::parse(&typed.text).map(Some)
-        } else {
-            optional(&typed.text, Body::parse)
-        };
-        let text = check.field(Field::Body, text);
+        let text = check.field(Field::Body, Body::parse(&typed.text));
         check.end()?;
         let (Some(name), Some(text)) = (name, text) else {
             return Err(Fault::Malformed);
         };
         Ok(Self {
             name,
-            text: text.map(String::from).unwrap_or_default(),
+            text,
             shared: typed.shared,
             acts,
         })
@@ -229,8 +223,7 @@ pub async fn for_thread(
         reply.text = filled(&reply.text, value);
         Offered { reply, acts }
     });
-    let says_or_does = |one: &Offered| !(one.reply.text.is_empty() && one.acts.is_empty());
-    Ok(offered.filter(says_or_does).collect())
+    Ok(offered.collect())
 }
 
 async fn all(conn: &mut Conn, me: &Rights) -> Result<Vec<CannedView>, Error> {

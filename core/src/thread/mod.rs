@@ -28,7 +28,7 @@ pub(crate) use trash::keep;
 pub use trash::purge_due;
 
 use pigeon_wire::live::StaffChange;
-use pigeon_wire::message::{ENTRIES_PAGE_MAX, KnownBy};
+use pigeon_wire::message::{ENTRIES_OPEN, ENTRIES_PAGE_MAX, KnownBy};
 use pigeon_wire::note::{StaffEntryView, StaffEvent};
 use pigeon_wire::permission::Permission;
 use pigeon_wire::person::PersonRef;
@@ -38,10 +38,11 @@ use pigeon_wire::{Fault, ThreadId};
 
 use crate::actor::Account;
 use crate::audit::{self, About, Act};
+use crate::db::Conn;
 use crate::draft;
 use crate::guest::link;
 use crate::hub::{Announcement, Ended, Line};
-use crate::message::entry;
+use crate::message::entry::{self, EntryRow};
 use crate::person::{self, Rights};
 use crate::{Error, Office};
 use access::{StaffReadable, StaffWritable, staff_reading, staff_writing};
@@ -58,37 +59,65 @@ pub(crate) fn staff_author(me: &Rights) -> Author {
 
 /// Opens a thread for a staff member: its newest entries, and the reader's position.
 pub async fn open(office: &Office, account: &Account, id: ThreadId) -> Result<StaffThread, Error> {
-    open_at(office, account, id, None).await
+    open_around(office, account, id, Around::Newest).await
 }
 
-/// The same with the entries around a place of the staff order, if one is named.
+/// The same as a page shows it at first: with some entries around a place of the staff order, if one is named,
+/// and otherwise around the first that the reader has not read, or the newest.
 pub async fn open_at(
     office: &Office,
     account: &Account,
     id: ThreadId,
     at: Option<i64>,
 ) -> Result<StaffThread, Error> {
+    let around = at.map_or(Around::Unread, Around::Place);
+    open_around(office, account, id, around).await
+}
+
+/// Which entries of a thread are opened.
+#[derive(Clone, Copy)]
+enum Around {
+    /// The newest, as many as one answer carries.
+    Newest,
+    /// Those about the first that is not read.
+    Unread,
+    /// Those about this place.
+    Place(i64),
+}
+
+async fn open_around(
+    office: &Office,
+    account: &Account,
+    id: ThreadId,
+    around: Around,
+) -> Result<StaffThread, Error> {
     let mut conn = office.read().await?;
     let now = office.now();
     let StaffReadable { thread, me } = staff_reading(&mut conn, account, id, now).await?;
     let participants = row::participants(&mut conn, id).await?;
-    let (rows, more_before, more_after) = match at {
-        None => {
+    let id_of_me = me.id;
+    let read = read::upto(&mut conn, id, id_of_me).await?;
+    let (rows, more_before, more_after) = match around {
+        Around::Newest => {
             let (rows, more) = entry::newest(&mut conn, id, Side::Staff).await?;
             (rows, more, false)
         }
-        Some(at) => {
-            let half = ENTRIES_PAGE_MAX / 2;
-            let next = at.saturating_add(1);
-            let (mut rows, older) = entry::before(&mut conn, id, Side::Staff, next, half).await?;
-            let (after, newer) = entry::after(&mut conn, id, at, half).await?;
-            rows.extend(after);
-            (rows, older, newer)
+        Around::Unread => {
+            let end = i64::MAX;
+            let newest = entry::before(&mut conn, id, Side::Staff, end, ENTRIES_OPEN).await?;
+            match newest {
+                // Whoever has never been there finds the newest.
+                (rows, true)
+                    if read > 0 && rows.first().is_some_and(|row| row.staff_place > read + 1) =>
+                {
+                    about(&mut conn, id, read).await?
+                }
+                (rows, more) => (rows, more, false),
+            }
         }
+        Around::Place(at) => about(&mut conn, id, at).await?,
     };
     let entries = entry::staff_views(&rows)?;
-    let id_of_me = me.id;
-    let read = read::upto(&mut conn, id, id_of_me).await?;
     let links = link::standing(&mut conn, &thread, now, office.settings().link_days).await?;
     let receipts = receipt::for_team(&mut conn, id).await?;
     let follows = follow::does(&participants, id_of_me);
@@ -107,6 +136,20 @@ pub async fn open_at(
         follows,
         drafts: draft::of(&mut conn, id_of_me, id).await?,
     })
+}
+
+/// Entries up to a place and after it, and whether there are older and newer ones.
+async fn about(
+    conn: &mut Conn,
+    id: ThreadId,
+    at: i64,
+) -> Result<(Vec<EntryRow>, bool, bool), Error> {
+    let half = ENTRIES_OPEN / 2;
+    let next = at.saturating_add(1);
+    let (mut rows, older) = entry::before(conn, id, Side::Staff, next, half).await?;
+    let (after, newer) = entry::after(conn, id, at, half).await?;
+    rows.extend(after);
+    Ok((rows, older, newer))
 }
 
 /// Entries before `place`, oldest first, and whether there are still older ones.

@@ -181,14 +181,26 @@ async fn a_hit_opens_its_thread_around_itself() {
             let (first, last) = (places.clone().min().unwrap(), places.max().unwrap());
             (first, last, opened.more_before, opened.more_after)
         };
-        assert_eq!(places(Some(150)).await, (101, 200, true, true));
-        assert_eq!(places(Some(1)).await, (1, 51, false, true));
-        assert_eq!(places(Some(290)).await, (241, 300, true, false));
+        assert_eq!(places(Some(150)).await, (131, 170, true, true));
+        assert_eq!(places(Some(1)).await, (1, 21, false, true));
+        assert_eq!(places(Some(290)).await, (271, 300, true, false));
         for nonsense in [i64::MIN, -1, 0] {
-            assert_eq!(places(Some(nonsense)).await, (1, 50, false, true));
+            assert_eq!(places(Some(nonsense)).await, (1, 20, false, true));
         }
-        assert_eq!(places(Some(i64::MAX)).await, (251, 300, true, false));
-        assert_eq!(places(None).await, (201, 300, true, false));
+        assert_eq!(places(Some(i64::MAX)).await, (281, 300, true, false));
+        // Whoever was never there finds the newest, and then what they have not read.
+        assert_eq!(places(None).await, (261, 300, true, false));
+        for (upto, found) in [
+            (200, (181, 220, true, true)),
+            (259, (240, 279, true, true)),
+            (260, (261, 300, true, false)),
+            (300, (261, 300, true, false)),
+        ] {
+            thread::seen(&house.office, &cast.sam, id, upto)
+                .await
+                .unwrap();
+            assert_eq!(places(None).await, found, "{upto}");
+        }
         let (newer, more) = thread::after(&house.office, &cast.sam, id, 200)
             .await
             .unwrap();

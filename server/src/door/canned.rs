@@ -100,7 +100,12 @@ pub async fn pick(desk: Desk, Path(thread): Path<String>) -> Answer {
     let thread = thread.parse().map_err(|_| Fault::NotFound)?;
     let replies = canned::for_thread(desk.office(), desk.account(), thread).await?;
     let people = thread::assignees(desk.office(), desk.account()).await?;
-    Ok(part(canned_part(desk.frame().clone(), &replies, &people)))
+    Ok(part(canned_part(
+        desk.frame().clone(),
+        &replies,
+        &people,
+        thread,
+    )))
 }
 
 /// `GET /mentions/for/{thread}`: whom a note there can mention.

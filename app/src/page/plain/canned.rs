@@ -10,7 +10,7 @@ use pigeon_wire::person::PersonRef;
 use pigeon_wire::tag::TAG_BYTES_MAX;
 use pigeon_wire::text::BODY_CHARS_MAX;
 use pigeon_wire::thread::Status;
-use pigeon_wire::{CannedId, Fault};
+use pigeon_wire::{CannedId, Fault, ThreadId};
 
 use super::form::{problem, refusal};
 use super::part::{Control, PlainField};
@@ -155,12 +155,7 @@ fn does(one: &CannedView, people: &[PersonRef]) -> Option<String> {
     let status = status.map(|status| (words.does_status)(status).to_owned());
     let rest = rest.map(|rest| (words.does_rest)(rest).to_owned());
     let all: Vec<String> = tags.chain(assign).chain(status).chain(rest).collect();
-    let lead = if one.text.is_empty() {
-        words.does
-    } else {
-        words.does_also
-    };
-    (!all.is_empty()).then(|| [lead, " ", &all.join(", ")].concat())
+    (!all.is_empty()).then(|| [words.does, " ", &all.join(", ")].concat())
 }
 
 /// What is done together with it.
@@ -258,7 +253,6 @@ fn fields(typed: &CannedTyped, people: &[PersonRef], fault: Option<&Fault>) -> A
             value=text.clone()
             hint=hint
             problem=problem(fault, Field::Body)
-            optional=true
         />
         {act_fields(typed, people, fault)}
         <PlainField
@@ -281,26 +275,34 @@ pub struct Pick {
     pub acts: String,
 }
 
-/// The part that offers canned replies, filled in for a conversation: each button holds its text, and what it
-/// does in words and as it is sent.
-pub fn pick(replies: &[Pick], people: &[PersonRef]) -> AnyView {
+/// The part that offers canned replies, filled in for a conversation: each button holds its text, and beside it
+/// stands what is done together with the reply, which goes into the composer with it.
+pub fn pick(replies: &[Pick], people: &[PersonRef], thread: ThreadId) -> AnyView {
     let words = words();
     let items = replies.iter().map(|Pick { reply: one, acts }| {
         let does = does(one, people);
-        let acts = (!acts.is_empty()).then(|| acts.clone());
         let told = does.clone();
-        let does = does.map(|does| view! { <span class="preview">{does}</span> });
+        let along = does.map(|does| {
+            view! {
+                <label class="reopen along" data-thread=thread.to_string()>
+                    <input type="checkbox" value=acts.clone() checked />
+                    {does}
+                </label>
+            }
+        });
+        let does = told.map(|does| view! { <span class="preview">{does}</span> });
         let kind = if one.shared { words.team } else { words.own };
         let preview: String = one.text.chars().take(PREVIEW_CHARS).collect();
         view! {
             <li>
-                <button type="button" value=one.text.clone() data-acts=acts data-does=told>
+                <button type="button" value=one.text.clone()>
                     <span dir="auto">{one.name.clone()}</span>
                     " "
                     <span class="faint">{kind}</span>
                     <span class="preview" dir="auto">{preview}</span>
                     {does}
                 </button>
+                {along}
             </li>
         }
     });

@@ -5,14 +5,11 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use pigeon_wire::act::ThreadAct;
+use pigeon_wire::ThreadId;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlTextAreaElement};
 
-use super::keys::{all, append, offer as show, on};
-use super::thread::Open;
-use super::thread::act::{act, all_done};
-use crate::browser;
+use super::keys::{all, append, offer as open, on};
 
 /// What can be put into a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,19 +46,31 @@ impl Offer {
     }
 }
 
-/// What is done with a reply when it is sent: the acts as the server gave them, and in words.
-pub type Along = Option<(String, String)>;
+/// What is done together with the reply, as the server worded it beside the canned reply that was put in last.
+const ACTS: &str = ".composer .along";
+
+/// Takes out of the composer what is done with the reply.
+pub fn take_acts() -> Option<Element> {
+    let acts = document().query_selector(ACTS).ok().flatten()?;
+    acts.remove();
+    Some(acts)
+}
+
+/// The acts that go with a reply to a thread, as the server gave them: nothing where its author left them out.
+pub fn acts_for(thread: ThreadId) -> String {
+    let ticked = take_acts().and_then(|acts| {
+        let is_here = acts.get_attribute("data-thread") == Some(thread.to_string());
+        acts.query_selector("input:checked")
+            .ok()?
+            .filter(|_| is_here)
+    });
+    let value = ticked.and_then(|input| input.get_attribute("value"));
+    value.unwrap_or_default()
+}
 
 /// Offers what there is for a thread. What is chosen is put in where the cursor is, in place of the sign
-/// that asked for it, if one was `typed`. What it does goes `with` the reply, or is done at once where it
-/// says nothing.
-pub fn put_offered(
-    offer: Offer,
-    there: Open,
-    with: RwSignal<Along>,
-    text: HtmlTextAreaElement,
-    typed: bool,
-) {
+/// that asked for it, if one was `typed`.
+pub fn put_offered(offer: Offer, thread: ThreadId, text: HtmlTextAreaElement, typed: bool) {
     let at = text.selection_start().ok().flatten().unwrap_or_default();
     if typed {
         put_in(&text, offer.sign(), at..at);
@@ -71,7 +80,7 @@ pub fn put_offered(
         if let Some(old) = document().get_element_by_id(offer.id()) {
             old.remove();
         }
-        let address = ["/", offer.id(), "/for/", &there.id.to_string()].concat();
+        let address = ["/", offer.id(), "/for/", &thread.to_string()].concat();
         // Who has typed on meanwhile, or gone elsewhere, wants none any more.
         let waits = || {
             let cursor = text.selection_start().ok().flatten();
@@ -86,26 +95,20 @@ pub fn put_offered(
         };
         for button in all(&dialog, "button") {
             let (text, reply) = (text.clone(), button.get_attribute("value"));
-            let acts = button.get_attribute("data-acts");
-            let told = button.get_attribute("data-does").unwrap_or_default();
+            let acts = button.next_element_sibling();
             let (shut, place) = (dialog.clone(), place.clone());
             on(&button, "click", move |_| {
                 // Behind an open dialog nothing takes the focus.
                 shut.close();
-                let reply = reply.as_deref().unwrap_or_default();
-                put_in(&text, reply, place.clone());
-                let Some(acts) = acts.clone() else {
-                    return;
-                };
-                if reply.is_empty() {
-                    let acts = browser::parsed::<Vec<ThreadAct>>(&acts).unwrap_or_default();
-                    act(there, all_done(there, acts));
-                } else {
-                    with.set(Some((acts, told.clone())));
+                put_in(&text, reply.as_deref().unwrap_or_default(), place.clone());
+                if let Some(acts) = &acts {
+                    drop(take_acts());
+                    // The server words it, and the box that leaves it out; where it cannot stand, nothing is done.
+                    let _ = text.after_with_node_1(acts);
                 }
             });
         }
-        show(&dialog);
+        open(&dialog);
     });
 }
 

@@ -87,17 +87,25 @@ fn Overview(me: PersonId, told: Dashboard) -> impl IntoView {
 #[component]
 fn Rows(title: &'static str, list: RwSignal<List>) -> impl IntoView {
     let drawn = Memo::new(move |_| {
-        let most = rows_max();
-        list.with(|list| list.rows().iter().take(most).cloned().collect::<Vec<_>>())
+        let id = |mine: &MyRow| mine.row.id;
+        list.with(|list| {
+            list.rows()
+                .iter()
+                .take(rows_max())
+                .map(id)
+                .collect::<Vec<_>>()
+        })
     });
     let ask = list.with_untracked(List::ask);
-    let rows = move || drawn.with(|rows| rows.iter().map(|mine| mine.row.id).collect::<Vec<_>>());
     let none = Signal::stored(None::<ThreadId>);
-    let row = move |id| view! { <Row rows=drawn ask=ask id=id open=none picks=None /> };
+    let row = move |id| {
+        let mine = Memo::new(move |_| list.with(|list| list.row(id).cloned()));
+        view! { <Row mine=mine ask=ask id=id open=none picks=None /> }
+    };
     view! {
         <h2>{title}</h2>
         <ul class="rows-card">
-            <For each=rows key=|id: &ThreadId| *id children=row />
+            <For each=move || drawn.get() key=|id: &ThreadId| *id children=row />
         </ul>
     }
     .boxed()

@@ -201,9 +201,16 @@ fn move_by(step: isize) -> bool {
         rows.iter()
             .position(|row| row.has_attribute("aria-current"))
     };
+    // Of a long list, rows are drawn above what is seen.
+    let seen = || {
+        let top = |row: &HtmlElement| row.get_bounding_client_rect().top();
+        let edge = rows.first().and_then(|row| row.closest(".rows").ok()?);
+        let edge = edge.map_or(0.0, |edge| edge.get_bounding_client_rect().top());
+        rows.iter().position(|row| top(row) >= edge)
+    };
     let next = match at {
         Some(at) => at.saturating_add_signed(step),
-        None => open().unwrap_or(0),
+        None => open().or_else(seen).unwrap_or(0),
     };
     rows.get(next.min(rows.len().saturating_sub(1)))
         .is_some_and(|row| row.focus().is_ok())

@@ -35,9 +35,7 @@ pub(crate) struct CannedWords {
     pub act_tags_hint: &'static str,
     pub act_rest: &'static str,
     pub rest: fn(Rest) -> &'static str,
-    /// Before what it does, where it says something too.
-    pub does_also: &'static str,
-    /// Before what it does, where it says nothing.
+    /// Before what it does.
     pub does: &'static str,
     pub does_status: fn(Status) -> &'static str,
     pub does_drop: &'static str,
@@ -77,8 +75,7 @@ static ENGLISH: CannedWords = CannedWords {
         Place::Site => "the site’s name",
     },
     acts: "What it does",
-    acts_hint: "Done to the conversation together with the reply, and shown before. Without a text it is done as \
-        soon as it is chosen. Notes do nothing.",
+    acts_hint: "Done to the conversation together with the reply, and shown before. With a note, nothing is done.",
     unchanged: "Leave as it is",
     act_status: "Status",
     status: |status| match status {
@@ -98,8 +95,7 @@ static ENGLISH: CannedWords = CannedWords {
         Rest::Monday => "Until Monday morning",
         Rest::Month => "For a month",
     },
-    does_also: "Will also:",
-    does: "Will:",
+    does: "Will also:",
     does_status: |status| match status {
         Status::Pending => "mark as needing a reply",
         Status::Open => "mark as answered",
@@ -147,8 +143,7 @@ static GERMAN: CannedWords = CannedWords {
         Place::Site => "der Name der Website",
     },
     acts: "Was er bewirkt",
-    acts_hint: "Geschieht zusammen mit der Antwort und wird vorher angezeigt. Ohne Text geschieht es, sobald der \
-        Textbaustein gewählt wird. Notizen bewirken nichts.",
+    acts_hint: "Geschieht zusammen mit der Antwort und wird vorher angezeigt. Mit einer Notiz geschieht nichts.",
     unchanged: "Lassen, wie es ist",
     act_status: "Status",
     status: |status| match status {
@@ -168,8 +163,7 @@ static GERMAN: CannedWords = CannedWords {
         Rest::Monday => "Bis Montag früh",
         Rest::Month => "Für einen Monat",
     },
-    does_also: "Außerdem:",
-    does: "Bewirkt:",
+    does: "Außerdem:",
     does_status: |status| match status {
         Status::Pending => "wartet auf Antwort",
         Status::Open => "ist beantwortet",

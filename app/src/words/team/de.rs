@@ -308,7 +308,6 @@ pub(super) static WORDS: TeamWords = TeamWords {
         send_and_close: "Senden & schließen",
         canned: "Textbaustein",
         canned_keys: "/ in einer leeren Zeile",
-        without: "Das weglassen",
         mention: "Jemanden aus dem Team erwähnen",
         kept: "Entwurf gespeichert",
         send: "Antwort senden",

@@ -302,7 +302,6 @@ pub(super) static WORDS: TeamWords = TeamWords {
         send_and_close: "Send & close",
         canned: "Canned reply",
         canned_keys: "/ on an empty line",
-        without: "Leave this out",
         mention: "Mention a colleague",
         kept: "Draft saved",
         send: "Send reply",

@@ -246,8 +246,6 @@ pub(crate) struct ComposeWords {
     pub send_and_close: &'static str,
     pub canned: &'static str,
     pub canned_keys: &'static str,
-    /// The button beside what goes with a reply.
-    pub without: &'static str,
     /// Whom a note can mention.
     pub mention: &'static str,
     pub kept: &'static str,

@@ -15,7 +15,7 @@ use super::filter::FilterForm;
 use super::grip::{Grip, Width};
 use super::picks::Picks;
 use super::row::Row;
-use super::window::{Part, Window};
+use super::window::Window;
 use crate::api::{inbox, thread};
 use crate::browser;
 use crate::live::team::list::List;
@@ -66,14 +66,11 @@ pub fn Pane(
         hidden.words();
         request_animation_frame(move || window.look());
     });
-    let drawn = Memo::new(move |_| {
-        let Part { first, end } = window.part();
-        list.with(|list| list.rows().get(first..end).unwrap_or_default().to_vec())
-    });
-    let rows = move || drawn.with(|rows| rows.iter().map(|mine| mine.row.id).collect::<Vec<_>>());
+    let drawn = Memo::new(move |_| window.ids());
     let row = move |id| {
         let picks = manages.then_some(picks);
-        view! { <Row rows=drawn ask=ask id=id open=open picks=picks /> }
+        let mine = Memo::new(move |_| window.row(id));
+        view! { <Row mine=mine ask=ask id=id open=open picks=picks /> }
     };
     let is_empty = move || list.with(|list| list.rows().is_empty() && list.waiting() == 0);
     let empty = move || {
@@ -118,7 +115,7 @@ pub fn Pane(
                 <Arrivals list=list hands=hands />
                 <Gap px=Signal::derive(move || window.above()) />
                 <ul>
-                    <For each=rows key=|id: &ThreadId| *id children=row />
+                    <For each=move || drawn.get() key=|id: &ThreadId| *id children=row />
                 </ul>
                 <Gap px=Signal::derive(move || window.below()) />
                 {empty}

@@ -25,9 +25,8 @@ const TAGS_SHOWN: usize = 2;
 /// One row. The link stays, whatever changes in it, so that focus and pointer stay on it.
 #[component]
 pub fn Row(
-    /// The rows that are drawn, this one among them.
-    #[prop(into)]
-    rows: Signal<Vec<MyRow>>,
+    /// What it shows.
+    mine: Memo<Option<MyRow>>,
     /// What their list shows.
     ask: Ask,
     /// Its thread.
@@ -39,10 +38,6 @@ pub fn Row(
     #[prop(optional_no_strip)]
     picks: Option<Picks>,
 ) -> impl IntoView {
-    let mine = Memo::new(move |_| {
-        let here = |mine: &&MyRow| mine.row.id == id;
-        rows.with(|rows| rows.iter().find(here).cloned())
-    });
     let is_unread = Memo::new(move |_| {
         let unread = |mine: &MyRow| mine.row.is_unread(mine.read);
         mine.with(|mine| mine.as_ref().is_some_and(unread))

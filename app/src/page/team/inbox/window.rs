@@ -2,13 +2,17 @@
 //! and below is as high as it would be.
 
 use leptos::prelude::*;
+use pigeon_wire::ThreadId;
+use pigeon_wire::inbox::MyRow;
 
 use crate::live::team::list::List;
 
 /// Rows up to which a list is drawn whole: so many cost nothing that anybody would feel.
 const WHOLE_MAX: usize = 150;
-/// Rows that are drawn beyond either edge of what can be seen: keys and quick hands find them there.
-const BEYOND: usize = 25;
+/// Rows that are drawn at least beyond either edge of what can be seen: keys and quick hands find them there.
+const BEYOND: usize = 8;
+/// Rows by which what is drawn moves along: not every turn of a wheel draws something.
+const STEP: usize = 4;
 /// Pixels before the end at which the next page is asked for.
 const NEAR_PX: i32 = 900;
 
@@ -17,11 +21,11 @@ const SAME_PX: i32 = 3;
 
 /// A part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+struct Part {
     /// The first row that is drawn.
-    pub first: usize,
+    first: usize,
     /// The row after the last one; past the end means up to the end.
-    pub end: usize,
+    end: usize,
 }
 
 impl Part {
@@ -37,9 +41,11 @@ impl Part {
             return Self::WHOLE;
         }
         let at = |pixels: i32| usize::try_from(pixels.max(0) / row).unwrap_or_default();
+        let first = at(top).saturating_sub(BEYOND).min(count);
+        let end = at(top.saturating_add(height)).saturating_add(BEYOND + 1);
         Self {
-            first: at(top).saturating_sub(BEYOND).min(count),
-            end: at(top.saturating_add(height)).saturating_add(BEYOND + 1),
+            first: first - first % STEP,
+            end: end.next_multiple_of(STEP),
         }
     }
 }
@@ -75,8 +81,28 @@ impl Window {
         window
     }
 
+    /// The threads that are drawn.
+    pub fn ids(self) -> Vec<ThreadId> {
+        let Part { first, end } = self.part();
+        self.list.with(|list| {
+            let drawn = list.rows().get(first..end).unwrap_or_default();
+            drawn.iter().map(|mine| mine.row.id).collect()
+        })
+    }
+
+    /// The row of a thread that is drawn, each time the list changes.
+    pub fn row(self, id: ThreadId) -> Option<MyRow> {
+        let Part { first, end } = self.part.get_untracked();
+        self.list.with(|list| {
+            let rows = list.rows();
+            let drawn = rows.get(first.min(rows.len())..end.min(rows.len()));
+            let mut drawn = drawn.unwrap_or_default().iter();
+            drawn.find(|mine| mine.row.id == id).cloned()
+        })
+    }
+
     /// The part that is drawn, within the list as it is.
-    pub fn part(self) -> Part {
+    fn part(self) -> Part {
         let count = self.list.with(|list| list.rows().len());
         let Part { first, end } = self.part.get();
         let end = end.min(count);
@@ -145,13 +171,11 @@ mod tests {
         assert_eq!(Part::of(WHOLE_MAX, 76, 5_000, 900), Part::WHOLE);
         assert_eq!(Part::of(1_000, 0, 5_000, 900), Part::WHOLE, "not measured");
         let top = Part::of(50_000, 76, 0, 900);
-        assert_eq!((top.first, top.end), (0, 11 + BEYOND + 1));
+        assert_eq!((top.first, top.end), (0, 20));
         let middle = Part::of(50_000, 76, 76_000, 900);
-        assert_eq!(
-            (middle.first, middle.end),
-            (1_000 - BEYOND, 1_011 + BEYOND + 1)
-        );
-        assert!(middle.end - middle.first < WHOLE_MAX);
+        assert_eq!((middle.first, middle.end), (992, 1_020));
+        // A little further, the same is drawn.
+        assert_eq!(Part::of(50_000, 76, 76_000 + 76, 900), middle);
     }
 
     #[test]

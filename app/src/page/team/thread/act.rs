@@ -29,17 +29,12 @@ pub fn act(open: Open, act: impl Future<Output = Result<(), UiError>> + 'static)
 
 /// Does something to the thread, as is done to many: one way for all that can be done.
 pub async fn done(open: Open, act: ThreadAct) -> Result<(), UiError> {
-    all_done(open, vec![act]).await
-}
-
-/// Does several things to the thread, one after the other. One that is refused is told, and the others are done.
-pub async fn all_done(open: Open, acts: Vec<ThreadAct>) -> Result<(), UiError> {
-    let thread = open.id;
-    let tasks = acts.into_iter().map(|act| Task { thread, act }).collect();
-    for outcome in thread::all(tasks).await? {
-        if let Outcome::Refused { fault } = outcome {
-            return Err(UiError::Fault(fault));
-        }
+    let task = Task {
+        thread: open.id,
+        act,
+    };
+    match thread::all(vec![task]).await?.pop() {
+        Some(Outcome::Refused { fault }) => Err(UiError::Fault(fault)),
+        _ => Ok(()),
     }
-    Ok(())
 }

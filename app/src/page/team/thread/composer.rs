@@ -15,8 +15,8 @@ use crate::browser;
 use crate::live::team::outgoing::{Draft, Mode, Outgoing, Stage, desk_of};
 use crate::live::team::talk::Talk;
 use crate::live::team::use_store;
-use crate::page::team::canned::{Along, Offer, put_offered};
-use crate::page::team::drawing::{CLOSE, LOCK, OURS};
+use crate::page::team::canned::{Offer, acts_for, put_offered, take_acts};
+use crate::page::team::drawing::{LOCK, OURS};
 use crate::page::team::later::choose;
 use crate::part::boxed::Boxed;
 use crate::part::icon::{CLOCK, Icon};
@@ -47,7 +47,6 @@ struct Writing {
     mode: Memo<Mode>,
     text: Memo<String>,
     reopen: RwSignal<bool>,
-    with: RwSignal<Along>,
     adding: Adding,
 }
 
@@ -70,7 +69,6 @@ impl Writing {
             mode,
             text,
             reopen: RwSignal::new(false),
-            with: RwSignal::new(None),
         }
     }
 
@@ -119,8 +117,8 @@ impl Writing {
         let reopen = mode == Mode::Reply && self.reopen.get_untracked();
         self.reopen.set(false);
         let acts = match mode {
-            Mode::Reply => self.with.try_update(Option::take).flatten(),
-            Mode::Note => None,
+            Mode::Reply => acts_for(thread),
+            Mode::Note => String::new(),
         };
         let item = Outgoing {
             thread,
@@ -132,7 +130,7 @@ impl Writing {
             seen: draft.began,
             reopen,
             close: close && mode == Mode::Reply,
-            acts: acts.map(|(acts, _)| acts).unwrap_or_default(),
+            acts,
             shown: change,
             when,
             stage: Stage::Sending,
@@ -151,6 +149,8 @@ fn Editor(open: Open) -> impl IntoView {
     let is_note = move || writing.mode.get() == Mode::Note;
     // Before the page is alive nothing typed could be sent.
     let asleep = move || store.now.with(Option::is_none);
+    // What was to be done in one conversation is not done in another.
+    Effect::new(move |_| on_cleanup(|| drop(take_acts())));
     let placeholder = move || match writing.mode.get() {
         Mode::Reply => words.reply_placeholder,
         Mode::Note => words.note_placeholder,
@@ -171,30 +171,12 @@ fn Editor(open: Open) -> impl IntoView {
                 && offer.is_asked(&text)
             {
                 event.prevent_default();
-                put_offered(offer, open, writing.with, text, true);
+                put_offered(offer, open.id, text, true);
             }
         }
     };
     let scope = move || {
         is_note().then(|| view! { <p class="scope"><Icon of=LOCK /> {words.note_scope}</p> })
-    };
-    // What goes with the reply is told before it is sent, and can be left out.
-    let with = move || {
-        let (_, told) = writing.with.get().filter(|_| !is_note())?;
-        Some(view! {
-            <p class="scope with">
-                {told}
-                <button
-                    class="btn quiet"
-                    type="button"
-                    aria-label=words.without
-                    title=words.without
-                    on:click=move |_| writing.with.set(None)
-                >
-                    <Icon of=CLOSE />
-                </button>
-            </p>
-        })
     };
     view! {
         <form
@@ -216,7 +198,6 @@ fn Editor(open: Open) -> impl IntoView {
                     on:input=move |event| writing.keep(event_target_value(&event))
                     on:keydown=key
                 ></textarea>
-                {with}
                 <AddFiles adding=writing.adding />
                 <Foot writing=writing />
             </fieldset>
@@ -340,7 +321,7 @@ fn Foot(writing: Writing) -> impl IntoView {
             .and_then(|form| form.query_selector("textarea").ok().flatten())
             .and_then(|text| text.dyn_into().ok());
         if let Some(text) = text {
-            put_offered(Offer::Canned, writing.open, writing.with, text, false);
+            put_offered(Offer::Canned, writing.open.id, text, false);
         }
     };
     let kept = move || {

@@ -1,6 +1,6 @@
 //! A conversation with all that the team does in it.
 
-pub(super) mod act;
+mod act;
 mod assign;
 mod composer;
 mod entry;
@@ -88,9 +88,9 @@ pub fn ThreadPage() -> impl IntoView {
 
 /// One open conversation.
 #[derive(Clone, Copy)]
-pub(super) struct Open {
+struct Open {
     /// Which.
-    pub(super) id: ThreadId,
+    id: ThreadId,
     /// What this tab holds of it.
     talk: RwSignal<Talk>,
     /// Who reads.

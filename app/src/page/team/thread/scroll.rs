@@ -10,6 +10,9 @@ use crate::live::team::use_store;
 /// Pixels from the end up to which the reader counts as being at the end.
 const END_PX: i32 = 80;
 
+/// Pixels before the beginning at which older entries are asked for.
+const NEAR_PX: i32 = 600;
+
 /// The scrolled element and what is known of it.
 #[derive(Clone, Copy)]
 pub struct Scroll {
@@ -17,6 +20,10 @@ pub struct Scroll {
     pub talk: NodeRef<leptos::html::Div>,
     /// How many entries have arrived below what is shown.
     pub below: RwSignal<usize>,
+    /// Told each time that the reader goes up and the beginning of what is loaded is near.
+    pub near_start: RwSignal<bool>,
+    /// The pixels that were scrolled away.
+    top: StoredValue<i32>,
     at_end: StoredValue<bool>,
     /// Whether what comes at the end next was asked for, and moves nothing.
     quiet: StoredValue<bool>,
@@ -41,6 +48,8 @@ impl Scroll {
         let scroll = Self {
             talk: NodeRef::new(),
             below: RwSignal::new(0),
+            near_start: RwSignal::new(false),
+            top: StoredValue::new(0),
             at_end: StoredValue::new(false),
             quiet: StoredValue::new(false),
             at: open.at,
@@ -76,7 +85,13 @@ impl Scroll {
         let Some(talk) = self.talk.get_untracked() else {
             return;
         };
-        let left = talk.scroll_height() - talk.client_height() - talk.scroll_top();
+        let (height, top) = (talk.client_height(), talk.scroll_top());
+        let near = top < NEAR_PX && top < self.top.get_value();
+        self.top.set_value(top);
+        if near {
+            self.near_start.set(true);
+        }
+        let left = talk.scroll_height() - height - top;
         let at_end = left <= END_PX;
         self.at_end.set_value(at_end);
         if at_end && self.below.get_untracked() != 0 {
@@ -99,6 +114,7 @@ impl Scroll {
         request_animation_frame(move || {
             if let (Some(talk), Some(before)) = (self.talk.try_get_untracked().flatten(), height) {
                 talk.set_scroll_top(talk.scroll_top() + talk.scroll_height() - before);
+                self.top.set_value(talk.scroll_top());
             }
         });
     }

@@ -45,21 +45,26 @@ pub fn Seen(
         };
         Some(view! { <p class="state seen"><Icon of=CHECK /> {said} " " <Moment at=at /></p> })
     };
+    // Who they are is drawn for whoever wants to know: every message has some.
+    let is_open = RwSignal::new(false);
+    let names = move || {
+        let of_team = by.get().into_iter();
+        let of_team = of_team.filter(|(_, side, _)| is_open.get() && *side == Side::Staff);
+        let rows = of_team.map(|(PersonRef { name, .. }, _, at)| {
+            view! { <li><span dir="auto">{name}</span> " " <Moment at=at /></li> }
+        });
+        rows.collect_view()
+    };
+    let count = Memo::new(move |_| {
+        let of_team = |(_, side, _): &&(_, Side, _)| *side == Side::Staff;
+        by.with(|by| by.iter().filter(of_team).count())
+    });
     let team = move || {
-        let of_team = by
-            .get()
-            .into_iter()
-            .filter(|(_, side, _)| *side == Side::Staff);
-        let of_team: Vec<_> = of_team.collect();
-        (!of_team.is_empty()).then(|| {
-            let count = of_team.len();
-            let rows = of_team.into_iter().map(|(PersonRef { name, .. }, _, at)| {
-                view! { <li><span dir="auto">{name}</span> " " <Moment at=at /></li> }
-            });
+        (count.get() != 0).then(|| {
             view! {
-                <details class="state seen-by">
-                    <summary>{(words.seen_by_team)(count)}</summary>
-                    <ul>{rows.collect_view()}</ul>
+                <details class="state seen-by" on:toggle=move |_| is_open.update(|open| *open = !*open)>
+                    <summary>{move || (words.seen_by_team)(count.get())}</summary>
+                    <ul>{names}</ul>
                 </details>
             }
         })

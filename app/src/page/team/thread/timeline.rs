@@ -116,9 +116,8 @@ fn Earlier(open: Open, scroll: Scroll) -> impl IntoView {
     let words = words();
     let more = Memo::new(move |_| open.talk.with(|talk| talk.more_before));
     let loading = RwSignal::new(false);
-    let load = move |click: leptos::ev::MouseEvent| {
-        click.prevent_default();
-        if loading.get_untracked() {
+    let load = move || {
+        if loading.get_untracked() || !more.get_untracked() {
             return;
         }
         loading.set(true);
@@ -141,10 +140,20 @@ fn Earlier(open: Open, scroll: Scroll) -> impl IntoView {
         }
     };
     let first = Memo::new(move |_| open.talk.with(Talk::first_place));
+    // Whoever comes near the beginning need not ask for more.
+    Effect::new(move |_| {
+        if scroll.near_start.get() {
+            load();
+        }
+    });
+    let click = move |click: leptos::ev::MouseEvent| {
+        click.prevent_default();
+        load();
+    };
     let link = move || {
         more.get().then(|| {
             view! {
-                <a class="btn more" href=move || address_at(open, first.get()) on:click=load>
+                <a class="btn more" href=move || address_at(open, first.get()) on:click=click>
                     {label}
                 </a>
             }
