@@ -138,16 +138,16 @@ async fn open_around(
     })
 }
 
-/// Entries up to a place and after it, and whether there are older and newer ones.
+/// Entries up to a place and after it, as many as are opened, and whether there are older and newer ones.
 async fn about(
     conn: &mut Conn,
     id: ThreadId,
     at: i64,
 ) -> Result<(Vec<EntryRow>, bool, bool), Error> {
-    let half = ENTRIES_OPEN / 2;
+    let (after, newer) = entry::after(conn, id, at, ENTRIES_OPEN / 2).await?;
+    let rest = ENTRIES_OPEN - i64::try_from(after.len()).unwrap_or_default();
     let next = at.saturating_add(1);
-    let (mut rows, older) = entry::before(conn, id, Side::Staff, next, half).await?;
-    let (after, newer) = entry::after(conn, id, at, half).await?;
+    let (mut rows, older) = entry::before(conn, id, Side::Staff, next, rest).await?;
     rows.extend(after);
     Ok((rows, older, newer))
 }

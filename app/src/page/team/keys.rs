@@ -203,17 +203,46 @@ fn move_by(step: isize) -> bool {
     };
     // Of a long list, rows are drawn above what is seen.
     let seen = || {
-        let top = |row: &HtmlElement| row.get_bounding_client_rect().top();
-        let edge = rows.first().and_then(|row| row.closest(".rows").ok()?);
-        let edge = edge.map_or(0.0, |edge| edge.get_bounding_client_rect().top());
-        rows.iter().position(|row| top(row) >= edge)
+        rows.iter()
+            .position(|row| beyond(row).is_none_or(|px| px >= 0))
     };
     let next = match at {
         Some(at) => at.saturating_add_signed(step),
         None => open().or_else(seen).unwrap_or(0),
     };
     rows.get(next.min(rows.len().saturating_sub(1)))
-        .is_some_and(|row| row.focus().is_ok())
+        .is_some_and(|row| {
+            // By no more than it takes: a browser would put the row into the middle.
+            if let (Some(list), Some(px)) = (list_of(row), beyond(row)) {
+                list.set_scroll_top(list.scroll_top() + px);
+            }
+            row.focus().is_ok()
+        })
+}
+
+/// The list that a row scrolls with.
+fn list_of(row: &HtmlElement) -> Option<Element> {
+    row.closest(".rows").ok()?
+}
+
+/// The pixels by which a row stands above what is seen of its list (less than 0) or below it, if it does.
+fn beyond(row: &HtmlElement) -> Option<i32> {
+    let (list, row) = (
+        list_of(row)?.get_bounding_client_rect(),
+        row.get_bounding_client_rect(),
+    );
+    let (above, below) = (row.top() - list.top(), row.bottom() - list.bottom());
+    let px = if above < 0.0 {
+        above.floor()
+    } else {
+        below.ceil().max(0.0)
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::as_conversions,
+        reason = "no list is 2^31 pixels high"
+    )]
+    Some(px as i32).filter(|px| *px != 0)
 }
 
 /// Whether bare letters are switched off on this device.
