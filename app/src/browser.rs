@@ -7,6 +7,7 @@ use js_sys::Intl::DateTimeFormat;
 use js_sys::{Array, Date, Function, Object, Reflect};
 use leptos::prelude::{document, request_animation_frame, set_timeout, window};
 use pigeon_wire::Millis;
+use pigeon_wire::id::DAY_MS;
 use pigeon_wire::person::Language;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -148,12 +149,30 @@ pub fn full_moment(at: Millis, language: Language) -> String {
     worded(&js_date(at), language, Form::Full)
 }
 
+/// The day of a moment in the reader's own time zone, in full.
+pub fn day(at: Millis, language: Language) -> String {
+    worded(&js_date(at), language, Form::WholeDay)
+}
+
+/// The number of the day of a moment in the reader's own time zone.
+pub fn day_of(at: Millis) -> i64 {
+    const MINUTE_MS: f64 = 60_000.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::as_conversions,
+        reason = "a time zone is a few hours"
+    )]
+    let behind = (js_date(at).get_timezone_offset() * MINUTE_MS) as i64;
+    at.0.saturating_sub(behind).div_euclid(DAY_MS)
+}
+
 /// How much of a moment is worded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Time,
     Day,
     DayOfYear,
+    WholeDay,
     Full,
 }
 
@@ -163,6 +182,7 @@ impl Form {
             Self::Time => &[("timeStyle", "short")],
             Self::Day => &[("day", "numeric"), ("month", "short")],
             Self::DayOfYear => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
+            Self::WholeDay => &[("dateStyle", "full")],
             Self::Full => &[("dateStyle", "full"), ("timeStyle", "short")],
         }
     }

@@ -13,19 +13,25 @@ use crate::words::language;
 pub fn Moment(
     /// Which moment.
     at: Millis,
+    /// Whether its day is told alone.
+    #[prop(optional)]
+    day: bool,
 ) -> impl IntoView {
     let language = language();
     let local = move || {
-        (
-            browser::local_moment(at, language),
-            browser::full_moment(at, language),
-        )
+        let short = if day {
+            browser::day(at, language)
+        } else {
+            browser::local_moment(at, language)
+        };
+        (short, browser::full_moment(at, language))
     };
     let told = if is_fresh() {
         RwSignal::new(local())
     } else {
-        let told = told(at);
-        let told = RwSignal::new((told.clone(), told));
+        let full = told(at);
+        let short = full.split(' ').next().filter(|_| day).unwrap_or(&full);
+        let told = RwSignal::new((short.to_owned(), full));
         // After hydration, so that both sides begin with the same text.
         Effect::new(move |_| told.set(local()));
         told

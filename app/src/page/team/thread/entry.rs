@@ -22,13 +22,14 @@ use crate::part::moment::Moment;
 use crate::part::prose::Prose;
 use crate::words::team::words;
 
-/// One entry of a thread, for `me`.
+/// One entry of a thread, for `me`; with what stands above it, if its author goes on.
 pub fn entry_view(
     entry: &Arc<StaffEntryView>,
     me: PersonId,
     guest: bool,
     receipts: Memo<Vec<Receipt>>,
     thread: ThreadId,
+    goes_on: bool,
 ) -> AnyView {
     let room = room_of(thread);
     let (place, author) = (entry.place, entry.author.id);
@@ -42,7 +43,7 @@ pub fn entry_view(
     match &entry.content {
         StaffContent::Message { .. } => {
             let seen = seen();
-            view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen thread=thread /> }
+            view! { <Message entry=Arc::clone(entry) who=who guest=guest seen=seen thread=thread goes_on=goes_on /> }
                 .boxed()
         }
         StaffContent::Note {
@@ -112,6 +113,7 @@ fn Message(
     guest: bool,
     seen: AnyView,
     thread: ThreadId,
+    goes_on: bool,
 ) -> impl IntoView {
     let room = room_of(thread);
     let words = &words().thread;
@@ -132,7 +134,7 @@ fn Message(
         .filter(|_| ours)
         .map(|delivery| fate(thread, message, delivery));
     view! {
-        <div class="message" class:ours=ours id=entry_id(&entry)>
+        <div class="message" class:ours=ours class:goes-on=goes_on id=entry_id(&entry)>
             <Avatar name=entry.author.name.clone() outlined=!ours && guest />
             <div class="message-body">
                 <div class="bubble">

@@ -4,21 +4,25 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use pigeon_wire::Millis;
+use pigeon_wire::id::DAY_MS;
 use pigeon_wire::note::{StaffContent, StaffEntryView};
 
 use super::Open;
 use super::entry::entry_view;
-use super::runs::{Piece, pieces};
+use super::runs::{Line, Piece, lines};
 use super::scroll::Scroll;
 use super::underway::Underway;
 use super::waiting::Waiting;
 use crate::api::thread;
+use crate::browser;
 use crate::live::team::outgoing::Outgoing;
 use crate::live::team::talk::Talk;
 use crate::live::team::use_store;
 use crate::page::team::drawing::DOWN;
 use crate::part::boxed::Boxed;
 use crate::part::icon::Icon;
+use crate::part::moment::Moment;
 use crate::words::team::words;
 
 /// What was written, what happened, and what is on its way.
@@ -35,21 +39,43 @@ pub fn Timeline(
         .with_untracked(|talk| (talk.first_unread(me), talk.head.customer.guest));
     let scroll = Scroll::new(open);
     let receipts = Memo::new(move |_| open.talk.with(|talk| talk.receipts.clone()));
-    let all = move || open.talk.with(|talk| pieces(&talk.entries));
-    let entry = move |entry: Arc<StaffEntryView>| {
+    // Before the page is alive, days are those of the server, as in what it drew.
+    let is_alive = Memo::new(move |_| store.now.with(Option::is_some));
+    let all = move || {
+        let is_alive = is_alive.get();
+        let day = |at: Millis| {
+            if is_alive {
+                browser::day_of(at)
+            } else {
+                at.0.div_euclid(DAY_MS)
+            }
+        };
+        open.talk
+            .with(|talk| lines(&talk.entries, first_unread, day))
+    };
+    let entry = move |entry: Arc<StaffEntryView>, goes_on: bool| {
         let new = (first_unread == Some(entry.place))
             .then(|| view! { <p class="new-line" id="new">{words.thread.new}</p> });
-        (new, entry_view(&entry, me, guest, receipts, open.id))
+        (
+            new,
+            entry_view(&entry, me, guest, receipts, open.id, goes_on),
+        )
     };
-    let piece = move |piece: Piece| match piece {
-        Piece::Entry(one) => entry(one).boxed(),
-        Piece::Run(run) => view! {
-            <details class="run">
-                <summary class="event">{(words.thread.changes)(run.len())}</summary>
-                {run.into_iter().map(entry).collect_view()}
-            </details>
-        }
-        .boxed(),
+    let line = move |line: Line| {
+        let day = line
+            .day
+            .map(|at| view! { <p class="day"><Moment at=at day=true /></p> });
+        let piece = match line.piece {
+            Piece::Entry(one) => entry(one, line.goes_on).boxed(),
+            Piece::Run(run) => view! {
+                <details class="run">
+                    <summary class="event">{(words.thread.changes)(run.len())}</summary>
+                    {run.into_iter().map(|one| entry(one, false)).collect_view()}
+                </details>
+            }
+            .boxed(),
+        };
+        (day, piece)
     };
     let on_their_way = Memo::new(move |_| {
         store.outgoing.with(|all| {
@@ -66,7 +92,7 @@ pub fn Timeline(
         <div class="talk" node_ref=scroll.talk on:scroll=move |_| scroll.note() tabindex="0">
             <div class="measure">
                 <Earlier open=open scroll=scroll />
-                <For each=all key=Piece::key children=piece />
+                <For each=all key=Line::key children=line />
                 <Later open=open scroll=scroll />
                 <Waiting open=open scroll=scroll />
                 <For each=move || on_their_way.get() key=item_key children=underway />
@@ -191,7 +217,7 @@ fn Later(open: Open, scroll: Scroll) -> impl IntoView {
     let newest = move || {
         spawn_local(async move {
             for _ in 0..NEWEST_TRIES {
-                let Ok(opened) = thread::open(open.id, None).await else {
+                let Ok(opened) = thread::open(open.id, Some(i64::MAX)).await else {
                     return;
                 };
                 let renew = || open.talk.try_update(|talk| talk.renew(opened));
