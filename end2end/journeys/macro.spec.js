@@ -72,7 +72,7 @@ test("what a canned reply does is chosen once, told before, and done with the re
 
 test("what a colleague has decided meanwhile stays, and the reply is sent all the same", async ({ visit, house }) => {
   const name = marker("Mine");
-  const page = await visit({ as: "nora", path: "/canned" });
+  const page = await visit({ as: "nora", path: "/canned", expected: [/^answer: 409 /] });
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Text").fill("I am on it.");
   await page.getByLabel("Give it to").selectOption({ label: "Whoever sends it" });

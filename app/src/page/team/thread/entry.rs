@@ -33,8 +33,9 @@ pub fn entry_view(
 ) -> AnyView {
     let room = room_of(thread);
     let (place, author) = (entry.place, entry.author.id);
-    let seen =
-        move || view! { <Seen receipts=receipts place=place author=author guest=guest /> }.boxed();
+    let seen = move || {
+        view! { <Seen receipts=receipts place=place author=author me=me guest=guest /> }.boxed()
+    };
     let who = if entry.author.id == me {
         words().thread.you.to_owned()
     } else {

@@ -20,15 +20,16 @@ pub fn Seen(
     place: i64,
     /// Its author, whose own reading says nothing.
     author: PersonId,
+    /// Who reads: that they see it is no news to them.
+    me: PersonId,
     /// Whether the customer is a guest.
     guest: bool,
 ) -> impl IntoView {
     let by = Memo::new(move |_| {
         receipts.with(|all| {
             let by = seen_by(all.iter(), place, author);
-            let owned = by
-                .into_iter()
-                .map(|(who, side, at)| (who.clone(), side, at));
+            let others = by.into_iter().filter(|(who, ..)| who.id != me);
+            let owned = others.map(|(who, side, at)| (who.clone(), side, at));
             owned.collect::<Vec<_>>()
         })
     });
