@@ -64,6 +64,8 @@ for (const colorScheme of ["light", "dark"]) {
   });
 
   test(`the long page about the API breaks no rule in ${colorScheme} colours`, async ({ visit }) => {
+    // Every one of its thousands of elements is looked at: half a minute's work on a quiet machine.
+    test.slow();
     const page = await visit({ colorScheme, as: "nora", path: "/api/v1/docs" });
     await expectNoViolations(page, "API");
   });
